@@ -1,0 +1,9 @@
+"""The entry point for uvicorn. Starts no database: whoever runs the server has done that."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = get_asgi_application()

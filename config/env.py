@@ -1,0 +1,56 @@
+"""Reads settings from the environment, and refuses what it cannot read.
+
+Every helper names the variable when a value is wrong, so that a typing error stops the start with
+one line instead of changing how the server behaves.
+"""
+
+import os
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A variable of the environment holds something that cannot be used."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of `name` without blanks around it, or `default` when it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """The value of `name` as a truth value. Only True, False and their lower case are accepted."""
+    value = text(name)
+    if not value:
+        return default
+    if value.lower() not in {"true", "false"}:
+        raise BadSetting(f"{name} must be True or False, not {value!r}.")
+    return value.lower() == "true"
+
+
+def number(name: str, default: int) -> int:
+    """The value of `name` as a whole number of 0 or more."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise BadSetting(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The value of `name`, split at commas; empty parts are dropped."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str) -> str:
+    """The value of `name`, or what stands in the file that `name` + `_FILE` points to.
+
+    Secrets may come from a file, because containers hand them over that way.
+    """
+    path = text(f"{name}_FILE")
+    if not path:
+        return text(name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSetting(f"{name}_FILE: {path} cannot be read ({error.strerror}).") from error
