@@ -1,0 +1,125 @@
+"""From a point's conflicts to flags: one flag per point and kind, with all its spans.
+
+Claims of equal value stand in one group, so that a flag reads "about 12,000 (two reports) / about
+10,000 (two reports)" and not as a list of pairs. Evidence holds ids and normal forms, no article text.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from claims.engine import actors, explain, normal_form
+from claims.engine.readings import Claim, Discrepancy, Severity
+from claims.engine.rules import Relation, RuleCard
+from claims.engine.speakers import Context
+
+EVIDENCE_SCHEMA = 1
+JUDGE = "rules"
+_SEVERITIES: Sequence[Severity] = ("high", "medium", "low")
+_CONFIDENCE: Mapping[Severity, str] = {"high": "0.8", "medium": "0.6", "low": "0.4"}
+
+
+def find(point: str, relations: Iterable[Relation], context: Context) -> list[Discrepancy]:
+    """The flags of a point: suggestions apart from the rest, a report's quarrel with itself apart too."""
+    cases: dict[tuple[str, bool, str], list[Relation]] = defaultdict(list)
+    for relation in relations:
+        if relation.outcome == "conflict":
+            key = (relation.card.name, relation.suggestion, _within(relation, context))
+            cases[key].append(relation)
+    return [_flag(point, cases[key], context) for key in sorted(cases)]
+
+
+def _within(relation: Relation, context: Context) -> str:
+    """The report that contradicts itself here: one report, one speaker. Empty for all other pairs."""
+    same_report = relation.a.report == relation.b.report
+    if same_report and context.speaker(relation.a) == context.speaker(relation.b):
+        return relation.a.report
+    return ""
+
+
+def _flag(point: str, relations: Sequence[Relation], context: Context) -> Discrepancy:
+    card = relations[0].card
+    claims = {claim.id: claim for relation in relations for claim in (relation.a, relation.b)}
+    groups = _groups(claims.values(), card, context)
+    evidence: dict[str, object] = {
+        "schema": EVIDENCE_SCHEMA,
+        "groups": groups,
+        "arithmetic": sorted({relation.arithmetic for relation in relations}),
+    }
+    severity = min((relation.severity for relation in relations), key=_SEVERITIES.index)
+    ids = tuple(sorted(claims))
+    return Discrepancy(
+        id=_digest(point, card.name, *ids),
+        point=point,
+        kind=card.kind,
+        within_article=len({claim.report for claim in claims.values()}) == 1,
+        claims=ids,
+        severity=severity,
+        confidence=_CONFIDENCE[severity],
+        judge=JUDGE,
+        rule=card.name,
+        explanation=explain.explain(card.kind, evidence),
+        evidence=evidence,
+        suggestion=relations[0].suggestion,
+    )
+
+
+def _groups(
+    claims: Iterable[Claim], card: RuleCard, context: Context
+) -> list[dict[str, object]]:
+    """The claims by value, earliest first; each group with who says it, where and for which days."""
+    by_value: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_value[value_for(card, claim)].append(claim)
+    groups = [_group(value, members, context) for value, members in by_value.items()]
+    return sorted(groups, key=lambda group: (str(group["as_of"]), str(group["value"])))
+
+
+def _group(value: str, members: Sequence[Claim], context: Context) -> dict[str, object]:
+    members = sorted(members, key=lambda claim: claim.id)
+    as_of = [context.as_of(claim) for claim in members]
+    firsts = [stretch.first for stretch in as_of if stretch.first]
+    lasts = [stretch.last for stretch in as_of if stretch.last]
+    return {
+        "value": value,
+        "claims": [claim.id for claim in members],
+        "sources": sorted({context.reports[claim.report].source for claim in members}),
+        "speakers": sorted({actors.display(context.speaker(claim)) for claim in members}),
+        "certainty": sorted({claim.reading.certainty for claim in members}),
+        "as_of": [
+            min(firsts).isoformat() if firsts else None,
+            max(lasts).isoformat() if lasts else None,
+        ],
+        "derivation": sorted(
+            {
+                text
+                for claim in members
+                for quantity in claim.reading.quantities[:1]
+                if (text := normal_form.derivation(quantity))
+            }
+        ),
+    }
+
+
+def value_for(card: RuleCard, claim: Claim) -> str:
+    """The normal form of what a rule compares in one claim."""
+    reading = claim.reading
+    if card.kind == "quantity":
+        return normal_form.worded(reading.quantities[0])
+    if card.kind == "response" and reading.response:
+        return normal_form.ACT_WORDS[reading.response.act]
+    if card.kind == "certainty":
+        words = normal_form.CERTAINTY_WORDS[reading.certainty]
+        figures = [normal_form.worded(quantity) for quantity in reading.quantities[:1]]
+        return ", ".join([*figures, words])
+    if card.kind == "date":
+        return normal_form.value(reading)
+    if card.kind == "attribution":
+        return "with its source" if reading.attribution else "stated flatly"
+    frame = reading.frame
+    words = frame.subjects if card.kind == "actor" else (frame.verb, *frame.objects)
+    return " and ".join(actors.display(word) if card.kind == "actor" else word for word in words)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,161 @@
+"""Which stretches of a report are claims, each with its reading.
+
+Nearly every clause is kept: a filter by cue words loses a tenth of what editors compare, numbers and
+dates alone lose half (`docs/engine.md`). Left out are headings, furniture and clauses that only say who
+is speaking. A clause with several figures gives one claim per figure, cut where a list parts them.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.engine import attribution, certainty, dates, frames, places, quantities, responses
+from claims.engine.readings import (
+    AsOf,
+    Certainty,
+    Claim,
+    Clause,
+    DateRange,
+    Document,
+    Frame,
+    Link,
+    Quantity,
+    Reading,
+    Response,
+    Span,
+)
+
+MIN_WORDS = 3
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+# Where a list of figures may be cut: before the comma or the word, which then open the next claim.
+_CUT = re.compile(r",|;|\b(?:and|including|among|with|while|but)\b")
+_TRIM = " \t\n,;:–—-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """Everything the readers found in a document; the tuples are aligned with its clauses."""
+
+    quantities: Sequence[Quantity]
+    dates: Sequence[DateRange]
+    chains: Sequence[tuple[Link, ...]]
+    responses: Sequence[tuple[Response, ...]]
+    certainties: Sequence[Certainty]
+    places: Sequence[str | None]
+    frames: Sequence[Frame | None]
+
+
+def claims(document: Document) -> list[Claim]:
+    """All claims of a report in text order, with ids made from the report, the span and the value."""
+    found = _Found(
+        quantities=quantities.read(document),
+        dates=dates.read(document),
+        chains=attribution.read(document),
+        responses=responses.read(document),
+        certainties=certainty.read(document),
+        places=places.read(document),
+        frames=frames.read(document),
+    )
+    result: dict[str, Claim] = {}
+    for clause in document.clauses:
+        if document.sentences[clause.sentence].kind == "sentence":
+            for claim in _of_clause(document, clause, found):
+                result.setdefault(claim.id, claim)
+    return list(result.values())
+
+
+def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]:
+    """The claims of one clause: one per figure, one per further answer, or one for the whole."""
+    chain = found.chains[clause.index]
+    acts = found.responses[clause.index]
+    if not acts and _only_speaks(document.text, clause, chain):
+        return []
+    inside = [quantity for quantity in found.quantities if clause.covers(quantity)]
+    reading = Reading(
+        as_of=_as_of(document, clause, found),
+        dates=tuple(stretch for stretch in found.dates if clause.covers(stretch)),
+        attribution=chain,
+        response=acts[0] if acts else None,
+        certainty=found.certainties[clause.index],
+        place=found.places[clause.index],
+        frame=found.frames[clause.index],
+    )
+    spans = _parts(document.text, clause, inside)
+    result = [
+        _claim(document, span, clause, replace(reading, quantities=_first(inside, at)))
+        for at, span in enumerate(spans)
+    ]
+    further = [replace(reading, response=act) for act in acts[1:]]
+    return result + [_claim(document, _trim(document.text, clause), clause, r) for r in further]
+
+
+def _as_of(document: Document, clause: Clause, found: _Found) -> AsOf | None:
+    return dates.as_of(document, clause.index, found.dates)
+
+
+def _first(inside: Sequence[Quantity], at: int) -> tuple[Quantity, ...]:
+    """The clause's figures with the principal one in front."""
+    return tuple([*inside[at : at + 1], *inside[:at], *inside[at + 1 :]])
+
+
+def _only_speaks(text: str, clause: Clause, chain: Sequence[Link]) -> bool:
+    """Whether the clause holds nothing but who says something: "the ministry said on Monday"."""
+    named = [link for link in chain if clause.covers(link)]
+    rest = _WORD.findall(text[clause.start : clause.end])
+    speaking = [word for link in named for word in _WORD.findall(link.of(text) + " " + link.cue)]
+    return len(rest) - len(speaking) < MIN_WORDS
+
+
+def _parts(text: str, clause: Clause, inside: Sequence[Quantity]) -> list[Span]:
+    """A span for each figure of a clause; the clause itself where it has one or cannot be cut."""
+    whole = _trim(text, clause)
+    if len(inside) < 2:
+        return [whole]
+    starts = [whole.start]
+    for before, after in zip(inside, inside[1:], strict=False):
+        cut = _CUT.search(text, before.end, after.start)
+        starts.append(cut.start() if cut else -1)
+    return [
+        whole if start < 0 else _trim(text, Span(start=start, end=_end(starts[at + 1 :], whole.end)))
+        for at, start in enumerate(starts)
+    ]
+
+
+def _end(later: Sequence[int], end: int) -> int:
+    """Where a part ends: at the next cut, else with the clause."""
+    return next((start for start in later if start >= 0), end)
+
+
+def _trim(text: str, span: Span) -> Span:
+    """The span without blanks, commas and dashes at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return Span(start=start, end=end)
+
+
+def _claim(document: Document, span: Span, clause: Clause, reading: Reading) -> Claim:
+    return Claim(
+        id=_id(document.report.id, span, reading),
+        report=document.report.id,
+        start=span.start,
+        end=span.end,
+        exact=span.of(document.text),
+        sentence=clause.sentence,
+        reading=reading,
+    )
+
+
+def _id(report: str, span: Span, reading: Reading) -> str:
+    """An id from content alone, so that the order of the reports changes nothing."""
+    principal = ""
+    if reading.quantities:
+        figure = reading.quantities[0]
+        principal = f"{figure.low}|{figure.high}|{figure.unit}|{figure.start}"
+    elif reading.response:
+        principal = f"{reading.response.actor}|{reading.response.act}"
+    parts = (report, str(span.start), str(span.end), principal)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

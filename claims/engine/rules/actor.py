@@ -1,0 +1,48 @@
+"""One deed, two doers: the same verb and object with other known actors as its subjects.
+
+Across reports one set inside the other only says more. Inside one report any difference counts: the
+report has given two answers to the same question.
+"""
+
+from claims.engine import actors
+from claims.engine.readings import Claim
+from claims.engine.rules import quantity
+from claims.engine.rules.base import Relation, RuleCard
+from claims.engine.speakers import Context
+
+CARD = RuleCard(
+    name="actor-sets",
+    kind="actor",
+    sentence=(
+        "Two claims about the same deed differ in who did it when their actors are known and not the "
+        "same; across reports, when they have none in common."
+    ),
+)
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate who does what; None unless verb and object agree and both subjects are known actors."""
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or a.reading.response or b.reading.response:
+        return None
+    if p.verb != q.verb or not set(p.objects) & set(q.objects) or not quantity.same_class(a, b):
+        return None
+    first, second = _known(p.subjects), _known(q.subjects)
+    if not first or not second or p.negated != q.negated:
+        return None
+    if first == second:
+        return CARD.says(a, b, "agree")
+    if first & second and a.report != b.report:
+        return CARD.says(a, b, "refined", failed="one names more actors than the other")
+    arithmetic = f"{_list(first)} is not {_list(second)}"
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")
+
+
+def _known(subjects: tuple[str, ...]) -> frozenset[str]:
+    """The subjects, if all of them are known actors; else nothing, for a wrong doer misleads."""
+    names = [actors.canonical(subject) for subject in subjects]
+    return frozenset(name for name in names if name) if all(names) else frozenset()
+
+
+def _list(names: frozenset[str]) -> str:
+    return " and ".join(actors.display(name) for name in sorted(names))

@@ -1,0 +1,38 @@
+"""Who said it: one report states flatly what another gives as somebody's word. A suggestion, always."""
+
+from claims.engine.readings import Claim
+from claims.engine.rules import quantity
+from claims.engine.rules.base import Relation, RuleCard, same_predicate
+from claims.engine.speakers import Context, is_attributed
+
+CARD = RuleCard(
+    name="attribution-dropped",
+    kind="attribution",
+    sentence=(
+        "Two claims of the same content differ in attribution when one names its source and the "
+        "other states the same flatly."
+    ),
+)
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate the sourcing of two equal claims; None if both or neither name a source."""
+    if a.report == b.report or is_attributed(a) == is_attributed(b):
+        return None
+    if {a.reading.certainty, b.reading.certainty} != {"asserted", "attributed"}:
+        return None
+    p, q = a.reading.quantities, b.reading.quantities
+    if p and q:
+        same = not quantity.different_question(p[0], q[0]) and quantity.same_interval(p[0], q[0])
+    else:
+        same = not p and not q and same_predicate(a, b)
+    if not same or a.reading.response or b.reading.response:
+        return None
+    return CARD.says(
+        a,
+        b,
+        "conflict",
+        arithmetic="the same content, once with and once without a source",
+        severity="low",
+        suggestion=True,
+    )

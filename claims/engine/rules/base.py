@@ -1,0 +1,82 @@
+"""What every rule answers with, and the card that explains it to a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.engine.readings import Claim, Kind, Severity, Verdict
+from claims.engine.speakers import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """How two claims relate under one rule.
+
+    `arithmetic` is what a person recomputes by hand; `failed` names the condition that kept a
+    difference from being a conflict. A `suggestion` is shown in thorough mode only.
+    """
+
+    a: Claim
+    b: Claim
+    card: "RuleCard"
+    outcome: Verdict
+    arithmetic: str = ""
+    failed: str = ""
+    severity: Severity = "low"
+    suggestion: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of discrepancy that the rule looks for."""
+        return self.card.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleCard:
+    """A rule's stable name, the kind it flags and the sentence that an editor can check by hand."""
+
+    name: str
+    kind: Kind
+    sentence: str
+
+    def says(
+        self,
+        a: Claim,
+        b: Claim,
+        outcome: Verdict,
+        *,
+        arithmetic: str = "",
+        failed: str = "",
+        severity: Severity = "low",
+        suggestion: bool = False,
+    ) -> Relation:
+        """The relation of two claims under this rule."""
+        return Relation(
+            a=a,
+            b=b,
+            card=self,
+            outcome=outcome,
+            arithmetic=arithmetic,
+            failed=failed,
+            severity=severity,
+            suggestion=suggestion,
+        )
+
+
+Rule = Callable[[Claim, Claim, Context], Relation | None]
+
+
+def same_predicate(a: Claim, b: Claim) -> bool:
+    """Whether two claims say the same thing happens: one verb, and a subject or object in common."""
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or not p.verb or p.verb != q.verb:
+        return False
+    shared = set(p.subjects) & set(q.subjects) or set(p.objects) & set(q.objects)
+    return bool(shared)
+
+
+def changed_later(a: Claim, b: Claim, context: Context) -> str:
+    """Why a difference is an update and not a conflict; empty if it is not an update."""
+    days = (context.day(a), context.day(b))
+    if context.speaker(a) == context.speaker(b) and None not in days and days[0] != days[1]:
+        return "the same speaker said so on a later day"
+    return "" if context.meet(a, b) else "the days do not meet"

@@ -1,0 +1,93 @@
+"""One predicate, two classes of certainty: stated here, only possible, unknown or denied there.
+
+Inside a class ("reportedly" against a flat statement) the difference is a suggestion of low severity.
+Two figures are compared here only if they give the same value: "12,000 are there" against "12,000 by
+spring". A forecast of another value is a different question.
+"""
+
+from decimal import Decimal
+
+from claims.engine import normal_form
+from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
+from claims.engine.rules import quantity
+from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
+from claims.engine.speakers import Context
+
+CARD = RuleCard(
+    name="certainty-class",
+    kind="certainty",
+    sentence=(
+        "Two claims about the same thing differ in certainty when one states it and the other gives "
+        "it as possible, predicted, not known or not so, and their days meet."
+    ),
+)
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate the certainty of two claims; None if nothing shows that they say the same thing."""
+    if a.reading.response or b.reading.response:
+        return None
+    if a.reading.quantities and b.reading.quantities:
+        return _figures(a, b, context)
+    if quantity.different_place(a, b):
+        return None
+    if not same_predicate(a, b):
+        return _unsure(a, b, context)
+    return _judge(a, b, context)
+
+
+def _figures(a: Claim, b: Claim, context: Context) -> Relation | None:
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    if quantity.same_class(a, b) or quantity.different_question(p, q):
+        return None
+    if quantity.different_place(a, b) or p.vague or q.vague:
+        return None
+    if not same_value(p, q):
+        return CARD.says(a, b, "different_question", failed="one is a forecast of another value")
+    return _judge(a, b, context)
+
+
+def same_value(p: Quantity, q: Quantity) -> bool:
+    """Whether one figure, as its report gives it, lies in the interval of the other."""
+    return _holds(p, normal_form.stated_value(q)) or _holds(q, normal_form.stated_value(p))
+
+
+def _holds(figure: Quantity, value: Decimal | None) -> bool:
+    if value is None or figure.low is None or figure.high is None:
+        return False
+    return figure.low <= value <= figure.high
+
+
+def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
+    words = sorted(normal_form.CERTAINTY_WORDS[claim.reading.certainty] for claim in (a, b))
+    arithmetic = f"“{words[0]}” is not “{words[1]}”"
+    if quantity.same_class(a, b):
+        return _inside_class(a, b, arithmetic)
+    if later := changed_later(a, b, context):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(a, b))
+
+
+def _inside_class(a: Claim, b: Claim, arithmetic: str) -> Relation | None:
+    pair = {a.reading.certainty, b.reading.certainty}
+    if len(pair) == 1 or pair == {"asserted", "attributed"}:
+        return None  # the attribution rule's pair
+    return CARD.says(a, b, "refined", arithmetic=arithmetic)
+
+
+def _unsure(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Other words for what may be the same thing: a suggestion, for who has time to read both."""
+    if a.reading.quantities or b.reading.quantities or quantity.same_class(a, b):
+        return None
+    relation = _judge(a, b, context)
+    if relation is None or relation.outcome != "conflict":
+        return relation
+    return CARD.says(
+        a, b, "conflict", arithmetic=relation.arithmetic, severity="low", suggestion=True
+    )
+
+
+def severity(a: Claim, b: Claim) -> Severity:
+    """High for stated against said not to be so, medium for the rest."""
+    classes = {CERTAINTY_CLASS[claim.reading.certainty] for claim in (a, b)}
+    return "high" if classes == {"stated", "negated"} else "medium"

@@ -1,0 +1,39 @@
+"""One event, two dates: both claims have the same predicate and one clear date each, and these differ."""
+
+from claims.engine import normal_form
+from claims.engine.readings import AsOf, Claim, DateRange
+from claims.engine.rules import quantity
+from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
+from claims.engine.speakers import Context, overlap
+
+CARD = RuleCard(
+    name="date-ranges",
+    kind="date",
+    sentence=(
+        "Two claims about the same event differ in date when each names one stretch of days and the "
+        "two have no day in common."
+    ),
+)
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate the dates of one event; None if a claim names none, or more than one."""
+    if a.reading.quantities or b.reading.quantities or not same_predicate(a, b):
+        return None
+    p, q = _only_date(a), _only_date(b)
+    if p is None or q is None or not quantity.same_class(a, b):
+        return None
+    if (p.first, p.last) == (q.first, q.last):
+        return CARD.says(a, b, "agree")
+    first, second = sorted((normal_form.days(p), normal_form.days(q)))
+    if overlap(AsOf(first=p.first, last=p.last), AsOf(first=q.first, last=q.last)):
+        return CARD.says(a, b, "refined", arithmetic=f"{first} and {second} meet")
+    arithmetic = f"{first} and {second} do not meet"
+    if later := changed_later(a, b, context):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")
+
+
+def _only_date(claim: Claim) -> DateRange | None:
+    clear = [found for found in claim.reading.dates if not found.vague]
+    return clear[0] if len(clear) == 1 else None

@@ -1,0 +1,102 @@
+"""Two figures: intervals that do not meet are a conflict if all else is equal.
+
+All else: the same counted thing, of the same people, in the same place and role, with certainty of the
+same class, and days that meet. The first of these that fails names the outcome instead.
+"""
+
+from decimal import Decimal
+
+from claims.engine import normal_form
+from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
+from claims.engine.rules.base import Relation, RuleCard, changed_later
+from claims.engine.speakers import Context
+
+CARD = RuleCard(
+    name="quantity-intervals",
+    kind="quantity",
+    sentence=(
+        "Two figures conflict when they count the same thing, of the same people, in the same place, "
+        "their days meet, both are stated or both predicted, and their intervals have no value in "
+        "common."
+    ),
+)
+LARGE_RATIO = Decimal("1.5")
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate the principal figures of two claims; None if one has no figure or they differ in class."""
+    if not a.reading.quantities or not b.reading.quantities:
+        return None
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    failed = different_question(p, q) or different_place(a, b)
+    if failed:
+        return CARD.says(a, b, "different_question", failed=failed)
+    if not same_class(a, b) or CERTAINTY_CLASS[a.reading.certainty] in ("open", "negated"):
+        return None  # counted against predicted or denied is the certainty rule's pair
+    if same_interval(p, q):
+        return CARD.says(a, b, "agree")
+    if meets(p, q):
+        return CARD.says(a, b, "refined", arithmetic=_arithmetic(p, q, "meet"))
+    if p.vague or q.vague:
+        return CARD.says(a, b, "refined", failed="one figure is vague")
+    arithmetic = _arithmetic(p, q, "do not meet")
+    if later := changed_later(a, b, context):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(p, q))
+
+
+def different_question(p: Quantity, q: Quantity) -> str:
+    """Why two figures answer different questions, in plain words; empty if they do not."""
+    if p.unit != q.unit:
+        return "they count different things" if p.unit and q.unit else "a unit is missing"
+    if p.whose and q.whose and p.whose != q.whose:
+        return "they count different people's"
+    if (p.per is None) != (q.per is None) or (p.per and q.per and p.per.unit != q.per.unit):
+        return "one is a ratio"
+    if p.role != q.role:
+        return f"one is a {p.role}, the other a {q.role}"
+    return ""
+
+
+def different_place(a: Claim, b: Claim) -> str:
+    """Why two claims speak of different places; empty if one names none."""
+    places = (a.reading.place, b.reading.place)
+    return "the places differ" if None not in places and places[0] != places[1] else ""
+
+
+def same_class(a: Claim, b: Claim) -> bool:
+    """Whether both are stated, or both prospective, and so on."""
+    return CERTAINTY_CLASS[a.reading.certainty] == CERTAINTY_CLASS[b.reading.certainty]
+
+
+def same_interval(p: Quantity, q: Quantity) -> bool:
+    """Whether two figures have the same bounds."""
+    return (p.low, p.high, p.low_open) == (q.low, q.high, q.low_open)
+
+
+def meets(p: Quantity, q: Quantity) -> bool:
+    """Whether two intervals share a value; a soft ceiling binds like a hard one."""
+    return _starts_within(p, q) and _starts_within(q, p)
+
+
+def _starts_within(p: Quantity, q: Quantity) -> bool:
+    """Whether the lower bound of `p` does not lie above the upper bound of `q`."""
+    if p.low is None or q.high is None:
+        return True
+    return p.low < q.high or (p.low == q.high and not p.low_open)
+
+
+def severity(p: Quantity, q: Quantity) -> Severity:
+    """High where the nearest values of two intervals that do not meet differ by half or more."""
+    smaller, larger = sorted((p, q), key=_upper)
+    ceiling, floor = _upper(smaller), larger.low or Decimal(0)
+    return "high" if floor > 0 and floor >= LARGE_RATIO * ceiling else "medium"
+
+
+def _upper(figure: Quantity) -> Decimal:
+    return figure.high if figure.high is not None else Decimal("Infinity")
+
+
+def _arithmetic(p: Quantity, q: Quantity, verb: str) -> str:
+    first, second = sorted((p, q), key=lambda figure: (_upper(figure), figure.low or Decimal(0)))
+    return f"{normal_form.interval(first)} and {normal_form.interval(second)} {verb}"

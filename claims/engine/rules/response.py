@@ -1,0 +1,52 @@
+"""Two answers of one responder: denied against confirmed, silent against anything said.
+
+Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
+every spoken answer. After the holding time a difference is an update (`docs/engine.md`).
+"""
+
+from claims.engine import normal_form
+from claims.engine.readings import Act, Claim, Severity
+from claims.engine.rules.base import Relation, RuleCard
+from claims.engine.speakers import Context
+
+CARD = RuleCard(
+    name="response-acts",
+    kind="response",
+    sentence=(
+        "Two answers of the same responder differ when one denies and the other does not, one "
+        "confirms and the other does not, or one is silence and the other is not, and their days "
+        "meet."
+    ),
+)
+_GROUP: dict[Act, str] = {
+    "denied": "denial",
+    "dismissed": "denial",
+    "confirmed": "confirmation",
+    "neither": "no answer",
+    "declined": "no answer",
+    "did_not_deny": "no answer",
+    "silent": "silence",
+}
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate two answers; None if a claim holds none."""
+    p, q = a.reading.response, b.reading.response
+    if p is None or q is None:
+        return None
+    if p.actor != q.actor:
+        return CARD.says(a, b, "different_question", failed="the responders differ")
+    if p.act == q.act:
+        return CARD.says(a, b, "agree")
+    if _GROUP[p.act] == _GROUP[q.act]:
+        return CARD.says(a, b, "refined")
+    first, second = sorted((normal_form.ACT_WORDS[p.act], normal_form.ACT_WORDS[q.act]))
+    arithmetic = f"“{first}” is not “{second}”"
+    if not context.meet(a, b):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(p.act, q.act))
+
+
+def severity(p: Act, q: Act) -> Severity:
+    """High for confirmed against denied, medium for the rest."""
+    return "high" if {_GROUP[p], _GROUP[q]} == {"denial", "confirmation"} else "medium"

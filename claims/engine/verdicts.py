@@ -1,0 +1,64 @@
+"""How the claims of one point relate: every pair through every rule, then one verdict.
+
+A mixed point takes the first that applies of `ORDER`; the others stand in `also`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from claims.engine.readings import Claim, Verdict
+from claims.engine.rules import RULES, Relation
+from claims.engine.rules.base import same_predicate
+from claims.engine.speakers import Context
+
+ORDER: Sequence[Verdict] = ("conflict", "updated", "different_question", "refined", "agree")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """A point's verdict with the relations that it rests on, in a stable order."""
+
+    verdict: Verdict
+    also: tuple[Verdict, ...]
+    relations: tuple[Relation, ...]
+
+
+def judge(claims: Sequence[Claim], context: Context, origins: Mapping[str, str]) -> Judgement:
+    """Judge a point from its claims.
+
+    `origins` names the text each report comes from: a point whose reports all share one has a single
+    source, unless that source disagrees with itself.
+    """
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    relations = tuple(
+        relation
+        for a, b in combinations(ordered, 2)
+        for rule in RULES
+        if (relation := rule(a, b, context)) is not None
+    )
+    found = _outcomes(ordered, relations)
+    single = len({origins[claim.report] for claim in ordered}) == 1
+    if single and "conflict" not in found:
+        return Judgement(verdict="single_source", also=(), relations=relations)
+    present = [verdict for verdict in ORDER if verdict in found]
+    return Judgement(verdict=present[0], also=tuple(present[1:]), relations=relations)
+
+
+def _outcomes(claims: Sequence[Claim], relations: Sequence[Relation]) -> set[Verdict]:
+    """What applies to the point; a suggested difference only refines."""
+    found: set[Verdict] = {
+        "refined" if relation.suggestion else relation.outcome for relation in relations
+    }
+    judged = {(relation.a.id, relation.b.id) for relation in relations}
+    for a, b in combinations(claims, 2):
+        if (a.id, b.id) not in judged:
+            found.add("agree" if _same_content(a, b) else "refined")
+    return found or {"agree"}
+
+
+def _same_content(a: Claim, b: Claim) -> bool:
+    """Whether two claims that no rule tells apart say the same, as far as their readings show."""
+    if bool(a.reading.quantities) != bool(b.reading.quantities):
+        return False
+    return a.exact.casefold() == b.exact.casefold() or same_predicate(a, b)
