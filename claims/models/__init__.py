@@ -1,0 +1,15 @@
+"""The tables of the upper app; import models from here."""
+
+from claims.models.claims import Claim, MadeBy
+from claims.models.decisions import Decision
+from claims.models.points import Discrepancy, DiscrepancyClaim, Point, Verdict
+
+__all__ = [
+    "Claim",
+    "Decision",
+    "Discrepancy",
+    "DiscrepancyClaim",
+    "MadeBy",
+    "Point",
+    "Verdict",
+]

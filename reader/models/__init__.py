@@ -1,0 +1,23 @@
+"""The tables of the lower app; import models from here."""
+
+from reader.models.articles import Article, ArticleVersion
+from reader.models.audit import AuditEntry
+from reader.models.documents import ImportBatch, ImportItem, RawDocument
+from reader.models.people import Desk, Membership, Role, User
+from reader.models.sources import Source
+from reader.models.stories import Story
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "AuditEntry",
+    "Desk",
+    "ImportBatch",
+    "ImportItem",
+    "Membership",
+    "RawDocument",
+    "Role",
+    "Source",
+    "Story",
+    "User",
+]

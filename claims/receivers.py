@@ -1,0 +1,1 @@
+"""Where the upper app learns of changed texts."""

@@ -1,0 +1,10 @@
+"""The hooks by which upper code learns of changed texts; sent inside the changing transaction."""
+
+from django.dispatch import Signal
+
+# arguments: version_id, story_id
+article_version_added = Signal()
+
+# arguments: story_id; sent when the set of shown articles changes without a new text, such as a
+# take-down, an embargo's end, a corrected published time
+story_texts_changed = Signal()
