@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.localpg import data_folder, database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -77,9 +78,9 @@ TEMPLATES = [
     },
 ]
 
-# Database: DATABASE_URL wins.
+# Database: DATABASE_URL wins; else the place where the embedded server would listen.
 DATABASES = {
-    "default": dj_database_url.parse(env.text("DATABASE_URL", "postgres:///parallax")),
+    "default": dj_database_url.parse(env.text("DATABASE_URL") or database_url(data_folder())),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

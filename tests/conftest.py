@@ -1,0 +1,45 @@
+"""What all tests share: a database server of their own, and a last word on what was skipped."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from config import localpg
+from tests.settings import TEST_DATA
+from tests.testdata import REASON
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """The tests' own Postgres; the last of several runs at the same time stops it."""
+    if os.environ.get("DATABASE_URL", "").strip():
+        yield
+        return
+    TEST_DATA.mkdir(parents=True, exist_ok=True)
+    with (TEST_DATA / "runs.lock").open("a") as runs:
+        fcntl.flock(runs, fcntl.LOCK_SH)
+        localpg.start(TEST_DATA, durable=False)
+        yield
+        try:
+            fcntl.flock(runs, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        localpg.stop(TEST_DATA)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_server: None) -> None:
+    """Called by pytest-django before it makes the test database."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests did not run for want of other people's data or of a browser."""
+    skipped = [str(report.longrepr) for report in terminalreporter.getreports("skipped")]
+    without_data = sum(REASON in reason for reason in skipped)
+    if without_data:
+        line = f"{without_data} tests or modules skipped: set PARALLAX_TESTDATA to run them."
+        terminalreporter.write_line(line, yellow=True)
+    else:
+        terminalreporter.write_line("No test was skipped for want of PARALLAX_TESTDATA.")

@@ -1,0 +1,39 @@
+"""The one way to other people's test data, which is not part of this repository.
+
+`PARALLAX_TESTDATA` names its folder; unset, `../shared/testdata` beside the checkout is tried. A
+test that asks for a file which is not there is skipped, and the run's last lines say how many were.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REASON = "needs PARALLAX_TESTDATA"
+
+
+def testdata_folder() -> Path:
+    """The folder of the test data, which may not exist."""
+    named = os.environ.get("PARALLAX_TESTDATA", "").strip()
+    if named:
+        return Path(named)
+    return Path(__file__).resolve().parent.parent.parent / "shared" / "testdata"
+
+
+def testdata_path(name: str) -> Path:
+    """The path of one file or folder of the test data; skips the test (or module) without it."""
+    path = testdata_folder() / name
+    if not path.exists():
+        pytest.skip(REASON, allow_module_level=True)
+    return path
+
+
+def load_testdata(name: str) -> Any:
+    """The content of one JSON file of the test data; skips the test (or module) without it."""
+    return json.loads(testdata_path(name).read_text(encoding="utf-8"))
+
+
+testdata_folder.__test__ = False  # type: ignore[attr-defined]
+testdata_path.__test__ = False  # type: ignore[attr-defined]
