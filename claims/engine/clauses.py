@@ -1,0 +1,226 @@
+"""Cuts a sentence into clauses with one predicate each: the scope of negation, certainty and dates.
+
+Conservative: a cut needs a conjunction, a mark or a reporting verb, and a finite verb on both sides.
+Without a parser some clauses stay together; that only makes a scope wider.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from claims.engine.readings import Clause, Sentence
+from claims.engine.tables import words
+from claims.engine.tokens import Token, tokens_in
+
+# Not "nor": "neither confirmed nor denied" is one answer.
+_COORDINATORS = frozenset("and but or yet so".split())
+_RELATIVES = frozenset("which who whom whose where".split())
+_LINKING = _COORDINATORS | _RELATIVES | words("verbs", "subordinators")
+_DASHES = frozenset("—–")
+_BLANK_EDGE = " \t\n\u00a0,;:—–"
+_NEAR = 7
+_LONGEST_TAIL = 14
+
+
+def split(text: str, sentence: Sentence, *, first: int = 0) -> list[Clause]:
+    """The clauses of a sentence in order; together they hold every word of it.
+
+    `first` is the index that the first clause gets. Spans leave out blanks and separating marks.
+    """
+    tokens = tokens_in(text, sentence)
+    finite = [_is_finite(tokens, at) for at in range(len(tokens))]
+    edges = [sentence.start, *_cuts(tokens, finite), sentence.end]
+    found: list[Clause] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip(_BLANK_EDGE))
+        size = len(piece.strip(_BLANK_EDGE))
+        if size:
+            found.append(
+                Clause(
+                    start=start + left,
+                    end=start + left + size,
+                    index=first + len(found),
+                    sentence=sentence.index,
+                )
+            )
+    return found
+
+
+def _cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> Iterator[int]:
+    """The places where a new clause begins, in order."""
+    edges = [at for at in range(1, len(tokens)) if _may_begin(tokens, finite, at)]
+    left = 0
+    for number, edge in enumerate(edges):
+        last = number + 1 == len(edges)
+        # "after the bus, which carried pupils, hit a wall": the verb may stand behind a relative.
+        whole = tokens[edge].lower in words("verbs", "subordinators")
+        stop = len(tokens) if last or whole else edges[number + 1]
+        if any(finite[left:edge]) and any(finite[edge:stop]):
+            yield tokens[edge].start
+            left = edge
+
+
+def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    """Whether a clause may begin at this token, if both sides have a predicate."""
+    before, token = tokens[at - 1], tokens[at]
+    if before.text == ";" or before.text in _DASHES:
+        return True
+    if _is_closing_quote(tokens, at):
+        return False
+    if (
+        before.text == ","
+        or at > 1
+        and tokens[at - 2].text == ","
+        and _is_closing_quote(tokens, at - 1)
+    ):
+        return _after_comma(tokens, finite, at)
+    if token.lower in _COORDINATORS:
+        return _begins_predicate(tokens, finite, at + 1)
+    if token.lower in words("verbs", "subordinators") and token.lower not in ("as", "since"):
+        return not _in_list(tokens, at)
+    return _content_begins(tokens, finite, at)
+
+
+def _is_closing_quote(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is a quotation mark that clings to the mark before it."""
+    return tokens[at].text in '"”’' and tokens[at].start == tokens[at - 1].end
+
+
+def _in_list(tokens: Sequence[Token], at: int) -> bool:
+    """ "even after", "only if", "and when": the connecting word is not the first of its clause."""
+    return tokens[at - 1].lower in _COORDINATORS
+
+
+def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    token = tokens[at]
+    if token.lower in _LINKING:
+        return True
+    if _is_speech_tail(tokens, finite, at):
+        return True
+    # ", some of whom", ", 12 of which"
+    if any(near.lower in ("whom", "which") for near in tokens[at : at + 5]):
+        return True
+    # "If they do, they become ...": the first comma after an opening subordinator.
+    opened = tokens[0].lower in words("verbs", "subordinators")
+    return opened and not any(near.text == "," for near in tokens[: at - 1])
+
+
+def _is_speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    """Whether ", the minister said" begins here."""
+    for place in range(at, min(at + _LONGEST_TAIL, len(tokens))):
+        if tokens[place].text == ",":
+            return False
+        if tokens[place].lower in words("verbs", "reporting") and finite[place]:
+            # "The union, which has 40 members, said the strike would go on" resumes its subject.
+            rest = range(place + 1, min(place + _LONGEST_TAIL, len(tokens)))
+            return place > at or not any(finite[later] for later in rest)
+    return False
+
+
+def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    """Whether a verb, or a plain subject with its verb, follows the conjunction."""
+    while at < len(tokens) and tokens[at].lower.endswith("ly"):
+        at += 1
+    if at >= len(tokens):
+        return False
+    if finite[at]:
+        return True
+    token = tokens[at]
+    opens = token.kind == "number" or token.lower in words("verbs", "subject_openers")
+    if not opens and token.lower not in words("verbs", "subordinators"):
+        return False
+    for place in range(at, min(at + _NEAR, len(tokens))):
+        if tokens[place].kind == "mark" and tokens[place].text not in "-’'\"“”":
+            return False
+        if finite[place]:
+            return True
+    return False
+
+
+def _content_begins(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    """Whether the content of a reporting verb begins here: after "said that", "said", "said on Monday"."""
+    before = tokens[at - 1]
+    if before.lower == "that":
+        near = range(max(0, at - 9), at - 1)
+        return any(tokens[place].lower in words("verbs", "reporting") for place in near)
+    verb = _reporting_verb_before(tokens, finite, at)
+    if verb is None:
+        return False
+    token = tokens[at]
+    if token.kind == "mark":
+        return token.text in '"“‘'
+    opens = token.lower in words("verbs", "subject_openers") or token.kind == "number"
+    return (
+        opens or token.capital or verb == at - 1 and token.lower not in words("verbs", "not_verbs")
+    )
+
+
+def _reporting_verb_before(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> int | None:
+    """The reporting verb whose content may begin here; a day or an occasion may stand between."""
+    reporting = words("verbs", "reporting")
+    if tokens[at - 1].lower in reporting and finite[at - 1]:
+        return None if tokens[at].lower in ("that", "on", "in", "at", "to", "of", "by") else at - 1
+    for place in range(at - 2, max(-1, at - 6), -1):
+        if tokens[place].lower in reporting and finite[place]:
+            between = tokens[place + 1 : at]
+            return place if _is_occasion(between) else None
+        if tokens[place].kind == "mark":
+            return None
+    return None
+
+
+def _is_occasion(between: Sequence[Token]) -> bool:
+    """Whether these words are "on Monday", "late Tuesday", "in a statement", nothing else."""
+    last = between[-1]
+    occasion = last.lower.endswith("day") or last.lower in words("verbs", "speech_settings")
+    small = all(
+        token.lower in ("on", "in", "at", "during", "late", "early", "a", "an", "the", "last")
+        for token in between[:-1]
+    )
+    return occasion and small
+
+
+def _is_finite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is, very likely, a finite verb."""
+    word = tokens[at].lower
+    if tokens[at].kind != "word":
+        return False
+    if word in words("verbs", "auxiliaries"):
+        # "The May figure", "a can of": capitals and articles tell the nouns.
+        if word in ("may", "can", "will", "might", "must"):
+            return not tokens[at].capital or at == 0
+        return True
+    if word in words("verbs", "past_only"):
+        return True
+    previous = tokens[at - 1].lower if at else ""
+    if previous in words("verbs", "pronoun_subjects"):
+        return word not in words("verbs", "not_verbs") and not word.endswith("ly")
+    if tokens[at].capital:
+        return False
+    if word in words("verbs", "present") or word in words("verbs", "reporting"):
+        return _has_subject(tokens, at)
+    if word in words("verbs", "past_or_participle") or (word.endswith("ed") and len(word) > 4):
+        return _has_subject(tokens, at) and tokens[min(at + 1, len(tokens) - 1)].lower != "by"
+    return False
+
+
+_NO_SUBJECT = frozenset(
+    "the a an of to in on at by for from with and or is are was were be been being am has have had having "
+    "get gets got not never very more most its his her their this that these those as than into over".split()
+)
+
+
+def _has_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands before can be a subject: no article, preposition or auxiliary."""
+    place = at - 1
+    while place >= 0 and (
+        tokens[place].lower.endswith("ly") or tokens[place].lower in ("also", "then")
+    ):
+        place -= 1
+    if place < 0:
+        return False
+    before = tokens[place]
+    if before.lower in ("and", "or", "but", "who", "which", "that"):
+        return True
+    if before.kind == "mark":
+        return before.text in ',"”’)—–'
+    return before.lower not in _NO_SUBJECT and before.lower not in words("verbs", "auxiliaries")

@@ -1,0 +1,69 @@
+"""Words, numbers and marks of a text with their places: what the hand-written grammars walk over.
+
+The grammars look at tokens instead of running one large regular expression over the text, so that
+the cost stays proportional to the length of the text whatever it holds.
+"""
+
+import functools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.engine.readings import Span
+
+TokenKind = Literal["word", "number", "mark"]
+
+# Each branch starts with a character class of its own, so that no branch is ever tried twice.
+_TOKEN = re.compile(
+    r"""
+    (?P<number>\d+(?:[,\u00a0\u202f\u2009]\d{3}(?!\d))*(?:\.\d+)?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛])
+  | (?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*)
+  | (?P<mark>[^\w\s]|_)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark. `lower` is the word in lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    kind: TokenKind
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@functools.lru_cache(maxsize=16)
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The tokens of a text in order."""
+    return tuple(
+        Token(
+            found.start(),
+            found.end(),
+            found.group(),
+            found.group().lower().replace("’", "'"),
+            found.lastgroup,  # type: ignore[arg-type]  # the pattern names its three groups
+        )
+        for found in _TOKEN.finditer(text)
+    )
+
+
+def tokens_in(text: str, span: Span) -> tuple[Token, ...]:
+    """The tokens that begin inside a stretch of the text."""
+    tokens = tokenize(text)
+    starts = _starts(text)
+    return tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+
+@functools.lru_cache(maxsize=16)
+def _starts(text: str) -> Sequence[int]:
+    return [token.start for token in tokenize(text)]
