@@ -1,7 +1,7 @@
 """Django's settings. All that differs between installations comes from the environment.
 
 Importing this module starts nothing and asks no server: without `DATABASE_URL` it only computes
-where the embedded Postgres server listens (`config/localpg.py` starts it).
+where the embedded Postgres server listens (`config/localpg` starts it).
 """
 
 import secrets
@@ -86,6 +86,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 AUTH_USER_MODEL = "reader.User"
+AUTHENTICATION_BACKENDS = ["reader.signin.SignInBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

@@ -34,12 +34,14 @@ def django_db_modify_db_settings(database_server: None) -> None:
     """Called by pytest-django before it makes the test database."""
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests did not run for want of other people's data or of a browser."""
-    skipped = [str(report.longrepr) for report in terminalreporter.getreports("skipped")]
-    without_data = sum(REASON in reason for reason in skipped)
-    if without_data:
-        line = f"{without_data} tests or modules skipped: set PARALLAX_TESTDATA to run them."
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Say, after all else, how many tests did not run for want of other people's data."""
+    yield
+    skipped = terminalreporter.getreports("skipped")
+    count = sum(REASON in str(report.longrepr) for report in skipped)
+    if count:
+        line = f"{count} tests skipped for want of data: PARALLAX_TESTDATA names its folder."
         terminalreporter.write_line(line, yellow=True)
     else:
         terminalreporter.write_line("No test was skipped for want of PARALLAX_TESTDATA.")

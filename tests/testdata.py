@@ -14,7 +14,7 @@ import pytest
 REASON = "needs PARALLAX_TESTDATA"
 
 
-def testdata_folder() -> Path:
+def data_folder() -> Path:
     """The folder of the test data, which may not exist."""
     named = os.environ.get("PARALLAX_TESTDATA", "").strip()
     if named:
@@ -22,18 +22,14 @@ def testdata_folder() -> Path:
     return Path(__file__).resolve().parent.parent.parent / "shared" / "testdata"
 
 
-def testdata_path(name: str) -> Path:
+def data_path(name: str) -> Path:
     """The path of one file or folder of the test data; skips the test (or module) without it."""
-    path = testdata_folder() / name
+    path = data_folder() / name
     if not path.exists():
         pytest.skip(REASON, allow_module_level=True)
     return path
 
 
-def load_testdata(name: str) -> Any:
+def load_data(name: str) -> Any:
     """The content of one JSON file of the test data; skips the test (or module) without it."""
-    return json.loads(testdata_path(name).read_text(encoding="utf-8"))
-
-
-testdata_folder.__test__ = False  # type: ignore[attr-defined]
-testdata_path.__test__ = False  # type: ignore[attr-defined]
+    return json.loads(data_path(name).read_text(encoding="utf-8"))

@@ -201,7 +201,7 @@ def _create_database(place: Place) -> None:
 
 
 def _connect(place: Place) -> "psycopg.Connection":
-    return _psycopg().connect(
+    connection: psycopg.Connection = _psycopg().connect(
         host=str(place.sockets),
         port=PORT,
         user=NAME,
@@ -209,6 +209,7 @@ def _connect(place: Place) -> "psycopg.Connection":
         connect_timeout=5,
         autocommit=True,
     )
+    return connection
 
 
 def _psycopg() -> ModuleType:

@@ -1,0 +1,80 @@
+"""Signing in, and the demo's sign-ins, which are refused anywhere but on this computer.
+
+Their passwords stand in the README. So they work only where the server was started as a demo, the
+request came from a loopback address, and no proxy passed it on.
+"""
+
+from ipaddress import ip_address
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from reader.models import User
+
+# A proxy on this computer also comes from loopback; one of these gives it away.
+FORWARDED = (
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_SERVER",
+    "HTTP_X_REAL_IP",
+)
+
+
+def demo_is_open(request: HttpRequest | None) -> bool:
+    """Whether the demo's sign-ins may be used in this request."""
+    if not settings.DEMO or request is None:
+        return False
+    if any(name in request.META for name in FORWARDED):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+class SignInBackend(ModelBackend):
+    """Django's passwords and permissions, without the demo's people where they have no place."""
+
+    def authenticate(  # type: ignore[override] # as in ModelBackend itself
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        """The person with this name and password, or None."""
+        user = super().authenticate(request, username, password, **kwargs)
+        misplaced = user is not None and user.is_demo and not demo_is_open(request)
+        return None if misplaced else user
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session. One of the demo is nobody where the server is not a demo."""
+        user = super().get_user(user_id)
+        return None if user is not None and user.is_demo and not settings.DEMO else user
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. Says why, when it is a demo sign-in in the wrong place."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check name and password; the reason for a refusal is said only to who knows both."""
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            if self._is_misplaced_demo():
+                message = _("The demo's sign-ins work only on the computer that runs the demo.")
+                raise forms.ValidationError(message, code="demo") from error
+            raise
+
+    def _is_misplaced_demo(self) -> bool:
+        name = self.cleaned_data.get("username")
+        user = User.objects.filter(username=name, is_demo=True, is_active=True).first()
+        return user is not None and user.check_password(self.cleaned_data.get("password") or "")
