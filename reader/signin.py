@@ -43,7 +43,7 @@ def demo_is_open(request: HttpRequest | None) -> bool:
 class SignInBackend(ModelBackend):
     """Django's passwords and permissions, without the demo's people where they have no place."""
 
-    def authenticate(  # type: ignore[override] # as in ModelBackend itself
+    def authenticate(
         self,
         request: HttpRequest | None,
         username: str | None = None,
