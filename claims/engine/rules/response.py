@@ -1,7 +1,8 @@
 """Two answers of one responder: denied against confirmed, silent against anything said.
 
 Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
-every spoken answer. After the holding time a difference is an update (`docs/engine.md`).
+every spoken answer. A plain denial or confirmation against one of the three in between is shown as a
+suggestion. After the holding time a difference is an update (`docs/engine.md`).
 """
 
 from claims.engine import normal_form
@@ -13,9 +14,8 @@ CARD = RuleCard(
     name="response-acts",
     kind="response",
     sentence=(
-        "Two answers of the same responder differ when one denies and the other does not, one "
-        "confirms and the other does not, or one is silence and the other is not, and their days "
-        "meet."
+        "Two answers of the same responder differ when one denies and the other confirms, or one is "
+        "silence and the other is not, and their days meet."
     ),
 )
 _GROUP: dict[Act, str] = {
@@ -44,9 +44,15 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = f"“{first}” is not “{second}”"
     if not context.meet(a, b):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
-    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(p.act, q.act))
+    level = severity(p.act, q.act)
+    return CARD.says(
+        a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=level == "low"
+    )
 
 
 def severity(p: Act, q: Act) -> Severity:
-    """High for confirmed against denied, medium for the rest."""
-    return "high" if {_GROUP[p], _GROUP[q]} == {"denial", "confirmation"} else "medium"
+    """High for confirmed against denied, medium for silence, low where one answer is in between."""
+    pair = {_GROUP[p], _GROUP[q]}
+    if pair == {"denial", "confirmation"}:
+        return "high"
+    return "medium" if "silence" in pair else "low"

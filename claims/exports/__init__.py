@@ -1,0 +1,1 @@
+"""One module per output format; the records they present know nothing of it."""

@@ -1,0 +1,102 @@
+"""`manage.py compare FILE FILE ...`: compare files with no database."""
+
+import hashlib
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.engine import compare as engine
+from claims.engine import vectors
+from claims.engine.readings import Block, Report
+from claims.exports.comparison_json import as_json
+from claims.exports.comparison_text import as_text
+from reader.ingest import files
+
+BAD_INPUT = 2
+
+
+class Command(BaseCommand):
+    """Reads each file as an import would, compares them and prints the result."""
+
+    help = "Compare reports of one story (.txt, .md, .html) and print where they differ."
+    requires_system_checks: Sequence[str] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The command's arguments."""
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument(
+            "--published",
+            action="append",
+            default=[],
+            metavar="NAME=YYYY-MM-DD",
+            help="when a file was published; NAME is its path, or its bare name where that is unique",
+        )
+        parser.add_argument("--mode", choices=("quiet", "thorough"), default="quiet")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument("--no-model", action="store_true", help="match by words alone")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Run the comparison; bad input ends with one line and exit code 2."""
+        paths = [str(path) for path in options["files"]]  # type: ignore[attr-defined]
+        dates = _published(options["published"], paths)  # type: ignore[arg-type]
+        reports = {}
+        names = {}
+        for path in paths:
+            report = _report(path, dates.get(path))
+            if report.id in reports:
+                raise CommandError(f"{path}: given twice", returncode=BAD_INPUT)
+            reports[report.id], names[report.id] = report, path
+        encoder = None if options["no_model"] else vectors.load()
+        comparison = engine.compare(
+            list(reports.values()),
+            mode=options["mode"],  # type: ignore[arg-type]
+            encoder=encoder,
+        )
+        if options["format"] == "json":
+            json.dump(as_json(comparison, names), sys.stdout, ensure_ascii=False, indent=1)
+            self.stdout.write("")
+        else:
+            judge = f"words and {encoder.name}" if encoder else "words alone"
+            self.stdout.write(as_text(comparison, names, judge), ending="")
+
+
+def _published(given: Sequence[str], paths: Sequence[str]) -> dict[str, date]:
+    """The dates of `--published` by path; a bare file name counts where it is unique."""
+    result = {}
+    for item in given:
+        name, _, day = item.rpartition("=")
+        fitting = [path for path in paths if path == name]
+        fitting = fitting or [path for path in paths if Path(path).name == name]
+        if len(fitting) != 1:
+            why = "names none of the files" if not fitting else "names more than one file"
+            raise CommandError(f"--published {item}: {name!r} {why}", returncode=BAD_INPUT)
+        try:
+            result[fitting[0]] = date.fromisoformat(day)
+        except ValueError:
+            raise CommandError(
+                f"--published {item}: give the day as YYYY-MM-DD", returncode=BAD_INPUT
+            ) from None
+    return result
+
+
+def _report(path: str, published: date | None) -> Report:
+    """Read one file as an import would; `published` wins over what the file says of itself."""
+    try:
+        article = files.read_file(Path(path))
+    except files.UnreadableFile as error:
+        raise CommandError(str(error), returncode=BAD_INPUT) from error
+    digest = hashlib.sha256(f"{Path(path).name}\x1f{article.text}".encode()).hexdigest()
+    stated = article.published.date() if article.published else None
+    return Report(
+        id=digest[:16],
+        source=article.source or Path(path).stem,
+        title=article.title,
+        published=published or stated,
+        text=article.text,
+        blocks=tuple(Block(start=b.start, end=b.end, kind=b.kind) for b in article.blocks),
+    )

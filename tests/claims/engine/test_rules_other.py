@@ -1,0 +1,150 @@
+"""Certainty, dates, actors, descriptions and sourcing: when two claims differ."""
+
+from datetime import date
+
+import pytest
+from tests.claims.engine.build import (
+    about,
+    at_least,
+    claim,
+    context,
+    dated,
+    exactly,
+    frame,
+    on,
+    up_to,
+)
+
+from claims.engine.readings import Claim
+from claims.engine.rules import actor, attribution, certainty, dates
+from claims.engine.rules.base import Relation, Rule
+
+
+def relate(rule: Rule, a: Claim, b: Claim) -> Relation | None:
+    forward = rule(a, b, context(a, b))
+    backward = rule(b, a, context(a, b))
+    assert (forward and forward.outcome) == (backward and backward.outcome)
+    return forward
+
+
+BRIDGE = frame("ministry", "close", "bridge")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected", "severity"),
+    [
+        ("predicted", "conflict", "medium"),
+        ("unknown", "conflict", "medium"),
+        ("denied", "conflict", "high"),
+        ("hedged", "refined", "low"),
+    ],
+)
+def test_one_predicate_with_another_certainty(other: str, expected: str, severity: str) -> None:
+    a = claim("a", frame=BRIDGE)
+    b = claim("b", frame=BRIDGE, certainty=other)
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert (relation.outcome, relation.severity) == (expected, severity)
+    assert not relation.suggestion
+
+
+def test_other_words_with_another_certainty_are_only_a_suggestion() -> None:
+    a = claim("a", frame=BRIDGE)
+    b = claim("b", frame=frame("ministry", "shut", "crossing"), certainty="predicted")
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.suggestion
+
+
+def test_a_forecast_that_the_same_speaker_later_states_is_an_update() -> None:
+    a = claim("a", frame=BRIDGE, certainty="predicted")
+    b = claim("a", frame=BRIDGE, as_of=on(date(2024, 10, 26)))
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "updated"
+
+
+def test_a_figure_counted_here_and_forecast_there_differs_in_certainty() -> None:
+    a = claim("a", quantities=about(12000))
+    b = claim("b", quantities=up_to(12000), certainty="possible")
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "conflict"
+
+
+def test_a_forecast_of_another_value_is_another_question() -> None:
+    a = claim("a", quantities=exactly(3000))
+    b = claim("b", quantities=up_to(10000), certainty="predicted")
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "different_question"
+
+
+def test_one_event_on_two_days_differs_in_date() -> None:
+    march, april = dated(date(2024, 3, 1), date(2024, 3, 31)), dated(
+        date(2024, 4, 2), date(2024, 4, 2)
+    )
+    a = claim("a", frame=BRIDGE, dates=(march,))
+    b = claim("b", frame=BRIDGE, dates=(april,))
+    relation = relate(dates.relate, a, b)
+    assert relation is not None
+    assert (relation.outcome, relation.arithmetic) == (
+        "conflict",
+        "1 to 31 Mar and 2 Apr do not meet",
+    )
+
+
+def test_a_day_inside_a_month_only_refines_it() -> None:
+    month, day = dated(date(2024, 3, 1), date(2024, 3, 31)), dated(
+        date(2024, 3, 5), date(2024, 3, 5)
+    )
+    relation = relate(
+        dates.relate, claim("a", frame=BRIDGE, dates=(month,)), claim("b", frame=BRIDGE, dates=(day,))
+    )
+    assert relation is not None
+    assert relation.outcome == "refined"
+
+
+def test_dates_of_other_events_are_not_compared() -> None:
+    march = dated(date(2024, 3, 1), date(2024, 3, 31))
+    a = claim("a", frame=BRIDGE, dates=(march,))
+    b = claim("b", frame=frame("ministry", "open", "tunnel"), dates=(march,))
+    assert relate(dates.relate, a, b) is None
+
+
+def test_one_deed_with_two_doers_differs_in_actor() -> None:
+    a = claim("a", frame=frame("norway", "sign", "treaty"))
+    b = claim("b", frame=frame("sweden", "sign", "treaty"))
+    relation = relate(actor.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "conflict"
+
+
+def test_more_actors_say_more_across_reports_and_differ_within_one() -> None:
+    one = frame("norway", "sign", "treaty")
+    both = frame("norway+sweden", "sign", "treaty")
+    across = relate(actor.relate, claim("a", frame=one), claim("b", frame=both))
+    within = relate(actor.relate, claim("a", frame=one), claim("a", frame=both))
+    assert across is not None
+    assert within is not None
+    assert (across.outcome, within.outcome) == ("refined", "conflict")
+
+
+def test_unknown_doers_are_not_compared() -> None:
+    a = claim("a", frame=frame("officials", "sign", "treaty"))
+    b = claim("b", frame=frame("sweden", "sign", "treaty"))
+    assert relate(actor.relate, a, b) is None
+
+
+def test_a_dropped_source_is_a_suggestion_of_low_severity() -> None:
+    a = claim("a", quantities=exactly(40))
+    b = claim("b", quantities=exactly(40), speaker="Harbour office")
+    relation = relate(attribution.relate, a, b)
+    assert relation is not None
+    assert (relation.suggestion, relation.severity) == (True, "low")
+
+
+def test_a_dropped_source_of_another_figure_is_not_flagged() -> None:
+    a = claim("a", quantities=at_least(40))
+    b = claim("b", quantities=exactly(40), speaker="Harbour office")
+    assert relate(attribution.relate, a, b) is None

@@ -1,0 +1,56 @@
+"""Answers: which acts of one responder agree, which differ."""
+
+from datetime import date
+
+import pytest
+from tests.claims.engine.build import answer, claim, context, on
+
+from claims.engine.rules import response
+
+
+def outcome(first: str, second: str, **fields: object) -> tuple[str, str]:
+    a = claim("a", response=answer("norway", first))
+    b = claim("b", response=answer(str(fields.pop("actor", "norway")), second), **fields)
+    relation = response.relate(a, b, context(a, b))
+    assert relation is not None
+    return relation.outcome, relation.severity
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("denied", "denied", "agree"),
+        ("denied", "dismissed", "refined"),
+        ("neither", "did_not_deny", "refined"),
+        ("declined", "neither", "refined"),
+        ("denied", "confirmed", "conflict"),
+        ("dismissed", "confirmed", "conflict"),
+        ("silent", "denied", "conflict"),
+        ("silent", "declined", "conflict"),
+        ("did_not_deny", "denied", "conflict"),
+    ],
+)
+def test_acts_of_one_responder(first: str, second: str, expected: str) -> None:
+    assert outcome(first, second)[0] == expected
+    assert outcome(second, first)[0] == expected
+
+
+def test_confirmed_against_denied_is_the_most_severe() -> None:
+    assert outcome("confirmed", "denied")[1] == "high"
+    assert outcome("silent", "denied")[1] == "medium"
+    assert outcome("did_not_deny", "denied")[1] == "low"
+
+
+def test_an_answer_in_between_against_a_denial_is_only_a_suggestion() -> None:
+    a, b = (claim(name, response=answer("norway", act)) for name, act in zip("ab", ("neither", "denied"), strict=True))
+    relation = response.relate(a, b, context(a, b))
+    assert relation is not None
+    assert relation.suggestion
+
+
+def test_other_responders_answer_other_questions() -> None:
+    assert outcome("denied", "confirmed", actor="sweden")[0] == "different_question"
+
+
+def test_after_the_holding_time_another_answer_is_an_update() -> None:
+    assert outcome("silent", "denied", as_of=on(date(2024, 11, 20)))[0] == "updated"

@@ -1,0 +1,72 @@
+"""From pairs to a verdict, and from conflicts to flags with their evidence."""
+
+from datetime import date
+
+from tests.claims.engine.build import about, at_least, claim, context, exactly, on
+
+from claims.engine import discrepancies, verdicts
+from claims.engine.readings import Claim, Discrepancy
+
+
+def judged(*claims: Claim, origins: dict[str, str] | None = None) -> verdicts.Judgement:
+    texts = origins or {item.report: item.report for item in claims}
+    return verdicts.judge(claims, context(*claims), texts)
+
+
+def flags(*claims: Claim) -> list[Discrepancy]:
+    return discrepancies.find("point", judged(*claims).relations, context(*claims))
+
+
+FLOOR = claim("a", speaker="United States", quantities=at_least(3000))
+HIGH = claim("b", speaker="Ukraine", quantities=about(12000), as_of=on(date(2024, 10, 25)))
+HIGH_AGAIN = claim("c", speaker="Ukraine", quantities=about(12000), as_of=on(date(2024, 10, 25)))
+LOW = claim("d", speaker="United States", quantities=about(10000), as_of=on(date(2024, 10, 28)))
+
+
+def test_the_first_verdict_that_applies_wins_and_the_others_stand_beside_it() -> None:
+    result = judged(FLOOR, HIGH, HIGH_AGAIN, LOW)
+    assert result.verdict == "conflict"
+    assert result.also == ("refined", "agree")
+
+
+def test_one_origin_is_a_single_source() -> None:
+    result = judged(HIGH, HIGH_AGAIN, origins={"b": "wire", "c": "wire"})
+    assert result.verdict == "single_source"
+
+
+def test_one_flag_groups_equal_values() -> None:
+    (flag,) = flags(FLOOR, HIGH, HIGH_AGAIN, LOW)
+    groups = flag.evidence["groups"]
+    assert isinstance(groups, list)
+    assert [(group["value"], group["sources"]) for group in groups] == [
+        ("about 12,000 soldiers", ["Desk b", "Desk c"]),
+        ("about 10,000 soldiers", ["Desk d"]),
+    ]
+
+
+def test_a_floor_is_in_no_flag() -> None:
+    (flag,) = flags(FLOOR, HIGH, HIGH_AGAIN, LOW)
+    assert FLOOR.id not in flag.claims
+
+
+def test_the_explanation_names_sides_days_and_arithmetic() -> None:
+    (flag,) = flags(HIGH, LOW)
+    assert flag.explanation == (
+        "The figures differ. Ukraine: about 12,000 soldiers (in Desk b, 25 Oct); "
+        "United States: about 10,000 soldiers (in Desk d, 28 Oct). "
+        "9,500 to 10,500 and 11,400 to 12,600 do not meet."
+    )
+
+
+def test_a_report_that_contradicts_itself_is_flagged_apart() -> None:
+    first = claim("a", quantities=exactly(3))
+    second = claim("a", quantities=exactly(5))
+    other = claim("b", speaker="Union", quantities=exactly(9))
+    found = flags(first, second, other)
+    assert sorted(flag.within_article for flag in found) == [False, True]
+
+
+def test_the_order_of_the_claims_changes_nothing() -> None:
+    claims = (FLOOR, HIGH, HIGH_AGAIN, LOW)
+    assert flags(*claims) == flags(*reversed(claims))
+    assert judged(*claims) == judged(*reversed(claims))
