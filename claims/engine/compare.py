@@ -1,7 +1,7 @@
 """The whole way from texts to a comparison; what `manage.py compare` and the comparison job call.
 
-text -> sentences and clauses -> claims with readings -> points -> verdicts and discrepancies. Pure: the
-same reports in any order give the same result.
+text -> sentences and clauses -> claims with readings -> points -> verdicts and discrepancies. Pure:
+the same reports in any order give the same result.
 """
 
 import hashlib
@@ -27,8 +27,9 @@ def compare(
 ) -> Comparison:
     """Compare reports of one story.
 
-    Quiet mode gives flags only; thorough mode adds suggestions. Without an encoder the engine matches
-    by words alone. `holding_days` is how long a stock figure stands until its speaker gives another.
+    Quiet mode gives flags only; thorough mode adds suggestions. Without an encoder the engine
+    matches by words alone. `holding_days` is how long a stock figure stands until its speaker gives
+    another.
     """
     ordered = sorted(reports, key=lambda report: report.id)
     parsed = {report.id: documents.parse(report) for report in ordered}

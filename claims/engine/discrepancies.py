@@ -1,7 +1,8 @@
 """From a point's conflicts to flags: one flag per point and kind, with all its spans.
 
 Claims of equal value stand in one group, so that a flag reads "about 12,000 (two reports) / about
-10,000 (two reports)" and not as a list of pairs. Evidence holds ids and normal forms, no article text.
+10,000 (two reports)" and not as a list of pairs. Evidence holds ids and normal forms, no article
+text.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ _CONFIDENCE: Mapping[Severity, str] = {"high": "0.8", "medium": "0.6", "low": "0
 
 
 def find(point: str, relations: Iterable[Relation], context: Context) -> list[Discrepancy]:
-    """The flags of a point: suggestions apart from the rest, a report's quarrel with itself apart too."""
+    """A point's flags: suggestions apart, a report's quarrel with itself apart too."""
     cases: dict[tuple[str, bool, str], list[Relation]] = defaultdict(list)
     for relation in relations:
         if relation.outcome == "conflict":
@@ -30,7 +31,7 @@ def find(point: str, relations: Iterable[Relation], context: Context) -> list[Di
 
 
 def _within(relation: Relation, context: Context) -> str:
-    """The report that contradicts itself here: one report, one speaker. Empty for all other pairs."""
+    """The report that contradicts itself here: one report, one speaker; else empty."""
     same_report = relation.a.report == relation.b.report
     if same_report and context.speaker(relation.a) == context.speaker(relation.b):
         return relation.a.report
@@ -64,10 +65,8 @@ def _flag(point: str, relations: Sequence[Relation], context: Context) -> Discre
     )
 
 
-def _groups(
-    claims: Iterable[Claim], card: RuleCard, context: Context
-) -> list[dict[str, object]]:
-    """The claims by value, earliest first; each group with who says it, where and for which days."""
+def _groups(claims: Iterable[Claim], card: RuleCard, context: Context) -> list[dict[str, object]]:
+    """The claims by value, earliest first, each group with who says it, where and when."""
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_value[value_for(card, claim)].append(claim)

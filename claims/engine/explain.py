@@ -23,7 +23,7 @@ _OPENING: Mapping[Kind, str] = {
 
 
 def explain(kind: Kind, evidence: Mapping[str, object]) -> str:
-    """Explain a flag from its evidence: `groups` and `arithmetic` as `discrepancies` writes them."""
+    """Explain a flag from its evidence, `groups` and `arithmetic` of `discrepancies`."""
     groups = cast(Sequence[Mapping[str, object]], evidence["groups"])
     arithmetic = cast(Sequence[str], evidence["arithmetic"])
     sides = "; ".join(_side(group) for group in groups)

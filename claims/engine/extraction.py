@@ -1,14 +1,16 @@
 """Which stretches of a report are claims, each with its reading.
 
-Nearly every clause is kept: a filter by cue words loses a tenth of what editors compare, numbers and
-dates alone lose half (`docs/engine.md`). Left out are headings, furniture and clauses that only say who
-is speaking. A clause with several figures gives one claim per figure, cut where a list parts them.
+Nearly every clause is kept: a filter by cue words loses a tenth of what editors compare, numbers
+and dates alone lose half (`docs/engine.md`). Left out are headings, furniture and clauses that only
+say who is speaking. A clause with several figures gives one claim per figure, cut where a list
+parts them.
 """
 
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from claims.engine import attribution, certainty, dates, frames, places, quantities, responses
 from claims.engine.readings import (
@@ -47,7 +49,7 @@ class _Found:
 
 
 def claims(document: Document) -> list[Claim]:
-    """All claims of a report in text order, with ids made from the report, the span and the value."""
+    """All claims of a report in text order, with ids made from report, span and value."""
     found = _Found(
         quantities=quantities.read(document),
         dates=dates.read(document),
@@ -96,7 +98,7 @@ def _as_of(document: Document, clause: Clause, found: _Found) -> AsOf | None:
 
 def _first(inside: Sequence[Quantity], at: int) -> tuple[Quantity, ...]:
     """The clause's figures with the principal one in front."""
-    return tuple([*inside[at : at + 1], *inside[:at], *inside[at + 1 :]])
+    return (*inside[at : at + 1], *inside[:at], *inside[at + 1 :])
 
 
 def _only_speaks(text: str, clause: Clause, chain: Sequence[Link]) -> bool:
@@ -113,11 +115,13 @@ def _parts(text: str, clause: Clause, inside: Sequence[Quantity]) -> list[Span]:
     if len(inside) < 2:
         return [whole]
     starts = [whole.start]
-    for before, after in zip(inside, inside[1:], strict=False):
+    for before, after in pairwise(inside):
         cut = _CUT.search(text, before.end, after.start)
         starts.append(cut.start() if cut else -1)
     return [
-        whole if start < 0 else _trim(text, Span(start=start, end=_end(starts[at + 1 :], whole.end)))
+        whole
+        if start < 0
+        else _trim(text, Span(start=start, end=_end(starts[at + 1 :], whole.end)))
         for at, start in enumerate(starts)
     ]
 

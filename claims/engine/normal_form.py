@@ -91,11 +91,14 @@ def short(quantity: Quantity) -> str:
         return f"+ {figure}"
     if quantity.per is not None:
         return f"{figure} per {_per(quantity)}"
-    return ("< " if quantity.modifier == "less_than" else _SIGNS.get(quantity.modifier, "")) + figure
+    return (
+        "< " if quantity.modifier == "less_than" else _SIGNS.get(quantity.modifier, "")
+    ) + figure
 
 
 _ISO_CURRENCIES = frozenset(
-    "aud brl cad chf cny czk dkk hkd huf idr inr jpy krw mxn nok nzd pln rub sek sgd try uah zar".split()
+    """aud brl cad chf cny czk dkk hkd huf idr inr jpy krw mxn nok nzd pln rub sek sgd try uah
+    zar""".split()
 )
 
 
@@ -203,7 +206,7 @@ CERTAINTY_WORDS = {
 
 
 def value(reading: Reading) -> str:
-    """The one value that stands for a claim in a column's foot: figure, answer, date or certainty."""
+    """What stands for a claim in a column's foot: figure, answer, date or certainty."""
     if reading.quantities:
         return short(reading.quantities[0])
     if reading.response is not None:

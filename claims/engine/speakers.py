@@ -1,8 +1,8 @@
 """Who stands behind a claim, and for which days its value holds.
 
-A stock figure (a toll, a head-count) holds until the same speaker gives the next one, `HOLDING_DAYS`
-at most. So different speakers' figures some days apart can meet, and one speaker's later figure is
-an update. The rule is the design's; a desk can set its own number of days.
+A stock figure (a toll, a head-count) holds until the same speaker gives the next one,
+`HOLDING_DAYS` at most. So different speakers' figures some days apart can meet, and one speaker's
+later figure is an update. The rule is the design's; a desk can set its own number of days.
 """
 
 from collections import defaultdict

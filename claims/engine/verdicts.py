@@ -27,8 +27,8 @@ class Judgement:
 def judge(claims: Sequence[Claim], context: Context, origins: Mapping[str, str]) -> Judgement:
     """Judge a point from its claims.
 
-    `origins` names the text each report comes from: a point whose reports all share one has a single
-    source, unless that source disagrees with itself.
+    `origins` names the text each report comes from: a point whose reports all share one has a
+    single source, unless that source disagrees with itself.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
     relations = tuple(

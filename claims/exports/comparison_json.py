@@ -26,7 +26,9 @@ def as_json(comparison: Comparison, files: Mapping[str, str]) -> Json:
     """The comparison as one object; `files` gives the file name of each report id."""
     partners: dict[str, list[Json]] = {}
     for pair in comparison.counterparts:
-        partners.setdefault(pair.claim, []).append({"claim": pair.other, "score": f"{pair.score:.3f}"})
+        partners.setdefault(pair.claim, []).append(
+            {"claim": pair.other, "score": f"{pair.score:.3f}"}
+        )
     return {
         "schema": SCHEMA,
         "articles": [_article(report, files[report.id]) for report in comparison.reports],

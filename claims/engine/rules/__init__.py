@@ -1,9 +1,9 @@
 """One module per kind of discrepancy: two claims of one point in, how they relate out.
 
-Every rule has the same shape, `relate(a, b, context) -> Relation | None`; None means that the rule has
-nothing to say about this pair. Rules see readings only, never the text. Differences of place have no
-rule: places that exclude each other need a gazetteer that knows which lies in which, so they only keep
-other rules from firing.
+Every rule has the same shape, `relate(a, b, context) -> Relation | None`; None means that the rule
+has nothing to say about this pair. Rules see readings only, never the text. Differences of place
+have no rule: places that exclude each other need a gazetteer that knows which lies in which, so
+they only keep other rules from firing.
 """
 
 from collections.abc import Sequence

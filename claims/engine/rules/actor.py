@@ -14,14 +14,14 @@ CARD = RuleCard(
     name="actor-sets",
     kind="actor",
     sentence=(
-        "Two claims about the same deed differ in who did it when their actors are known and not the "
-        "same; across reports, when they have none in common."
+        "Two claims about the same deed differ in who did it when their actors are known and not "
+        "the same; across reports, when they have none in common."
     ),
 )
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
-    """Relate who does what; None unless verb and object agree and both subjects are known actors."""
+    """Relate who does what; None unless verb and object agree and all actors are known."""
     p, q = a.reading.frame, b.reading.frame
     if p is None or q is None or a.reading.response or b.reading.response:
         return None

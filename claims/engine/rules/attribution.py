@@ -1,4 +1,4 @@
-"""Who said it: one report states flatly what another gives as somebody's word. A suggestion, always."""
+"""Who said it: one report states flatly what another gives as somebody's word."""
 
 from claims.engine.readings import Claim
 from claims.engine.rules import quantity

@@ -66,7 +66,7 @@ Rule = Callable[[Claim, Claim, Context], Relation | None]
 
 
 def same_predicate(a: Claim, b: Claim) -> bool:
-    """Whether two claims say the same thing happens: one verb, and a subject or object in common."""
+    """Whether two claims say the same thing: one verb, and a subject or object in common."""
     p, q = a.reading.frame, b.reading.frame
     if p is None or q is None or not p.verb or p.verb != q.verb:
         return False

@@ -1,8 +1,8 @@
 """One predicate, two classes of certainty: stated here, only possible, unknown or denied there.
 
-Inside a class ("reportedly" against a flat statement) the difference is a suggestion of low severity.
-Two figures are compared here only if they give the same value: "12,000 are there" against "12,000 by
-spring". A forecast of another value is a different question.
+Inside a class ("reportedly" against a flat statement) the difference is a suggestion of low
+severity. Two figures are compared here only if they give the same value: "12,000 are there" against
+"12,000 by spring". A forecast of another value is a different question.
 """
 
 from decimal import Decimal
@@ -17,8 +17,8 @@ CARD = RuleCard(
     name="certainty-class",
     kind="certainty",
     sentence=(
-        "Two claims about the same thing differ in certainty when one states it and the other gives "
-        "it as possible, predicted, not known or not so, and their days meet."
+        "Two claims about the same thing differ in certainty when one states it and the other "
+        "gives it as possible, predicted, not known or not so, and their days meet."
     ),
 )
 

@@ -1,4 +1,4 @@
-"""One event, two dates: both claims have the same predicate and one clear date each, and these differ."""
+"""One event, two dates: the same predicate, one clear date each, and these differ."""
 
 from claims.engine import normal_form
 from claims.engine.readings import AsOf, Claim, DateRange
@@ -10,8 +10,8 @@ CARD = RuleCard(
     name="date-ranges",
     kind="date",
     sentence=(
-        "Two claims about the same event differ in date when each names one stretch of days and the "
-        "two have no day in common."
+        "Two claims about the same event differ in date when each names one stretch of days and "
+        "the two have no day in common."
     ),
 )
 

@@ -10,8 +10,8 @@ CARD = RuleCard(
     name="description-opposites",
     kind="description",
     sentence=(
-        "Two claims about the same thing differ in description when their words are opposites in the "
-        "table of opposites, neither is negated, and their days meet."
+        "Two claims about the same thing differ in description when their words are opposites in "
+        "the table of opposites, neither is negated, and their days meet."
     ),
 )
 

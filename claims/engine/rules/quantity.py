@@ -1,7 +1,7 @@
 """Two figures: intervals that do not meet are a conflict if all else is equal.
 
-All else: the same counted thing, of the same people, in the same place and role, with certainty of the
-same class, and days that meet. The first of these that fails names the outcome instead.
+All else: the same counted thing, of the same people, in the same place and role, with certainty of
+the same class, and days that meet. The first of these that fails names the outcome instead.
 """
 
 from decimal import Decimal
@@ -15,16 +15,16 @@ CARD = RuleCard(
     name="quantity-intervals",
     kind="quantity",
     sentence=(
-        "Two figures conflict when they count the same thing, of the same people, in the same place, "
-        "their days meet, both are stated or both predicted, and their intervals have no value in "
-        "common."
+        "Two figures conflict when they count the same thing, of the same people, in the same "
+        "place, their days meet, both are stated or both predicted, and their intervals have no "
+        "value in common."
     ),
 )
 LARGE_RATIO = Decimal("1.5")
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
-    """Relate the principal figures of two claims; None if one has no figure or they differ in class."""
+    """Relate two claims' principal figures; None if one has none or their classes differ."""
     if not a.reading.quantities or not b.reading.quantities:
         return None
     p, q = a.reading.quantities[0], b.reading.quantities[0]

@@ -1,8 +1,8 @@
 """Two answers of one responder: denied against confirmed, silent against anything said.
 
 Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
-every spoken answer. A plain denial or confirmation against one of the three in between is shown as a
-suggestion. After the holding time a difference is an update (`docs/engine.md`).
+every spoken answer. A plain denial or confirmation against one of the three in between is shown as
+a suggestion. After the holding time a difference is an update (`docs/engine.md`).
 """
 
 from claims.engine import normal_form
@@ -14,8 +14,8 @@ CARD = RuleCard(
     name="response-acts",
     kind="response",
     sentence=(
-        "Two answers of the same responder differ when one denies and the other confirms, or one is "
-        "silence and the other is not, and their days meet."
+        "Two answers of the same responder differ when one denies and the other confirms, or one "
+        "is silence and the other is not, and their days meet."
     ),
 )
 _GROUP: dict[Act, str] = {

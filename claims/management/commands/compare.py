@@ -34,7 +34,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="NAME=YYYY-MM-DD",
-            help="when a file was published; NAME is its path, or its bare name where that is unique",
+            help="when a file was published; NAME is its path, or its bare name if unique",
         )
         parser.add_argument("--mode", choices=("quiet", "thorough"), default="quiet")
         parser.add_argument("--format", choices=("text", "json"), default="text")

@@ -72,7 +72,7 @@ def dated(first: date, last: date) -> DateRange:
     return DateRange(start=0, end=1, first=first, last=last)
 
 
-def claim(report: str = "a", *, speaker: str = "", id: str = "", **reading: Any) -> Claim:
+def claim(report: str = "a", *, speaker: str = "", **reading: Any) -> Claim:
     """A claim of a report; `speaker` names an institution that the report gives as its source."""
     if speaker:
         link = Link(start=0, end=1, name=speaker, kind="institution", cue="said")
@@ -81,7 +81,7 @@ def claim(report: str = "a", *, speaker: str = "", id: str = "", **reading: Any)
     if isinstance(reading.get("quantities"), Quantity):
         reading["quantities"] = (reading["quantities"],)
     return Claim(
-        id=id or f"{report}-{zlib.crc32(repr(reading).encode())}",
+        id=f"{report}-{zlib.crc32(repr(reading).encode())}",
         report=report,
         start=0,
         end=1,

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.claims.engine.build import about, answer, at_least, dated, exactly, figure, up_to
 
 from claims.engine import normal_form
 from claims.engine.readings import AsOf, Per, Quantity, Reading
+from tests.claims.engine.build import about, answer, at_least, dated, exactly, figure, up_to
 
 
 @pytest.mark.parametrize(

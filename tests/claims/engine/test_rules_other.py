@@ -3,6 +3,10 @@
 from datetime import date
 
 import pytest
+
+from claims.engine.readings import Claim
+from claims.engine.rules import actor, attribution, certainty, dates
+from claims.engine.rules.base import Relation, Rule
 from tests.claims.engine.build import (
     about,
     at_least,
@@ -14,10 +18,6 @@ from tests.claims.engine.build import (
     on,
     up_to,
 )
-
-from claims.engine.readings import Claim
-from claims.engine.rules import actor, attribution, certainty, dates
-from claims.engine.rules.base import Relation, Rule
 
 
 def relate(rule: Rule, a: Claim, b: Claim) -> Relation | None:
@@ -81,8 +81,9 @@ def test_a_forecast_of_another_value_is_another_question() -> None:
 
 
 def test_one_event_on_two_days_differs_in_date() -> None:
-    march, april = dated(date(2024, 3, 1), date(2024, 3, 31)), dated(
-        date(2024, 4, 2), date(2024, 4, 2)
+    march, april = (
+        dated(date(2024, 3, 1), date(2024, 3, 31)),
+        dated(date(2024, 4, 2), date(2024, 4, 2)),
     )
     a = claim("a", frame=BRIDGE, dates=(march,))
     b = claim("b", frame=BRIDGE, dates=(april,))
@@ -95,11 +96,14 @@ def test_one_event_on_two_days_differs_in_date() -> None:
 
 
 def test_a_day_inside_a_month_only_refines_it() -> None:
-    month, day = dated(date(2024, 3, 1), date(2024, 3, 31)), dated(
-        date(2024, 3, 5), date(2024, 3, 5)
+    month, day = (
+        dated(date(2024, 3, 1), date(2024, 3, 31)),
+        dated(date(2024, 3, 5), date(2024, 3, 5)),
     )
     relation = relate(
-        dates.relate, claim("a", frame=BRIDGE, dates=(month,)), claim("b", frame=BRIDGE, dates=(day,))
+        dates.relate,
+        claim("a", frame=BRIDGE, dates=(month,)),
+        claim("b", frame=BRIDGE, dates=(day,)),
     )
     assert relation is not None
     assert relation.outcome == "refined"

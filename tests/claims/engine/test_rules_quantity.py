@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.claims.engine.build import about, at_least, claim, context, exactly, figure, on, up_to
 
 from claims.engine.readings import Per, Quantity
 from claims.engine.rules import quantity
 from claims.engine.rules.base import Relation
+from tests.claims.engine.build import about, at_least, claim, context, exactly, figure, on, up_to
 
 
 def relate(p: Quantity, q: Quantity, **second: object) -> Relation | None:

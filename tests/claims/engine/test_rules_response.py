@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from tests.claims.engine.build import answer, claim, context, on
 
 from claims.engine.rules import response
+from tests.claims.engine.build import answer, claim, context, on
 
 
 def outcome(first: str, second: str, **fields: object) -> tuple[str, str]:
@@ -42,7 +42,10 @@ def test_confirmed_against_denied_is_the_most_severe() -> None:
 
 
 def test_an_answer_in_between_against_a_denial_is_only_a_suggestion() -> None:
-    a, b = (claim(name, response=answer("norway", act)) for name, act in zip("ab", ("neither", "denied"), strict=True))
+    a, b = (
+        claim(name, response=answer("norway", act))
+        for name, act in zip("ab", ("neither", "denied"), strict=True)
+    )
     relation = response.relate(a, b, context(a, b))
     assert relation is not None
     assert relation.suggestion

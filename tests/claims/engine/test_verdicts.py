@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from tests.claims.engine.build import about, at_least, claim, context, exactly, on
-
 from claims.engine import discrepancies, verdicts
 from claims.engine.readings import Claim, Discrepancy
+from tests.claims.engine.build import about, at_least, claim, context, exactly, on
 
 
 def judged(*claims: Claim, origins: dict[str, str] | None = None) -> verdicts.Judgement:
