@@ -1,0 +1,68 @@
+"""The words that people read for the values that the tables hold."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, str | Promise]
+
+VERDICTS: Words = {
+    "conflict": _("Conflict"),
+    "updated": _("Updated"),
+    "different_question": _("Different question"),
+    "refined": _("Refined"),
+    "agree": _("Agree"),
+    "single_source": _("One report"),
+}
+VERDICT_SENTENCES: Words = {
+    "conflict": _("The reports cannot all be right about this."),
+    "updated": _("A later figure or statement replaces an earlier one."),
+    "different_question": _("The reports speak of different things: scope, unit or definition."),
+    "refined": _("The reports fit together; some say more or say it more precisely."),
+    "agree": _("The reports say the same."),
+    "single_source": _("Only one report speaks of this."),
+}
+KINDS: Words = {
+    "quantity": _("Quantity"),
+    "date": _("Date"),
+    "attribution": _("Attribution"),
+    "response": _("Response"),
+    "certainty": _("Certainty"),
+    "actor": _("Actor"),
+    "description": _("Description"),
+    "place": _("Place"),
+}
+SEVERITIES: Words = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
+STATUSES: Words = {
+    "open": _("Open"),
+    "confirmed": _("Confirmed"),
+    "dismissed": _("Dismissed"),
+    "settled": _("Settled"),
+}
+CERTAINTIES: Words = {
+    "asserted": _("stated as fact"),
+    "attributed": _("attributed"),
+    "hedged": _("hedged"),
+    "possible": _("possible"),
+    "predicted": _("predicted"),
+    "conditional": _("conditional"),
+    "unknown": _("not known"),
+    "denied": _("said not to be so"),
+    "retracted": _("taken back"),
+}
+ACTS: Words = {
+    "confirmed": _("confirmed"),
+    "denied": _("denied"),
+    "dismissed": _("dismissed"),
+    "did_not_deny": _("did not deny"),
+    "neither": _("neither confirmed nor denied"),
+    "declined": _("declined to comment"),
+    "silent": _("silent"),
+}
+
+
+def word(words: Words, value: str) -> str:
+    """The word for a value; the value itself, made readable, where an engine newer than this gave it."""
+    known = words.get(value)
+    return str(known) if known is not None else value.replace("_", " ").capitalize()
