@@ -104,7 +104,7 @@ def _make_venv() -> None:
 
 
 def _pip(*arguments: str) -> bool:
-    command = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     command += ["--disable-pip-version-check", "--no-input", *arguments]
     if os.geteuid() == 0:
         command += ["--root-user-action", "ignore"]

@@ -7,6 +7,6 @@ nothing; `start` and `stop` do what they say, for one data folder each.
 
 from config.localpg.failure import Failure
 from config.localpg.places import data_folder, database_url, known_folders
-from config.localpg.server import start, stop
+from config.localpg.server import is_serving, start, stop
 
-__all__ = ["Failure", "data_folder", "database_url", "known_folders", "start", "stop"]
+__all__ = ["Failure", "data_folder", "database_url", "is_serving", "known_folders", "start", "stop"]

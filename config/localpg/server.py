@@ -59,6 +59,13 @@ def start(data: Path, *, durable: bool = True, say: Say = lambda line: None) -> 
         return started
 
 
+def is_serving(data: Path) -> bool:
+    """Whether the server process of `data` is alive; cheap, and does not ask whether it answers."""
+    place = find_place(data)
+    found = read_pid_file(place.cluster) if place else None
+    return bool(place and found and state(found.pid, place.cluster) == "serving")
+
+
 def stop(data: Path) -> bool:
     """Stop the server of `data`, whoever started it; returns whether there was one to stop.
 
