@@ -42,8 +42,9 @@ class Claim(models.Model):
 
     `start` and `end` are code points into the version's text, end exclusive; `exact` is that text.
     `reading` is the engine's, `overrides` a person's, field by field; `effective` is what counts.
-    `reading_kind` and `slot` let a re-run find the claim again. The columns from `unit` to
-    `response_act` mirror the principal value for search and are made by `mirror_columns` only.
+    `reading_kind` and `slot` (where the principal value stands) let a re-run find the claim again.
+    The columns from `unit` to `response_act` mirror the principal value for search and are made by
+    `claims.stored_reading.mirror_columns` only.
     """
 
     class Status(models.TextChoices):
@@ -73,6 +74,8 @@ class Claim(models.Model):
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUGGESTED)
+    # the status that a withdrawn claim held, so that it comes back as it went
+    status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
     anchor_state = models.CharField(
         _("anchor"), max_length=8, choices=AnchorState, default=AnchorState.EXACT
     )
@@ -83,7 +86,7 @@ class Claim(models.Model):
     reading = models.JSONField(default=dict)
     overrides = models.JSONField(default=dict)
     reading_kind = models.CharField(max_length=16, blank=True)
-    slot = models.PositiveSmallIntegerField(default=0)
+    slot = models.PositiveIntegerField(default=0)
     point = models.ForeignKey(
         "claims.Point",
         null=True,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.people import Desk, User
@@ -25,6 +26,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
             return self.none()
         # members see their desk's stories; being a superuser opens the admin, not another desk
         return self.filter(desk__memberships__user=user)
+
+    def bump(self, **changes: object) -> int:
+        """Note that something below the stories changed, in the transaction that changes it."""
+        return self.update(revision=models.F("revision") + 1, changed_at=timezone.now(), **changes)
 
 
 class Story(models.Model):

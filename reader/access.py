@@ -1,0 +1,77 @@
+"""Who may see and do what. Strangers get 404, members without the role 403.
+
+These getters are the only way from an address to an object; sets come from the querysets'
+`visible_to`. A superuser has no desk by that alone: the admin is theirs, the pages need a role.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from reader.models import Article, Desk, Membership, Role, Story, User
+
+
+def role_on(user: User, desk: Desk) -> Role | None:
+    """The person's role on the desk; None for strangers and for the deactivated."""
+    if not user.is_active:
+        return None
+    found = Membership.objects.filter(user=user, desk=desk).values_list("role", flat=True).first()
+    return None if found is None else Role(found)
+
+
+def has_role(user: User, desk: Desk, role: Role) -> bool:
+    """Whether the person may do what `role` may on the desk; for templates and read models."""
+    held = role_on(user, desk)
+    return held is not None and held.includes(role)
+
+
+def require_role(user: User, desk: Desk, role: Role) -> Role:
+    """The person's role on the desk, at least `role`.
+
+    Raises `Http404` for strangers, so that they learn nothing, and `PermissionDenied` for members
+    whose role does not reach.
+    """
+    held = role_on(user, desk)
+    if held is None:
+        raise Http404
+    if not held.includes(role):
+        raise PermissionDenied
+    return held
+
+
+def get_story_for(user: User, slug: str, role: Role = Role.READER) -> Story:
+    """The story, with its desk, if the person's role on its desk reaches.
+
+    Raises as `require_role` does; a story that does not exist looks like another desk's.
+    """
+    story = Story.objects.select_related("desk").filter(slug=slug).first()
+    if story is None:
+        raise Http404
+    require_role(user, story.desk, role)
+    return story
+
+
+def get_article_for(user: User, article_id: int, role: Role = Role.READER) -> Article:
+    """The article, with its source, story and desk, if the person's role reaches.
+
+    Drafts, embargoed and taken-down articles are for admins of the desk; to others they do not
+    exist. Raises as `require_role` does.
+    """
+    article = (
+        Article.objects.select_related("source", "story__desk", "current_version")
+        .filter(pk=article_id)
+        .first()
+    )
+    if article is None:
+        raise Http404
+    held = require_role(user, article.story.desk, role)
+    if article.status != Article.Status.LIVE and not held.includes(Role.ADMIN):
+        raise Http404
+    return article
+
+
+def desks_with_role(user: User, role: Role) -> list[Desk]:
+    """The desks on which the person may do what `role` may, by name."""
+    if not user.is_active:
+        return []
+    enough = [held.value for held in Role if held.includes(role)]
+    return list(Desk.objects.filter(memberships__user=user, memberships__role__in=enough))

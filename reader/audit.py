@@ -1,0 +1,70 @@
+"""The audit trail: every change is recorded in the transaction that makes it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID, uuid4
+
+from django.db import connection, models
+
+from reader.models import AuditEntry, Story, User
+
+_act: ContextVar[UUID | None] = ContextVar("act", default=None)
+
+# What acts without a person: the engine, a command, a job.
+ENGINE = "engine"
+SYSTEM = "system"
+
+
+@contextmanager
+def act() -> Iterator[UUID]:
+    """Group all entries made inside as one act. An act inside an act belongs to the outer one."""
+    current = _act.get()
+    if current is not None:
+        yield current
+        return
+    act_id = uuid4()
+    token = _act.set(act_id)
+    try:
+        yield act_id
+    finally:
+        _act.reset(token)
+
+
+def record(
+    action: str,
+    *,
+    target: models.Model,
+    actor: User | None,
+    actor_name: str = SYSTEM,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> AuditEntry:
+    """Append one entry about `target`, in the transaction of the change itself.
+
+    `action` is dotted, app first: `reader.article.added`. `before` and `after` hold ids, hashes and
+    normal forms, never article text. `actor_name` counts only where no person acts. The story is
+    found from the target. Raises `RuntimeError` outside a transaction: an entry that can be
+    committed apart from its change proves nothing.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An audit entry belongs into the transaction of its change.")
+    return AuditEntry.objects.create(
+        act_id=_act.get() or uuid4(),
+        action=action,
+        object_type=target._meta.label_lower,  # noqa: SLF001 - public by its docs
+        object_id=target.pk,
+        story_id=story_id_of(target),
+        actor=actor,
+        actor_name=actor.get_username() if actor else actor_name,
+        before=dict(before or {}),
+        after=dict(after or {}),
+    )
+
+
+def story_id_of(target: models.Model) -> int | None:
+    """The story a thing lies in; None for what stands above stories."""
+    if isinstance(target, Story):
+        return target.pk
+    found = getattr(target, "story_id", None)
+    return found if isinstance(found, int) else None
