@@ -192,15 +192,29 @@ def _is_finite(tokens: Sequence[Token], at: int) -> bool:
     if word in words("verbs", "past_only"):
         return True
     previous = tokens[at - 1].lower if at else ""
+    if word == "'s":
+        return previous in ("it", "he", "she", "that", "there", "who", "what", "here")
     if previous in words("verbs", "pronoun_subjects"):
         return word not in words("verbs", "not_verbs") and not word.endswith("ly")
     if tokens[at].capital:
         return False
     if word in words("verbs", "present") or word in words("verbs", "reporting"):
         return _has_subject(tokens, at)
-    if word in words("verbs", "past_or_participle") or (word.endswith("ed") and len(word) > 4):
+    if word in words("verbs", "past_or_participle") or _is_regular_past(word):
         return _has_subject(tokens, at) and tokens[min(at + 1, len(tokens) - 1)].lower != "by"
     return False
+
+
+def _is_regular_past(word: str) -> bool:
+    if not word.endswith("ed") or len(word) < 4 or word in words("verbs", "not_past"):
+        return False
+    return not word.endswith("eed") or word in (
+        "agreed",
+        "freed",
+        "guaranteed",
+        "decreed",
+        "refereed",
+    )
 
 
 _NO_SUBJECT = frozenset(

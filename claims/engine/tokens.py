@@ -15,11 +15,11 @@ from claims.engine.readings import Span
 
 TokenKind = Literal["word", "number", "mark"]
 
-# Each branch starts with a character class of its own, so that no branch is ever tried twice.
+# No branch can match one text in two ways, so the work stays linear.
 _TOKEN = re.compile(
     r"""
     (?P<number>\d+(?:[,\u00a0\u202f\u2009]\d{3}(?!\d))*(?:\.\d+)?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛])
-  | (?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*)
+  | (?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b)
   | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
@@ -28,7 +28,10 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or mark. `lower` is the word in lower case with straight apostrophes."""
+    """One word, number or mark; a genitive 's is a word of its own.
+
+    `lower` is the word in lower case with straight apostrophes.
+    """
 
     start: int
     end: int

@@ -1,0 +1,237 @@
+"""Dates of a report as ranges of days, and the days for which a clause's value holds.
+
+Relative dates are read against the day of publication. The weekday named is the one on or before it,
+unless the clause speaks of the future.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claims.engine import calendar_days as cal
+from claims.engine.calendar_days import UNRESOLVED, Days, Direction
+from claims.engine.date_grammar import Context, Found, name_at
+from claims.engine.numerals import numeral_at, touches, word_at
+from claims.engine.readings import AsOf, Clause, DateRange, Document
+from claims.engine.tables import table, words
+from claims.engine.tokens import Token, tokens_in
+
+_FUTURE = frozenset(table("dates")["tense"]["future"].split())
+_PAST = frozenset(table("dates")["tense"]["past"].split())
+_MODALS = frozenset("may might could would will".split())
+_NEED_TO = frozenset("going due set".split())
+_OPERATORS = frozenset("by since until till through before after from between within".split())
+_SINCE_REACH = 8
+
+
+def read(document: Document) -> list[DateRange]:
+    """Every date expression of the sentences, in text order.
+
+    Without a day of publication, relative dates are open at both ends and vague.
+    """
+    found: list[DateRange] = []
+    for clause in document.clauses:
+        tokens = tokens_in(document.text, clause)
+        marks = _tense_marks(tokens)
+        at = 0
+        while at < len(tokens):
+            context = Context(
+                today=document.report.published, direction=_direction(tokens, at, marks)
+            )
+            expression = _expression_at(tokens, at, context)
+            if expression is None:
+                at += 1
+                continue
+            end, days = expression
+            found.append(
+                DateRange(
+                    start=tokens[at].start,
+                    end=tokens[end - 1].end,
+                    first=days.first,
+                    last=days.last,
+                    vague=days.vague,
+                )
+            )
+            at = end
+    return found
+
+
+def as_of(document: Document, clause_index: int, dates: Sequence[DateRange]) -> AsOf | None:
+    """The days for which the value of a clause holds.
+
+    A date in the clause itself comes first, then one in a reporting clause of its sentence, then the
+    day of publication; None when nothing is known.
+    """
+    clause = document.clauses[clause_index]
+    found = _named_day(document, clause, dates)
+    if found is None:
+        reporting = (
+            _named_day(document, other, dates) for other in _reporting_clauses(document, clause)
+        )
+        found = next((days for days in reporting if days is not None), None)
+    if found is not None:
+        return found
+    published = document.report.published
+    return None if published is None else AsOf(first=published, last=published)
+
+
+def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -> AsOf | None:
+    published = document.report.published
+    for found in dates:
+        if not clause.covers(found) or found.first == found.last is None:
+            continue
+        if found.of(document.text).lower().startswith("since"):
+            # A count since some day is a count as of its telling.
+            continue
+        if found.vague and found.first != published:
+            continue
+        first = found.first
+        if first is None and published and found.last and found.last >= published:
+            first = published
+        return AsOf(first=first, last=found.last)
+    return None
+
+
+def _reporting_clauses(document: Document, clause: Clause) -> Iterator[Clause]:
+    """The clauses of the same sentence that say who said it, the nearest first."""
+    siblings = [
+        other
+        for other in _neighbours(document, clause)
+        if other.index != clause.index and _reports(document, other)
+    ]
+    yield from sorted(siblings, key=lambda other: (abs(other.index - clause.index), other.index))
+
+
+def _neighbours(document: Document, clause: Clause) -> Iterator[Clause]:
+    for step in (-1, 1):
+        at = clause.index + step
+        while 0 <= at < len(document.clauses):
+            other = document.clauses[at]
+            if other.sentence != clause.sentence:
+                break
+            yield other
+            at += step
+
+
+def _reports(document: Document, clause: Clause) -> bool:
+    reporting = words("verbs", "reporting")
+    return any(token.lower in reporting for token in tokens_in(document.text, clause))
+
+
+def _tense_marks(tokens: Sequence[Token]) -> list[tuple[int, Direction]]:
+    """Where the clause speaks of the past or of the future."""
+    marks: list[tuple[int, Direction]] = []
+    for at, token in enumerate(tokens):
+        word, following = token.lower, word_at(tokens, at + 1)
+        perfect = word in _MODALS and "have" in (following, word_at(tokens, at + 2))
+        if perfect and word != "will":
+            marks.append((at, "past"))
+        elif word in _FUTURE and (word not in _NEED_TO or following == "to"):
+            if word != "may" or not token.capital:
+                marks.append((at, "future"))
+        elif word in _PAST or word.endswith("ed") and len(word) > 3:
+            marks.append((at, "past"))
+    return marks
+
+
+def _direction(
+    tokens: Sequence[Token], at: int, marks: Sequence[tuple[int, Direction]]
+) -> Direction:
+    """Which side of publication a date at this token lies on, by the nearest verb that tells."""
+    before = {word_at(tokens, at - step) for step in range(0, 4)}
+    if before & {"ahead", "upcoming", "before", "until", "till"}:
+        return "near"
+    if not marks:
+        return "near"
+    nearest = min(marks, key=lambda mark: (abs(mark[0] - at), mark[0] > at))
+    return nearest[1]
+
+
+def _expression_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """The date expression at this token, with "by", "since" and the like."""
+    word = tokens[at].lower
+    if word in ("from", "between"):
+        return _from_to(tokens, at, context)
+    if word == "since":
+        return _since(tokens, at, context)
+    if word == "within":
+        return _within(tokens, at, context)
+    found = name_at(tokens, at + 1 if word in _OPERATORS else at, context)
+    if found is None:
+        return None
+    end, days = found
+    if word not in _OPERATORS:
+        return _ranged(tokens, found, context)
+    if word_at(tokens, end) == "'s":
+        # "after Monday's attack" names the day of the attack.
+        return None
+    return end, _bounded(word, days)
+
+
+def _bounded(word: str, days: Days) -> Days:
+    """ "by", "until" and "before" leave the beginning open, "after" the end."""
+    if days.first is None and days.last is None:
+        return days
+    if word == "before":
+        return Days(first=None, last=cal.shifted(days.first, -1) if days.first else None)
+    if word == "after":
+        return Days(first=cal.shifted(days.last, 1) if days.last else None, last=None)
+    return Days(first=None, last=days.last, vague=days.vague)
+
+
+def _ranged(tokens: Sequence[Token], found: Found, context: Context) -> Found:
+    """ "Monday to Wednesday", "October through December"."""
+    end, days = found
+    if word_at(tokens, end) not in ("to", "-", "–", "through", "until"):
+        return found
+    later = name_at(tokens, end + 1, context)
+    if later is None or not days.first or not later[1].last or later[1].last < days.first:
+        return found
+    return later[0], Days(first=days.first, last=later[1].last)
+
+
+def _from_to(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "from June to August", "between Monday and Friday"."""
+    found = name_at(tokens, at + 1, context)
+    if found is None:
+        return None
+    end, days = found
+    joins = ("and",) if tokens[at].lower == "between" else ("to", "until", "till", "through")
+    if word_at(tokens, end) in joins:
+        later = name_at(tokens, end + 1, context)
+        if later is not None and days.first and later[1].last and days.first <= later[1].last:
+            return later[0], Days(first=days.first, last=later[1].last)
+    if word_at(tokens, end) in ("on", "onward", "onwards"):
+        return end + 1, Days(first=days.first, last=None)
+    return None if tokens[at].lower == "between" else found
+
+
+def _since(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "since June", and "since the war began in 2022"."""
+    found = name_at(tokens, at + 1, context)
+    if found is None:
+        for place in range(at + 1, min(at + _SINCE_REACH, len(tokens))):
+            if tokens[place].kind == "mark" and tokens[place].text not in "-'’":
+                return None
+            if tokens[place].lower in ("in", "on"):
+                found = name_at(tokens, place + 1, context)
+                break
+    if found is None:
+        return None
+    end, days = found
+    return end, UNRESOLVED if days.first is None else Days(first=days.first, last=context.today)
+
+
+def _within(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "within three weeks", "within days": from publication on."""
+    place = at + 1
+    number = numeral_at(tokens, place) if place < len(tokens) else None
+    count = int(number.high) if number and number.high < 1000 else 1
+    place = number.end if number else place + (word_at(tokens, place) in ("a", "the"))
+    unit = word_at(tokens, place).removesuffix("s")
+    size = {"day": 1, "week": 7, "month": 30, "year": 365}.get(unit)
+    if size is None:
+        return None
+    if context.today is None:
+        return place + 1, UNRESOLVED
+    last = cal.shifted(context.today, count * size) if number else None
+    return place + 1, Days(first=context.today, last=last, vague=number is None or number.vague)

@@ -1,0 +1,228 @@
+"""Numbers as written: digits, words, scales, fractions and rough plurals ("tens of thousands").
+
+A numeral has no meaning yet: whether it counts anything is for `quantities` to say.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+_LONGEST_DIGITS = 18
+_LONGEST_WORDS = 16
+_LARGEST = Decimal(10) ** 15
+_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.6667", "⅛": "0.125"}
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numeral:
+    """A number between two tokens, `begin` inclusive and `end` exclusive.
+
+    `low` and `high` are the same but for rough numbers, which are `vague`. `scaled` tells that a word
+    of size ("million") belongs to it, `spelt` that it has no digits, `share` that it is a fraction.
+    """
+
+    begin: int
+    end: int
+    low: Decimal
+    high: Decimal
+    vague: bool = False
+    scaled: bool = False
+    spelt: bool = False
+    share: bool = False
+
+    def times(self, factor: Decimal) -> "Numeral":
+        """The same number so many times over."""
+        return replace(self, low=self.low * factor, high=self.high * factor)
+
+
+def numeral_at(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """The longest number that begins at this token, if any."""
+    token = tokens[at]
+    if token.kind == "number":
+        return _digits(tokens, at)
+    if token.kind != "word":
+        return None
+    return _half(tokens, at) or _rough(tokens, at) or _fraction(tokens, at) or _spelt(tokens, at)
+
+
+def word_at(tokens: Sequence[Token], at: int) -> str:
+    """The token in lower case, or an empty string beyond either end."""
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def touches(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no blank stands between this token and the one before."""
+    return 0 < at < len(tokens) and tokens[at - 1].end == tokens[at].start
+
+
+def decimals(part: str) -> Mapping[str, Decimal]:
+    """A part of the table of numbers that maps words to single figures."""
+    return {word: Decimal(figure) for word, figure in table("numbers")[part].items()}
+
+
+_WORDS = decimals("words")
+_SCALES = decimals("scales")
+_SUFFIXES = decimals("suffixes")
+_FRACTIONS = decimals("fractions")
+_VAGUE = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["vague"].items()}
+_FEW = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["few"].items()}
+
+
+def _exact(begin: int, end: int, value: Decimal) -> Numeral:
+    return Numeral(begin=begin, end=end, low=value, high=value)
+
+
+def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
+    text = tokens[at].text
+    if len(text) > _LONGEST_DIGITS:
+        return None
+    value = _value(text)
+    end = at + 1
+    # "2 1/2", "1/2"
+    if word_at(tokens, at + 1) == "/" and touches(tokens, at + 1):
+        return None
+    # "2 ½" is one number
+    if end < len(tokens) and tokens[end].text in _VULGAR and "." not in text:
+        value += Decimal(_VULGAR[tokens[end].text])
+        end += 1
+    if touches(tokens, end) and word_at(tokens, end).endswith(_ORDINAL_ENDS):
+        if word_at(tokens, end) in _ORDINAL_ENDS:
+            return None
+    if touches(tokens, end) and word_at(tokens, end) in _SUFFIXES:
+        found = _exact(at, end + 1, value * _SUFFIXES[word_at(tokens, end)])
+        return replace(found, scaled=True)
+    return _scaled(tokens, _exact(at, end, value))
+
+
+def _value(text: str) -> Decimal:
+    whole = "".join(mark for mark in text if mark.isdecimal() or mark == ".")
+    part = Decimal(_VULGAR.get(text[-1], 0))
+    return (Decimal(whole) if whole else Decimal(0)) + part
+
+
+def _scaled(tokens: Sequence[Token], found: Numeral) -> Numeral:
+    """The numeral with the words of size that follow it: "1.4 million", "2 hundred thousand"."""
+    scale = word_at(tokens, found.end)
+    while scale in _SCALES and scale != "score" and found.high < _LARGEST:
+        found = replace(found.times(_SCALES[scale]), end=found.end + 1, scaled=True)
+        scale = word_at(tokens, found.end)
+    # "3-million"
+    if scale == "-" and word_at(tokens, found.end + 1) in _SCALES and touches(tokens, found.end):
+        size = _SCALES[word_at(tokens, found.end + 1)]
+        found = replace(found.times(size), end=found.end + 2, scaled=True)
+    return found
+
+
+def _spelt(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """A number in words: "two hundred and five thousand", "a million", "two and a half million"."""
+    total = group = Decimal(0)
+    end = at
+    scaled = False
+    if word_at(tokens, at) in ("a", "an"):
+        if word_at(tokens, at + 1) not in _SCALES:
+            return None
+        group, end = Decimal(1), at + 1
+    while end - at < _LONGEST_WORDS:
+        word = word_at(tokens, end)
+        if word in _WORDS and _fits(group, _WORDS[word]):
+            group += _WORDS[word]
+        elif word in _SCALES and group and word != "score":
+            scaled = True
+            if _SCALES[word] > 100:
+                total += group * _SCALES[word]
+                group = Decimal(0)
+            else:
+                group *= _SCALES[word]
+        elif not _joins(tokens, end, group=group, scaled=scaled):
+            break
+        end += 1
+    if end == at:
+        return None
+    found = replace(_exact(at, end, total + group), spelt=True, scaled=scaled)
+    return _and_a_half(tokens, found)
+
+
+def _fits(group: Decimal, value: Decimal) -> bool:
+    """Whether the word can follow: "twenty" then "five", "hundred" then anything below it."""
+    if not group:
+        return True
+    return group % 100 == 0 or (group % 100 >= 20 and group % 10 == 0 and 0 < value < 10)
+
+
+def _joins(tokens: Sequence[Token], at: int, *, group: Decimal, scaled: bool) -> bool:
+    """Whether "-" or "and" goes on with the number: "twenty-five", "hundred and five"."""
+    following = word_at(tokens, at + 1)
+    if word_at(tokens, at) == "-" and touches(tokens, at) and touches(tokens, at + 1):
+        if following in _WORDS:
+            return _fits(group, _WORDS[following])
+        return following in _SCALES
+    joined = word_at(tokens, at) == "and" and scaled and following in _WORDS
+    return joined and _fits(group, _WORDS[following])
+
+
+def _and_a_half(tokens: Sequence[Token], found: Numeral) -> Numeral:
+    following = [word_at(tokens, found.end + step) for step in range(3)]
+    if following != ["and", "a", "half"]:
+        return found
+    # "a million and a half" adds half a million, "two and a half" half of one.
+    sizes = (size for size in sorted(_SCALES.values(), reverse=True) if found.low >= size)
+    unit = next(sizes, Decimal(1)) if found.scaled else Decimal(1)
+    whole = found.low + unit / 2
+    return _scaled(tokens, replace(found, low=whole, high=whole, end=found.end + 3))
+
+
+def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """ "half a million", "half a dozen"."""
+    if word_at(tokens, at) != "half" or word_at(tokens, at + 1) not in ("a", "-"):
+        return None
+    size = _SCALES.get(word_at(tokens, at + 2))
+    if size is None:
+        return None
+    return replace(_exact(at, at + 3, size / 2), spelt=True, scaled=True)
+
+
+def _rough(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """ "dozens", "tens of thousands", "several hundred", "a few"."""
+    word = word_at(tokens, at)
+    start = at
+    if word == "a" and word_at(tokens, at + 1) in _FEW:
+        at += 1
+        word = word_at(tokens, at)
+    if word in _FEW:
+        low, high = _FEW[word]
+        end = at + 1
+        if word in ("couple", "handful") and word_at(tokens, end) == "of":
+            end += 1
+        found = Numeral(begin=start, end=end, low=low, high=high, vague=True, spelt=True)
+        return _scaled(tokens, found)
+    if word not in _VAGUE:
+        return None
+    low, high = _VAGUE[word]
+    end = at + 1
+    larger = _VAGUE.get(word_at(tokens, at + 2)) if word_at(tokens, end) == "of" else None
+    if larger is not None:
+        unit = larger[1] / 10
+        low, high, end = low * unit, high * unit, at + 3
+    return Numeral(begin=start, end=end, low=low, high=high, vague=True, spelt=True)
+
+
+def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """ "two-thirds of", "a quarter of", "half of": a share in percent."""
+    top = Decimal(1)
+    place = at
+    if word_at(tokens, at) in ("a", "one") or word_at(tokens, at) in _WORDS:
+        top = _WORDS.get(word_at(tokens, at), Decimal(1))
+        place = at + 1
+        if word_at(tokens, place) == "-":
+            place += 1
+    bottom = _FRACTIONS.get(word_at(tokens, place))
+    if bottom is None or not 0 < top < bottom or word_at(tokens, place + 1) != "of":
+        return None
+    if (place == at) != (word_at(tokens, at) == "half"):
+        return None
+    share = (top * 100 / bottom).quantize(Decimal("0.01"))
+    return replace(_exact(at, place + 1, share), spelt=True, share=True)
