@@ -20,6 +20,7 @@ class Children:
     def __init__(self) -> None:
         """Start with none."""
         self._running: dict[str, subprocess.Popen[str]] = {}
+        self._printers: list[threading.Thread] = []
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start one, in a session of its own: Ctrl-C reaches it through `stop`, in order."""
@@ -36,7 +37,9 @@ class Children:
         )
         self._running[name] = child
         assert child.stdout
-        threading.Thread(target=_pass_on, args=(name, child.stdout), daemon=True).start()
+        printer = threading.Thread(target=_pass_on, args=(name, child.stdout), daemon=True)
+        printer.start()
+        self._printers.append(printer)
 
     def ended(self) -> tuple[str, int] | None:
         """The name and exit code of one that has ended by itself, if any has."""
@@ -58,9 +61,13 @@ class Children:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+        for printer in self._printers:
+            printer.join(PATIENCE)
         self._running.clear()
+        self._printers.clear()
 
 
 def _pass_on(name: str, stream: IO[str]) -> None:
-    for line in stream:
-        print(f"{name:6} | {line}", end="", flush=True)
+    with stream:
+        for line in stream:
+            print(f"{name:6} | {line}", end="", flush=True)

@@ -27,16 +27,6 @@ def flag(name: str, default: bool = False) -> bool:
     return value.lower() == "true"
 
 
-def number(name: str, default: int) -> int:
-    """The value of `name` as a whole number of 0 or more."""
-    value = text(name)
-    if not value:
-        return default
-    if not (value.isascii() and value.isdigit()):
-        raise BadSetting(f"{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
 def words(name: str, default: str = "") -> list[str]:
     """The value of `name`, split at commas; empty parts are dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -1,0 +1,49 @@
+"""Settings from the environment: read strictly, refused by name."""
+
+from pathlib import Path
+
+import pytest
+
+from config import env
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("True", True), ("true", True), ("False", False), ("false", False), ("", False), (" ", False)],
+)
+def test_flag_reads_true_and_false(
+    value: str, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_X", value)
+    assert env.flag("PARALLAX_X") is expected
+
+
+@pytest.mark.parametrize("value", ["yes", "1", "on", "Tru"])
+def test_flag_refuses_anything_else_and_names_it(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_X", value)
+    with pytest.raises(env.BadSetting, match="PARALLAX_X must be True or False"):
+        env.flag("PARALLAX_X")
+
+
+def test_words_drop_blanks_and_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_X", " a.example ,, b.example")
+    assert env.words("PARALLAX_X") == ["a.example", "b.example"]
+
+
+def test_secret_comes_from_a_file_where_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "key").write_text("from the file\n")
+    monkeypatch.setenv("PARALLAX_X", "from the variable")
+    monkeypatch.setenv("PARALLAX_X_FILE", str(tmp_path / "key"))
+    assert env.secret("PARALLAX_X") == "from the file"
+
+
+def test_secret_file_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_X_FILE", str(tmp_path / "none"))
+    with pytest.raises(env.BadSetting, match=r"PARALLAX_X_FILE: .*none cannot be read"):
+        env.secret("PARALLAX_X")
