@@ -97,8 +97,31 @@ def short(quantity: Quantity) -> str:
 
 
 _ISO_CURRENCIES = frozenset(
-    """aud brl cad chf cny czk dkk hkd huf idr inr jpy krw mxn nok nzd pln rub sek sgd try uah
-    zar""".split()
+    [
+        "aud",
+        "brl",
+        "cad",
+        "chf",
+        "cny",
+        "czk",
+        "dkk",
+        "hkd",
+        "huf",
+        "idr",
+        "inr",
+        "jpy",
+        "krw",
+        "mxn",
+        "nok",
+        "nzd",
+        "pln",
+        "rub",
+        "sek",
+        "sgd",
+        "try",
+        "uah",
+        "zar",
+    ]
 )
 
 

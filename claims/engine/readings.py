@@ -7,7 +7,7 @@ public JSON (`docs/engine.md`); they are plain strings, so that a record goes to
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -82,6 +82,7 @@ class Report:
     """One article version as the engine sees it.
 
     `published` is the calendar date of publication; without it relative dates stay unresolved.
+    `published_at` is the moment, in UTC, where it is known to the minute: it orders a day's reports.
     `blocks` may be empty: then blank lines part the text into paragraphs.
     """
 
@@ -91,6 +92,7 @@ class Report:
     published: date | None
     text: str
     blocks: tuple[Block, ...] = ()
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

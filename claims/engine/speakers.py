@@ -8,7 +8,7 @@ later figure is an update. The rule is the design's; a desk can set its own numb
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from claims.engine import actors
 from claims.engine.readings import AsOf, Claim, Report
@@ -64,6 +64,10 @@ class Context:
             return given
         published = self.reports[claim.report].published
         return AsOf(first=published, last=published)
+
+    def published_at(self, claim: Claim) -> datetime | None:
+        """The moment of publication of the claim's report, where it is known to the minute."""
+        return self.reports[claim.report].published_at
 
     def day(self, claim: Claim) -> date | None:
         """The last day that the claim speaks for; None for undated reports."""

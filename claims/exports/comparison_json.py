@@ -139,7 +139,9 @@ def _day(value: date | None) -> str | None:
 
 
 def _days(stretch: AsOf | None) -> Json | None:
-    return stretch and {"from": _day(stretch.first), "to": _day(stretch.last)}
+    if stretch is None:
+        return None
+    return {"from": _day(stretch.first), "to": _day(stretch.last)}
 
 
 def _date(found: DateRange) -> Json:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from string import ascii_uppercase
 
 from claims.engine import normal_form
@@ -54,7 +55,7 @@ def _summary(comparison: Comparison, judge: str) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {normal_form.noun(noun, normal_form.Decimal(number))}"
+    return f"{number} {normal_form.noun(noun, Decimal(number))}"
 
 
 def _report_line(report: Report, letter: str, file: str) -> str:

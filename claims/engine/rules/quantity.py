@@ -40,9 +40,24 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if p.vague or q.vague:
         return CARD.says(a, b, "refined", failed="one figure is vague")
     arithmetic = _arithmetic(p, q, "do not meet")
-    if later := changed_later(a, b, context):
+    if later := changed_later(a, b, context) or _risen_since(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(p, q))
+
+
+def _risen_since(a: Claim, b: Claim, context: Context) -> str:
+    """A toll rises within a day: the same speaker, a later report, a higher figure.
+
+    A lower one stays a conflict: a total that falls wants an explanation.
+    """
+    first, second = context.published_at(a), context.published_at(b)
+    if first is None or second is None or first == second:
+        return ""
+    if context.speaker(a) != context.speaker(b):
+        return ""
+    earlier, later = (a, b) if first < second else (b, a)
+    p, q = earlier.reading.quantities[0], later.reading.quantities[0]
+    return "the same speaker gave more in a later report" if _upper(p) < _upper(q) else ""
 
 
 def different_question(p: Quantity, q: Quantity) -> str:

@@ -92,11 +92,13 @@ def _report(path: str, published: date | None) -> Report:
         raise CommandError(str(error), returncode=BAD_INPUT) from error
     digest = hashlib.sha256(f"{Path(path).name}\x1f{article.text}".encode()).hexdigest()
     stated = article.published.date() if article.published else None
+    minute = article.published if published in (None, stated) else None
     return Report(
         id=digest[:16],
         source=article.source or Path(path).stem,
         title=article.title,
         published=published or stated,
         text=article.text,
+        published_at=minute,
         blocks=tuple(Block(start=b.start, end=b.end, kind=b.kind) for b in article.blocks),
     )

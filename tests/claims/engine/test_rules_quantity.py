@@ -1,6 +1,7 @@
 """Figures: which pairs conflict, which only differ in precision, which ask different questions."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -124,3 +125,24 @@ def test_the_arithmetic_names_both_intervals_smaller_first() -> None:
     relation = relate(about(12000), about(10000))
     assert relation is not None
     assert relation.arithmetic == "9,500 to 10,500 and 11,400 to 12,600 do not meet"
+
+
+def test_a_toll_that_rises_within_a_day_is_an_update_and_one_that_falls_is_not() -> None:
+    morning = datetime(2024, 10, 23, 7, 0, tzinfo=UTC)
+    noon = datetime(2024, 10, 23, 13, 0, tzinfo=UTC)
+
+    def outcome_of(first: int, second: int) -> str:
+        a = claim("a", speaker="Coast guard", quantities=exactly(first))
+        b = claim("b", speaker="Coast guard", quantities=exactly(second))
+        known = context(a, b)
+        times = {"a": morning, "b": noon}
+        reports = {
+            name: replace(report, published_at=times[name])
+            for name, report in known.reports.items()
+        }
+        relation = quantity.relate(a, b, replace(known, reports=reports))
+        assert relation is not None
+        return relation.outcome
+
+    assert outcome_of(14, 31) == "updated"
+    assert outcome_of(31, 14) == "conflict"
