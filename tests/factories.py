@@ -1,0 +1,201 @@
+"""Rows for tests: each function makes one valid thing, with plain values that never vary by chance.
+
+What a test cares about it says; the rest is made up here. Numbers in names only keep them apart.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from claims import stored_reading
+from claims.engine.readings import Reading
+from claims.models import Claim, Decision, Discrepancy, DiscrepancyClaim, Point
+from reader.models import (
+    Article,
+    ArticleVersion,
+    Desk,
+    ImportBatch,
+    ImportItem,
+    Membership,
+    RawDocument,
+    Role,
+    Source,
+    Story,
+    User,
+)
+
+PUBLISHED = datetime(2024, 10, 23, 9, 30, tzinfo=UTC)
+TEXT = "At least 3,000 soldiers arrived in the port on Wednesday.\n\nOfficials did not comment."
+_numbers = count(1)
+
+
+def sha256(text: str) -> str:
+    """The hash under which a text is known."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def make_user(username: str = "", **fields: Any) -> User:
+    """A person without a role, who can sign in with the password "password"."""
+    name = username or f"person-{next(_numbers)}"
+    return User.objects.create_user(name, f"{name}@example.org", "password", **fields)
+
+
+def make_desk(name: str = "", **fields: Any) -> Desk:
+    """A desk in UTC."""
+    number = next(_numbers)
+    defaults = {"name": name or f"Desk {number}", "slug": f"desk-{number}"}
+    return Desk.objects.create(**{**defaults, **fields})
+
+
+def make_member(desk: Desk, role: Role, username: str = "", **fields: Any) -> User:
+    """A person with a role on the desk."""
+    user = make_user(username, **fields)
+    Membership.objects.create(user=user, desk=desk, role=role)
+    return user
+
+
+def make_source(name: str = "", **fields: Any) -> Source:
+    """An outlet."""
+    return Source.objects.create(name=name or f"Source {next(_numbers)}", **fields)
+
+
+def make_story(desk: Desk | None = None, **fields: Any) -> Story:
+    """An open story without articles."""
+    number = next(_numbers)
+    defaults = {"slug": f"story-{number}", "title": f"Story {number}"}
+    return Story.objects.create(desk=desk or make_desk(), **{**defaults, **fields})
+
+
+def make_raw_document(content: bytes = b"raw", **fields: Any) -> RawDocument:
+    """Bytes that came in."""
+    digest = hashlib.sha256(content).hexdigest()
+    defaults = {"content": content, "sha256": digest, "content_type": "text/plain"}
+    return RawDocument.objects.create(**{**defaults, **fields})
+
+
+def make_import_item(story: Story, **fields: Any) -> ImportItem:
+    """An item that waits for confirmation, in a batch of its own."""
+    batch = ImportBatch.objects.create(story=story, how=ImportBatch.How.PASTE)
+    return ImportItem.objects.create(story=story, batch=batch, **fields)
+
+
+def make_version(
+    article: Article,
+    text: str = TEXT,
+    blocks: Sequence[Mapping[str, object]] = (),
+    **fields: Any,
+) -> ArticleVersion:
+    """The next version of the article, which becomes its current one."""
+    version = ArticleVersion.objects.create(
+        story_id=article.story_id,
+        article=article,
+        number=article.versions.count() + 1,
+        text=text,
+        blocks=list(blocks),
+        text_sha256=sha256(text),
+        **fields,
+    )
+    article.current_version = version
+    article.current_sha256 = version.text_sha256
+    article.save(update_fields=["current_version", "current_sha256"])
+    return version
+
+
+def make_article(
+    story: Story | None = None,
+    text: str | None = TEXT,
+    source: Source | None = None,
+    **fields: Any,
+) -> Article:
+    """A live article with one version (none where `text` is None)."""
+    number = next(_numbers)
+    defaults = {"title": f"Report {number}", "published_at": PUBLISHED}
+    article = Article.objects.create(
+        story=story or make_story(), source=source or make_source(), **{**defaults, **fields}
+    )
+    if text is not None:
+        make_version(article, text)
+    return article
+
+
+def make_claim(
+    version: ArticleVersion | None = None,
+    exact: str = "At least 3,000 soldiers",
+    reading: Reading | None = None,
+    **fields: Any,
+) -> Claim:
+    """The claim at the first place where the version says `exact`."""
+    version = version or make_article().versions.get()
+    start = version.text.index(exact)
+    end = start + len(exact)
+    reading = reading or Reading()
+    stored = stored_reading.to_json(reading)
+    kind, slot = stored_reading.kind_and_slot(reading)
+    defaults = {
+        "prefix": version.text[max(0, start - 32) : start],
+        "suffix": version.text[end : end + 32],
+        "reading": stored,
+        "reading_kind": kind,
+        "slot": slot,
+        **stored_reading.mirror_columns({**stored, **fields.get("overrides", {})}),
+    }
+    return Claim.objects.create(
+        story_id=version.story_id,
+        article_version=version,
+        start=start,
+        end=end,
+        exact=exact,
+        **{**defaults, **fields},
+    )
+
+
+def make_point(story: Story | None = None, claims: Sequence[Claim] = (), **fields: Any) -> Point:
+    """A point with these claims in it."""
+    defaults = {"label": f"Point {next(_numbers)}", "verdict": "conflict"}
+    point = Point.objects.create(
+        story_id=claims[0].story_id if claims else (story or make_story()).pk,
+        **{**defaults, **fields},
+    )
+    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(point=point)
+    for claim in claims:
+        claim.point = point
+    return point
+
+
+def make_discrepancy(point: Point, claims: Sequence[Claim] = (), **fields: Any) -> Discrepancy:
+    """An open quantity discrepancy between these claims of the point."""
+    number = next(_numbers)
+    defaults = {
+        "kind": Discrepancy.Kind.QUANTITY,
+        "severity": Discrepancy.Severity.HIGH,
+        "rule": "quantity-intervals",
+        "explanation": "The figures differ.",
+        "natural_key": sha256(f"natural {number}"),
+        "values_key": sha256(f"values {number}"),
+    }
+    discrepancy = Discrepancy.objects.create(
+        story_id=point.story_id, point=point, **{**defaults, **fields}
+    )
+    for claim in claims:
+        DiscrepancyClaim.objects.create(
+            story_id=point.story_id, discrepancy=discrepancy, claim=claim, point=point
+        )
+    return discrepancy
+
+
+def make_decision(person: User, discrepancy: Discrepancy, **fields: Any) -> Decision:
+    """A dismissal of the discrepancy."""
+    defaults = {
+        "action": "dismiss",
+        "old_status": discrepancy.status,
+        "new_status": Discrepancy.Status.DISMISSED,
+        "values": {"values_key": discrepancy.values_key},
+    }
+    return Decision.objects.create(
+        story_id=discrepancy.story_id,
+        discrepancy=discrepancy,
+        person=person,
+        **{**defaults, **fields},
+    )

@@ -1,0 +1,355 @@
+"""Each guard of the reader's tables, attacked with plain SQL."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from reader import audit
+from reader.models import Article, ArticleVersion, AuditEntry, Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def run(sql: str, *params: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def refused(sql: str, *params: object, match: str) -> None:
+    with pytest.raises(IntegrityError, match=match), transaction.atomic():
+        run(sql, *params)
+
+
+def in_erasure(work: Callable[[], object]) -> None:
+    with transaction.atomic():
+        run("SET LOCAL parallax.erasure = 'on'")
+        work()
+        run("SET LOCAL parallax.erasure = 'off'")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("text", "another text"),
+        ("blocks", '[{"kind": "heading"}]'),
+        ("text_sha256", "0" * 64),
+        ("number", 2),
+        ("correction_note", "put right"),
+        ("created_at", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("erased_at", datetime(2020, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_stored_version_never_changes(column: str, value: object) -> None:
+    version = factories.make_article().versions.get()
+    refused(
+        f"UPDATE reader_articleversion SET {column} = %s WHERE id = %s",
+        value,
+        version.pk,
+        match="never changed",
+    )
+
+
+def test_a_versions_body_may_be_cleaned_again() -> None:
+    version = factories.make_article().versions.get()
+    ArticleVersion.objects.filter(pk=version.pk).update(body_html="<p>clean</p>")
+    version.refresh_from_db()
+    assert version.body_html == "<p>clean</p>"
+
+
+def test_a_version_is_never_deleted_not_even_by_an_erasure() -> None:
+    version = factories.make_article().versions.get()
+    sql = "DELETE FROM reader_articleversion WHERE id = %s"
+    refused(sql, version.pk, match="never changed")
+    in_erasure(lambda: refused(sql, version.pk, match="never changed"))
+
+
+def test_an_erasure_empties_a_version_and_keeps_its_hash() -> None:
+    version = factories.make_article().versions.get()
+    sql = """UPDATE reader_articleversion
+             SET text = '', blocks = '[]', body_html = '', erased_at = now() WHERE id = %s"""
+    refused(sql, version.pk, match="never changed")
+    in_erasure(lambda: run(sql, version.pk))
+    erased = ArticleVersion.objects.get()
+    assert (erased.text, erased.text_sha256) == ("", version.text_sha256)
+    refused(
+        "UPDATE reader_articleversion SET text = 'back' WHERE id = %s",
+        version.pk,
+        match="never changed",
+    )
+
+
+def test_an_erasure_leaves_nothing_behind_and_changes_nothing_else() -> None:
+    version = factories.make_article().versions.get()
+    in_erasure(
+        lambda: refused(
+            "UPDATE reader_articleversion SET erased_at = now() WHERE id = %s",
+            version.pk,
+            match="version_erased_is_empty",
+        )
+    )
+    in_erasure(
+        lambda: refused(
+            "UPDATE reader_articleversion SET text_sha256 = '' WHERE id = %s",
+            version.pk,
+            match="never changed",
+        )
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_erasure_setting_ends_with_its_transaction() -> None:
+    version = factories.make_article().versions.get()
+    with transaction.atomic():
+        run("SET LOCAL parallax.erasure = 'on'")
+    refused(
+        "UPDATE reader_articleversion SET text = '' WHERE id = %s",
+        version.pk,
+        match="never changed",
+    )
+
+
+def test_raw_bytes_never_change_but_by_an_erasure() -> None:
+    raw = factories.make_raw_document()
+    for sql in (
+        "UPDATE reader_rawdocument SET content = 'other' WHERE id = %s",
+        "UPDATE reader_rawdocument SET sha256 = '' WHERE id = %s",
+        "DELETE FROM reader_rawdocument WHERE id = %s",
+    ):
+        refused(sql, raw.pk, match="never changed")
+    empty = "UPDATE reader_rawdocument SET content = '', erased_at = now() WHERE id = %s"
+    in_erasure(lambda: run(empty, raw.pk))
+    raw.refresh_from_db()
+    assert bytes(raw.content) == b""
+    assert raw.sha256
+
+
+def test_audit_entries_never_change() -> None:
+    story = factories.make_story()
+    entry = audit.record("reader.story.made", target=story, actor=None, after={"slug": "x"})
+    for sql in (
+        "UPDATE reader_auditentry SET action = 'other' WHERE id = %s",
+        "UPDATE reader_auditentry SET action = action WHERE id = %s",
+        "UPDATE reader_auditentry SET after = '{}' WHERE id = %s",
+        "DELETE FROM reader_auditentry WHERE id = %s",
+    ):
+        refused(sql, entry.pk, match="never changed")
+    in_erasure(lambda: run("UPDATE reader_auditentry SET after = '{}' WHERE id = %s", entry.pk))
+    assert AuditEntry.objects.get().after == {}
+
+
+def test_what_an_audit_entry_names_cannot_be_deleted() -> None:
+    story = factories.make_story()
+    person = factories.make_user()
+    audit.record("reader.story.made", target=story, actor=person)
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, key in (("reader_story", story.pk), ("reader_user", person.pk)):
+        refused(f"DELETE FROM {table} WHERE id = %s", key, match="reader_auditentry")
+
+
+@pytest.mark.parametrize("number", [1, 3, 0, -1])
+def test_version_numbers_have_no_gaps_and_no_doubles(number: int) -> None:
+    version = factories.make_article().versions.get()
+    refused(
+        """INSERT INTO reader_articleversion
+               (story_id, article_id, number, text, blocks, text_sha256, correction_note,
+                body_html, created_at)
+           VALUES (%s, %s, %s, 'text', '[]', 'hash', '', '', now())""",
+        version.story_id,
+        version.article_id,
+        number,
+        match="goes on with version 2",
+    )
+
+
+def test_several_versions_in_one_statement_are_numbered_on() -> None:
+    article = factories.make_article()
+    ArticleVersion.objects.bulk_create(
+        ArticleVersion(
+            story_id=article.story_id, article=article, number=n, text=f"t{n}", text_sha256=f"h{n}"
+        )
+        for n in (2, 3)
+    )
+    assert [version.number for version in article.versions.all()] == [1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_of_one_article_do_not_share_a_number() -> None:
+    article = factories.make_article()
+
+    def add(text: str) -> str:
+        try:
+            ArticleVersion.objects.create(
+                story_id=article.story_id, article=article, number=2, text=text, text_sha256=text
+            )
+        except IntegrityError as error:
+            return str(error)
+        else:
+            return "stored"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(add, ["a", "b"]))
+    assert outcomes[1] == "stored"
+    assert "goes on with version 3" in outcomes[0]
+
+
+def test_a_version_lies_in_its_articles_story() -> None:
+    article = factories.make_article()
+    refused(
+        """INSERT INTO reader_articleversion
+               (story_id, article_id, number, text, blocks, text_sha256, correction_note,
+                body_html, created_at)
+           VALUES (%s, %s, 2, 'text', '[]', 'hash', '', '', now())""",
+        factories.make_story().pk,
+        article.pk,
+        match="version_in_story",
+    )
+
+
+def test_an_article_with_versions_does_not_change_its_story() -> None:
+    article = factories.make_article()
+    refused(
+        "UPDATE reader_article SET story_id = %s WHERE id = %s",
+        factories.make_story().pk,
+        article.pk,
+        match="version_in_story",
+    )
+
+
+def test_the_current_version_is_one_of_the_articles_own() -> None:
+    article, other = factories.make_article(), factories.make_article()
+    refused(
+        "UPDATE reader_article SET current_version_id = %s WHERE id = %s",
+        other.current_version_id,
+        article.pk,
+        match="article_current_is_own",
+    )
+
+
+@pytest.mark.parametrize("sha256", ["0" * 64, None])
+def test_the_current_hash_is_that_of_the_current_version(sha256: str | None) -> None:
+    article = factories.make_article()
+    refused(
+        "UPDATE reader_article SET current_sha256 = %s WHERE id = %s",
+        sha256,
+        article.pk,
+        match="article_current_ha",
+    )
+
+
+def test_one_source_has_an_address_and_a_text_once_in_a_story() -> None:
+    first = factories.make_article(external_key="https://example.org/1")
+    second = factories.make_article(first.story, "other", first.source, external_key="k")
+    refused(
+        "UPDATE reader_article SET external_key = %s WHERE id = %s",
+        first.external_key,
+        second.pk,
+        match="article_key_once",
+    )
+    with pytest.raises(IntegrityError, match="article_text_once"), transaction.atomic():
+        factories.make_version(second, first.versions.get().text)
+
+
+def test_pastes_without_an_address_stand_beside_each_other() -> None:
+    first = factories.make_article()
+    factories.make_article(first.story, "other", first.source)
+    assert Article.objects.filter(external_key=None).count() == 2
+
+
+def test_an_import_item_stays_in_its_batchs_story() -> None:
+    item = factories.make_import_item(factories.make_story())
+    elsewhere = factories.make_article()
+    refused(
+        "UPDATE reader_importitem SET story_id = %s WHERE id = %s",
+        elsewhere.story_id,
+        item.pk,
+        match="import_item_in_story",
+    )
+    refused(
+        "UPDATE reader_importitem SET article_id = %s WHERE id = %s",
+        elsewhere.pk,
+        item.pk,
+        match="import_item_article_in_story",
+    )
+    own = factories.make_article(item.story)
+    refused(
+        "UPDATE reader_importitem SET article_id = %s, version_id = %s WHERE id = %s",
+        own.pk,
+        elsewhere.current_version_id,
+        item.pk,
+        match="import_item_version_of_article",
+    )
+
+
+def test_a_person_has_one_known_role_on_a_desk() -> None:
+    desk = factories.make_desk()
+    user = factories.make_member(desk, "reader")
+    sql = "INSERT INTO reader_membership (user_id, desk_id, role) VALUES (%s, %s, %s)"
+    refused(sql, user.pk, desk.pk, "admin", match="membership_one_role")
+    refused(sql, factories.make_user().pk, desk.pk, "chief", match="membership_role_known")
+
+
+def test_a_source_has_its_name_once_whatever_the_capitals() -> None:
+    factories.make_source("Harbour Wire")
+    with pytest.raises(IntegrityError, match="source_name_once"), transaction.atomic():
+        Source.objects.create(name="HARBOUR WIRE")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "constraint"),
+    [
+        ("reader_story", "status", "story_status_known"),
+        ("reader_article", "status", "article_status_known"),
+        ("reader_article", "published_precision", "article_precision_known"),
+    ],
+)
+def test_states_are_known_words(table: str, column: str, constraint: str) -> None:
+    factories.make_article()
+    refused(f"UPDATE {table} SET {column} = 'odd'", match=constraint)
+
+
+def test_a_comparison_is_never_ahead_of_its_texts() -> None:
+    factories.make_story()
+    refused("UPDATE reader_story SET compared_revision = 1", match="story_compared_not_ahead")
+
+
+def test_keys_are_bigint_identities() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT table_name FROM information_schema.columns
+               WHERE column_name = 'id' AND table_schema = 'public'
+                 AND (table_name LIKE 'reader\\_%' OR table_name LIKE 'claims\\_%')
+                 AND NOT (data_type = 'bigint' AND is_identity = 'YES')"""
+        )
+        assert cursor.fetchall() == []
+
+
+def test_every_table_below_a_story_has_an_indexed_story() -> None:
+    above = {
+        "reader_story",
+        "reader_desk",
+        "reader_membership",
+        "reader_source",
+        "reader_rawdocument",
+        "reader_user",
+        "reader_user_groups",
+        "reader_user_user_permissions",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT c.relname,
+                      EXISTS (SELECT FROM pg_index i JOIN pg_attribute a
+                              ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+                              WHERE i.indrelid = c.oid AND a.attname = 'story_id')
+               FROM pg_class c
+               WHERE c.relkind = 'r'
+                 AND (c.relname LIKE 'reader\\_%' OR c.relname LIKE 'claims\\_%')"""
+        )
+        tables = dict(cursor.fetchall())
+    assert {name for name, indexed in tables.items() if not indexed} == above
