@@ -189,7 +189,7 @@ def _norm(rows: Floats, scale: Floats, shift: Floats) -> Floats:
     rows = rows - rows.mean(axis=1, keepdims=True)
     variance = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[1])
     rows /= np.sqrt(variance + np.float32(EPSILON))[:, None]
-    return rows * scale + shift
+    return np.asarray(rows * scale + shift, dtype=np.float32)
 
 
 def _gelu(x: Floats) -> Floats:
@@ -204,7 +204,7 @@ def _gelu(x: Floats) -> Floats:
     np.multiply(z, -z, out=z)
     series *= np.exp(z, out=z)
     erf = np.copysign(1 - series, x)
-    return np.float32(0.5) * x * (1 + erf)
+    return np.asarray(np.float32(0.5) * x * (1 + erf), dtype=np.float32)
 
 
 def _encoded(state: Floats, offsets: Sequence[tuple[int, int]]) -> Encoded:

@@ -1,0 +1,171 @@
+"""Claims as vectors of a sentence model: how near two of them lie, and how well their words align.
+
+Each sentence is encoded once, as a whole; a claim takes the vectors of its own word pieces, which
+know their sentence. What all claims of the story share is subtracted, since inside one story
+everything looks alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.engine import terms
+from claims.engine.readings import Claim, Document, Sentence
+from claims.engine.vectors import Encoded, Encoder, Floats
+
+Window = tuple[str, int, int]  # report, start and end of a stretch that is encoded in one piece
+
+CONTEXT = 0.3  # share of the neighbouring sentences in a claim's vector
+COMMON = 0.1  # weight of function words and marks when words are aligned
+LONGEST = 1000  # characters encoded in one piece
+BLOCK = 512  # claims compared at once with all others
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Meanings:
+    """Vectors of claims in id order.
+
+    `centred` has one row of length 1 per claim; `tokens` the word pieces of all claims, of length
+    1, with their `weights`; those of claim i are `edges[i]` to `edges[i + 1]`, at least one.
+    """
+
+    centred: Floats
+    tokens: Floats
+    weights: Floats
+    edges: NDArray[np.int64]
+
+    def cosine(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The cosine of the two claims' vectors, what the story shares taken away."""
+        one, other = self.centred[pairs[:, 0]], self.centred[pairs[:, 1]]
+        return np.asarray(np.einsum("ij,ij->i", one, other), dtype=np.float64)
+
+    def alignment(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How well each claim's words find a like one in the other, rare words counting most."""
+        found = np.zeros(len(pairs))
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        firsts, starts = np.unique(pairs[order, 0], return_index=True)
+        for first, chosen in zip(firsts, np.split(order, starts[1:]), strict=True):
+            found[chosen] = self._align(int(first), pairs[chosen, 1])
+        return found
+
+    def _align(self, one: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
+        begin, end = self.edges[one], self.edges[one + 1]
+        parts = np.concatenate([np.arange(self.edges[at], self.edges[at + 1]) for at in others])
+        cuts = np.concatenate(([0], np.cumsum(self.edges[others + 1] - self.edges[others])[:-1]))
+        alike = self.tokens[begin:end] @ self.tokens[parts].T
+        mine, theirs = self.weights[begin:end], self.weights[parts]
+        forth = mine @ np.maximum.reduceat(alike, cuts, axis=1) / mine.sum()
+        back = np.add.reduceat(theirs * alike.max(axis=0), cuts) / np.add.reduceat(theirs, cuts)
+        return np.asarray((forth + back) / 2, dtype=np.float64)
+
+    def neighbours(self, count: int) -> list[list[int]]:
+        """For each claim the `count` nearest others."""
+        found: list[list[int]] = []
+        size = len(self.centred)
+        for start in range(0, size, BLOCK):
+            near = self.centred[start : start + BLOCK] @ self.centred.T
+            rows = np.arange(len(near))
+            near[rows, start + rows] = -np.inf
+            # Rounded, so that equal texts tie whatever the arithmetic did to their last bits.
+            order = np.argsort(-np.round(near, 5), axis=1, kind="stable")[:, : min(count, size - 1)]
+            found += order.tolist()
+        return found
+
+
+def meanings(
+    claims: Sequence[Claim], documents: Mapping[str, Document], encoder: Encoder
+) -> Meanings:
+    """Encode the sentences around the claims and cut the claims' own vectors out."""
+    encoded = _encode(claims, documents, encoder)
+    cut = [_cut(claim, encoded, documents) for claim in claims]
+    pieces = [words for _, words in cut]
+    edges = np.concatenate(([0], np.cumsum([len(words) for words in pieces]))).astype(np.int64)
+    tokens = np.concatenate([vectors for vectors, _ in cut])
+    return Meanings(
+        centred=_centred(claims, [vectors for vectors, _ in cut], encoded, documents),
+        tokens=unit(tokens - tokens.mean(axis=0)),
+        weights=_weights(pieces),
+        edges=edges,
+    )
+
+
+def next_door(document: Document, sentence: int) -> list[Sentence]:
+    """The sentences right before and after one, where they are running text."""
+    places = [at for at in (sentence - 1, sentence + 1) if 0 <= at < len(document.sentences)]
+    near = [document.sentences[at] for at in places]
+    return [other for other in near if other.kind == "sentence"]
+
+
+def unit(rows: Floats) -> Floats:
+    """The rows at length 1; a row of zeros stays one."""
+    norm = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(norm > 0, norm, 1), dtype=np.float32)
+
+
+def _encode(
+    claims: Sequence[Claim], documents: Mapping[str, Document], encoder: Encoder
+) -> dict[Window, Encoded]:
+    """The encoded sentence of each claim and those next to it, each once."""
+    windows = {_window(claim, documents[claim.report]) for claim in claims}
+    windows |= {near for claim in claims for near in _near(claim, documents[claim.report])}
+    ordered = sorted(windows)
+    texts = [documents[report].text[start:end] for report, start, end in ordered]
+    return dict(zip(ordered, encoder.encode(texts), strict=True))
+
+
+def _window(claim: Claim, document: Document) -> Window:
+    """The claim's sentence; of a sentence too long to be encoded only the claim's own part."""
+    span = document.sentences[claim.sentence]
+    if span.end - span.start <= LONGEST:
+        return claim.report, span.start, span.end
+    return claim.report, claim.start, min(claim.end, claim.start + LONGEST)
+
+
+def _near(claim: Claim, document: Document) -> list[Window]:
+    near = next_door(document, claim.sentence)
+    return [(claim.report, one.start, min(one.end, one.start + LONGEST)) for one in near]
+
+
+def _cut(
+    claim: Claim, encoded: Mapping[Window, Encoded], documents: Mapping[str, Document]
+) -> tuple[Floats, list[str]]:
+    """A claim's word pieces, lower-case, with their vectors; one empty piece if it has none."""
+    document = documents[claim.report]
+    window = _window(claim, document)
+    found = encoded[window]
+    offsets = found.offsets + window[1]
+    inside = (offsets[:, 0] >= claim.start) & (offsets[:, 1] <= claim.end)
+    if not inside.any():
+        return np.zeros((1, len(found.sentence)), dtype=np.float32), [""]
+    return found.tokens[inside], [document.text[a:b].lower() for a, b in offsets[inside]]
+
+
+def _centred(
+    claims: Sequence[Claim],
+    cut: Sequence[Floats],
+    encoded: Mapping[Window, Encoded],
+    documents: Mapping[str, Document],
+) -> Floats:
+    """One vector per claim: its own pieces less the story's mean, and a little context."""
+    own = unit(np.stack([vectors.mean(axis=0) for vectors in cut]))
+    centre = own.mean(axis=0)
+    context = np.zeros_like(own)
+    for at, claim in enumerate(claims):
+        for window in _near(claim, documents[claim.report]):
+            context[at] += unit((encoded[window].sentence - centre)[None])[0]
+    return unit(unit(own - centre) + np.float32(CONTEXT) * unit(context))
+
+
+def _weights(pieces: Sequence[Sequence[str]]) -> Floats:
+    """How much each word piece counts: rare ones most, function words and marks hardly."""
+    rarity = terms.rarity(pieces)
+    return np.array(
+        [
+            rarity[piece] if piece.isalnum() and piece not in terms.stopwords() else COMMON
+            for words in pieces
+            for piece in words
+        ],
+        dtype=np.float32,
+    )

@@ -1,0 +1,189 @@
+"""Which claims of a story may speak of the same thing: a score for each likely pair.
+
+Three signals, all read from text: shared word stems, sentence vectors and aligned token vectors,
+the last two only with a model. Each is standardised inside the story, for claims of one report
+apart from claims of different reports, and they are summed with the weights of
+`data/weights.toml`. Fields of the readings are no signals: they do not carry over from story to
+story. Pairs come from an inverted index and from nearest vectors, never from all pairs of claims.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.engine import terms
+from claims.engine.alignment import Meanings, meanings, next_door
+from claims.engine.readings import Claim, Document
+from claims.engine.tables import table
+from claims.engine.tokens import tokens_in
+from claims.engine.vectors import Encoder
+
+Pair = tuple[str, str]
+Pairs = NDArray[np.int64]  # two columns: places of the claims in id order
+Values = NDArray[np.float64]
+
+PARTNERS = 32  # likely partners scored per claim and signal
+SAMPLE = 4000  # pairs that tell what a signal looks like in this story
+REST_OF_SENTENCE = 0.3  # weight of a stem outside the claim but in its sentence
+NEXT_DOOR = 0.15  # weight of a stem of the sentence before or after
+SEED = 20240923  # of the sample; any number will do, as long as it stays
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """Scores of pairs of claims, in spreads above the story's mean.
+
+    `pairs` has the smaller id first. A pair that is not listed scores at most the smaller `floor`
+    of its two claims. `high` and `low` are the two cuts that go with these scores.
+    """
+
+    pairs: Mapping[Pair, float]
+    floors: Mapping[str, float]
+    high: float
+    low: float
+
+
+def score(
+    claims: Sequence[Claim], documents: Mapping[str, Document], encoder: Encoder | None
+) -> Scores:
+    """Score the likely pairs among the claims of a story.
+
+    The order of the claims changes nothing. Without an encoder only words are compared.
+    """
+    settings = table("weights")["model" if encoder else "no_model"]
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    ids = [claim.id for claim in ordered]
+    if len(ordered) < 2:
+        return Scores(pairs={}, floors={}, high=settings["high"], low=settings["low"])
+    signals = _Signals.of(ordered, documents, encoder)
+    reports = np.array([claim.report for claim in ordered])
+    listed = signals.likely()
+    total = np.zeros(len(listed))
+    background = 0.0
+    for name, weight in settings["weights"].items():
+        values = signals.read(name, listed)
+        scale = _scale(signals, name, reports, settings["prior"])
+        mean, spread = scale[
+            np.asarray(reports[listed[:, 0]] == reports[listed[:, 1]], dtype=int)
+        ].T
+        total += weight * (values - mean) / spread
+        background -= weight * scale[0, 0] / scale[0, 1] if name == "words" else 0.0
+    total = np.round(total, 5)
+    return Scores(
+        pairs={
+            (ids[one], ids[other]): float(value)
+            for (one, other), value in zip(listed.tolist(), total, strict=True)
+        },
+        floors=_floors(ids, listed, total, background),
+        high=settings["high"],
+        low=settings["low"],
+    )
+
+
+def _floors(
+    ids: Sequence[str], listed: Pairs, total: Values, background: float
+) -> dict[str, float]:
+    """What an unlisted partner of each claim scores at most."""
+    count = np.bincount(listed.ravel(), minlength=len(ids))
+    lowest = np.full(len(ids), np.inf)
+    for column in (0, 1):
+        np.minimum.at(lowest, listed[:, column], total)
+    # A short list means that nothing else shares a single word.
+    floors = np.where(count >= PARTNERS, lowest, background)
+    return {name: float(value) for name, value in zip(ids, floors, strict=True)}
+
+
+def _scale(
+    signals: "_Signals",
+    name: str,
+    reports: NDArray[np.str_],
+    prior: Mapping[str, Mapping[str, list[float]]],
+) -> Values:
+    """Mean and spread of a signal: row 0 between reports, row 1 inside one report."""
+    weight = table("weights")["prior_pairs"]
+    pairs = _sample(len(reports))
+    values = signals.read(name, pairs)
+    same = reports[pairs[:, 0]] == reports[pairs[:, 1]]
+    rows = []
+    for kind, chosen in (("cross", values[~same]), ("same", values[same])):
+        mean, spread = prior[kind][name]
+        size = len(chosen) + weight
+        centre = (chosen.sum() + weight * mean) / size
+        square = ((chosen - centre) ** 2).sum() + weight * (spread**2 + (mean - centre) ** 2)
+        rows.append((centre, np.sqrt(square / size)))
+    return np.array(rows)
+
+
+def _sample(count: int) -> Pairs:
+    """All pairs of a small story, else a fixed random choice of them."""
+    if count * (count - 1) // 2 <= SAMPLE:
+        return np.stack(np.triu_indices(count, 1), axis=1)
+    drawn = np.random.default_rng(SEED).integers(0, count, size=(2 * SAMPLE, 2))
+    drawn.sort(axis=1)
+    return np.unique(drawn[drawn[:, 0] != drawn[:, 1]], axis=0)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Signals:
+    """What pairs of claims are compared by; claims are known by their place in id order."""
+
+    rows: Sequence[terms.Row]
+    meanings: Meanings | None
+
+    @classmethod
+    def of(
+        cls,
+        claims: Sequence[Claim],
+        documents: Mapping[str, Document],
+        encoder: Encoder | None,
+    ) -> "_Signals":
+        return cls(
+            rows=_rows(claims, documents),
+            meanings=meanings(claims, documents, encoder) if encoder else None,
+        )
+
+    def likely(self) -> Pairs:
+        """Each claim with its nearest ones by words and by vectors; each pair once, sorted."""
+        lists = [terms.neighbours(self.rows, PARTNERS)]
+        if self.meanings:
+            lists.append(self.meanings.neighbours(PARTNERS))
+        found = {
+            (min(one, other), max(one, other))
+            for near in lists
+            for one, others in enumerate(near)
+            for other in others
+        }
+        return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+
+    def read(self, name: str, pairs: Pairs) -> Values:
+        """One signal for each of the pairs, before it is standardised."""
+        if name == "words":
+            rows = self.rows
+            return np.array(
+                [terms.product(rows[one], rows[other]) for one, other in pairs.tolist()]
+            )
+        assert self.meanings is not None, "weights of the model are used without a model"
+        return self.meanings.cosine(pairs) if name == "vectors" else self.meanings.alignment(pairs)
+
+
+def _rows(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[terms.Row]:
+    """The claims as weighted stems: their own words, and a little of what stands around them."""
+    bags: list[dict[str, float]] = [{} for _ in claims]
+    own: list[list[str]] = [[] for _ in claims]
+    # Report by report: cutting a text into words is cached for a few texts only.
+    for at in sorted(range(len(claims)), key=lambda at: (claims[at].report, at)):
+        claim, document = claims[at], documents[claims[at].report]
+        own[at] = terms.stems(tokens_in(document.text, claim))
+        bag: dict[str, float] = dict(Counter(own[at]))
+        around = [(document.sentences[claim.sentence], REST_OF_SENTENCE)]
+        around += [(near, NEXT_DOOR) for near in next_door(document, claim.sentence)]
+        for part, weight in around:
+            for word in terms.stems(tokens_in(document.text, part)):
+                bag.setdefault(word, weight)
+        bags[at] = bag
+    idf = terms.rarity(own)
+    rarest = max(idf.values(), default=1.0)
+    return [terms.row(bag, {word: idf.get(word, rarest) for word in bag}) for bag in bags]
