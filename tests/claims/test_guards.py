@@ -5,21 +5,11 @@ from django.db import IntegrityError, connection, transaction
 
 from claims.models import Claim, Decision
 from tests import factories
+from tests.plain_sql import refused, run
 
 pytestmark = pytest.mark.django_db
 
 UPDATE_SPAN = 'UPDATE claims_claim SET start = %s, "end" = %s, exact = %s WHERE id = %s'
-
-
-def run(sql: str, *params: object) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.rowcount
-
-
-def refused(sql: str, *params: object, match: str) -> None:
-    with pytest.raises(IntegrityError, match=match), transaction.atomic():
-        run(sql, *params)
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from reader import audit
-from reader.models import Article, ArticleVersion, AuditEntry, Source
+from reader.models import Article, ArticleVersion, AuditEntry, Role, Source
 from tests import factories
+from tests.plain_sql import refused, run
 
 pytestmark = pytest.mark.django_db
-
-
-def run(sql: str, *params: object) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.rowcount
-
-
-def refused(sql: str, *params: object, match: str) -> None:
-    with pytest.raises(IntegrityError, match=match), transaction.atomic():
-        run(sql, *params)
 
 
 def in_erasure(work: Callable[[], object]) -> None:
@@ -289,7 +279,7 @@ def test_an_import_item_stays_in_its_batchs_story() -> None:
 
 def test_a_person_has_one_known_role_on_a_desk() -> None:
     desk = factories.make_desk()
-    user = factories.make_member(desk, "reader")
+    user = factories.make_member(desk, Role.READER)
     sql = "INSERT INTO reader_membership (user_id, desk_id, role) VALUES (%s, %s, %s)"
     refused(sql, user.pk, desk.pk, "admin", match="membership_one_role")
     refused(sql, factories.make_user().pk, desk.pk, "chief", match="membership_role_known")
