@@ -55,7 +55,7 @@ def canonical(name: str) -> str | None:
     outside, bracket, inside = name.partition(" (")
     if bracket:
         body = inside.rstrip(")")
-        return canonical(body) or fold_body(body)
+        return canonical(body) or body_in(body) or None
     whole = _exact(outside)
     if whole is not None:
         return whole
@@ -63,10 +63,27 @@ def canonical(name: str) -> str | None:
     return found[0][1] if found and _is_body_of(outside, found[0][0]) else None
 
 
+@functools.cache
+def nations() -> frozenset[str]:
+    """The canonical names of all nations."""
+    return frozenset(line.split("\t")[0].rstrip("*") for line in read_lines("nations.tsv"))
+
+
 def fold_body(name: str) -> str:
     """The name of a body that no table holds, without its article: "The Union" -> "union"."""
     kept = [word for word in name.lower().split() if word not in ("the", "a", "an", "its")]
     return " ".join(kept).replace("’s", "").replace("'s", "")
+
+
+def body_in(role: str) -> str:
+    """The body in a role: "chief executive of Kestrel Energy" -> "kestrel energy"; else empty."""
+    dropped = words("titles") | words("representatives") | words("role_modifiers")
+    kept = [word for word in fold_body(role).split() if word.strip(".,-") not in dropped]
+    while kept and kept[0] in ("of", "for", "at", "and", "in", "with"):
+        kept = kept[1:]
+    while kept and kept[-1] in ("of", "for", "at", "and", "in", "with"):
+        kept = kept[:-1]
+    return " ".join(kept).strip(",. ")
 
 
 def find(text: str, start: int, end: int) -> list[tuple[Span, str]]:

@@ -1,0 +1,124 @@
+"""The chain of sources behind each clause, outermost first: agency, institution, person or document.
+
+A saying answers for the clauses in its scope. Quoted sentences that name no speaker belong to the one who
+spoke last in the same run of quotation or paragraph. A missing link is `unknown`, never agreement.
+"""
+
+import functools
+from collections.abc import Sequence
+
+from claims.engine import sayings
+from claims.engine.grammar import Word, tagged
+from claims.engine.readings import Clause, Document, Link, Span
+from claims.engine.sayings import Saying
+
+_MOSTLY = 0.5
+
+
+def read(document: Document) -> list[tuple[Link, ...]]:
+    """The chain of each clause, aligned with `document.clauses`; empty where the outlet speaks."""
+    return [_chain(_over(document, clause)) for clause in document.clauses]
+
+
+@functools.lru_cache(maxsize=16)
+def found(document: Document) -> tuple[tuple[Saying, ...], ...]:
+    """The sayings that hold in each sentence, those carried into quoted sentences included."""
+    own = [tuple(sayings.read(document, number)) for number in range(len(document.sentences))]
+    return tuple(_carried(document, own))
+
+
+def _over(document: Document, clause: Clause) -> list[Saying]:
+    """The sayings that answer for a clause, outermost first."""
+    holding = [each for each in found(document)[clause.sentence] if _holds(each, clause)]
+    return sorted(holding, key=lambda each: (each.rank == sayings.INNER, each.rank, each.own.start))
+
+
+def _holds(saying: Saying, clause: Span) -> bool:
+    """Whether most of the clause, the source's own words left out, is what the source says."""
+    own = _overlap(saying.own, clause)
+    rest = clause.end - clause.start - own
+    return rest > 0 and _overlap(saying.scope, clause) - _both(saying, clause) >= rest * _MOSTLY
+
+
+def _both(saying: Saying, clause: Span) -> int:
+    start = max(saying.own.start, saying.scope.start)
+    end = min(saying.own.end, saying.scope.end)
+    return _overlap(Span(start=start, end=end), clause) if start < end else 0
+
+
+def _overlap(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _chain(holding: Sequence[Saying]) -> tuple[Link, ...]:
+    links: list[Link] = []
+    for each in holding:
+        if any(link.name == each.named.name for link in links):
+            continue
+        links.append(
+            Link(
+                start=each.at.start,
+                end=each.at.end,
+                name=each.named.name,
+                kind=each.named.kind,
+                cue=each.cue,
+            )
+        )
+    return tuple(links)
+
+
+def _carried(document: Document, own: Sequence[tuple[Saying, ...]]) -> list[tuple[Saying, ...]]:
+    """Give quoted sentences without a speaker the one of the same quotation or paragraph."""
+    words = tagged(document)
+    inside = _quoted(document, words)
+    result = list(own)
+    last: Saying | None = None
+    for at, sentence in enumerate(document.sentences):
+        if own[at]:
+            mains = [each for each in own[at] if each.rank == sayings.MAIN]
+            last = mains[-1] if mains else last
+            continue
+        if not inside[at] or not words[at]:
+            continue
+        ahead = _speaker_ahead(document, own, inside, at)
+        source = ahead or last
+        if source is not None:
+            whole = Span(start=sentence.start, end=sentence.end)
+            carried = Saying(
+                source.named, source.at, source.cue, source.at, whole, sayings.MAIN, source.stem
+            )
+            result[at] = (carried,)
+    return result
+
+
+def _speaker_ahead(
+    document: Document, own: Sequence[tuple[Saying, ...]], inside: Sequence[bool], at: int
+) -> Saying | None:
+    """The speaker named in the next sentence, where a paragraph opens with the quotation."""
+    here = document.sentences[at]
+    opens = at == 0 or document.sentences[at - 1].block != here.block
+    follows = at + 1 < len(own) and document.sentences[at + 1].block == here.block
+    if opens and follows and inside[at + 1]:
+        return next((each for each in own[at + 1] if each.rank == sayings.MAIN), None)
+    return None
+
+
+def _quoted(document: Document, words: Sequence[Sequence[Word]]) -> list[bool]:
+    """Whether most of each sentence stands inside quotation marks; a paragraph closes them."""
+    result: list[bool] = []
+    open_mark, block = False, -1
+    for sentence, inner in zip(document.sentences, words, strict=True):
+        if sentence.block != block:
+            open_mark, block = False, sentence.block
+        covered, since = 0, sentence.start
+        for word in inner:
+            if word.text not in ('"', "“", "”"):
+                continue
+            if open_mark:
+                covered += word.start - since
+            open_mark = not open_mark if word.text == '"' else word.text == "“"
+            since = word.end
+        if open_mark:
+            covered += sentence.end - since
+        result.append(covered * 2 > sentence.end - sentence.start)
+    return result

@@ -1,0 +1,202 @@
+"""From a noun phrase to the one it names: a person, body, document, unnamed source or pronoun resolved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.engine import actors, people, phrases
+from claims.engine.grammar import Word
+from claims.engine.lexicon import singular, words
+from claims.engine.people import text_of
+from claims.engine.readings import Document, LinkKind
+
+_PERSONAL = frozenset("he she him her i me himself herself".split())
+_IMPERSONAL = frozenset("it they we them us itself themselves".split())
+_COMPANIES = frozenset(
+    "company firm airline operator manufacturer maker carrier retailer supplier bank developer studio "
+    "utility owner employer railway club team charity group".split()
+)
+_SOURCES = frozenset("source sources insider insiders person people".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker or responder: a readable name that is the same for all mentions in the report."""
+
+    name: str
+    kind: LinkKind
+
+
+UNKNOWN = Named("unknown", "unknown")
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last person and body that spoke, for "she added" and "it said"."""
+
+    person: Named | None = None
+    body: Named | None = None
+
+    def keep(self, named: Named) -> None:
+        """Remember a speaker."""
+        if named.kind == "person":
+            self.person = named
+        elif named.kind in ("institution", "agency"):
+            self.body = named
+
+
+def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
+    """The one whom a phrase names, as far as the report tells."""
+    inner = [word for word in phrase if word.text not in "\"“”‘’'"]
+    if not inner:
+        return UNKNOWN
+    if inner[0].tag == "pron" or inner[0].tag == "wh":
+        return _pronoun(inner[0].lower, memory)
+    return (
+        _known_person(document, inner)
+        or _known_actor(document, inner)
+        or _by_head(document, inner, memory)
+        or UNKNOWN
+    )
+
+
+def actor_of(named: Named) -> str:
+    """The canonical actor of a speaker: the body they speak for, or their own name."""
+    found = actors.canonical(named.name)
+    if found is not None:
+        return found
+    if named.kind == "person":
+        return actors.fold(named.name.partition(" (")[0].split()[-1])
+    return actors.fold_body(named.name)
+
+
+def _pronoun(word: str, memory: Memory) -> Named:
+    if word in _PERSONAL:
+        return memory.person or UNKNOWN
+    if word in _IMPERSONAL:
+        return memory.body or memory.person or UNKNOWN
+    return UNKNOWN
+
+
+def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
+    """The person named in the phrase, in full however short the mention is."""
+    registry = people.registry(document)
+    runs = list(people.name_runs(phrase))
+    for start, end in runs:
+        if phrase[end - 1].possessive and end < len(phrase):
+            continue
+        found = people.person_in(document, phrase, start, end)
+        key = actors.fold(phrase[end - 1].lower)
+        full = registry.people.get(key)
+        first = phrase[start].lower
+        if full is not None and (found or end - start == 1 or actors.fold(first) in actors.fold(full)):
+            return Named(full, "person")
+        if found is not None:
+            return Named(found[2], "person")
+    return None
+
+
+def _known_actor(document: Document, phrase: Sequence[Word]) -> Named | None:
+    """A nation, body or news medium of the table, alone or with its own department."""
+    text = _bare_text(document, phrase)
+    head = phrases.head(phrase)
+    if head is not None and phrase[head].lower in _SOURCES:
+        return None
+    start, end = phrase[0].start, phrase[-1].end
+    found = actors.matches(document.text, start, end)
+    if not found:
+        return None
+    if head is not None and _is_document(phrase[head].lower):
+        return Named(found[-1][0].of(document.text), found[-1][1].kind)
+    if actors.canonical(text) is not None:
+        return Named(_role_body(text), found[-1][1].kind)
+    return None
+
+
+def _role_body(text: str) -> str:
+    """ "spokesman for the Kremlin" is the Kremlin when no one is named."""
+    for link in (" for ", " at ", " of "):
+        before, _, rest = text.partition(link)
+        if rest and before.split()[-1].lower() in words("representatives"):
+            return rest.removeprefix("the ")
+    return text
+
+
+def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Named | None:
+    head = phrases.head(phrase)
+    if head is None:
+        return None
+    noun = phrase[head].lower
+    text = _bare_text(document, phrase)
+    if noun in _SOURCES:
+        return Named(text, "anonymous")
+    if _is_document(noun):
+        return _document(document, phrase, head, text, memory)
+    if noun in words("representatives") or noun in words("titles"):
+        return _role(document, phrase, head, text)
+    named = any(word.tag == "name" for word in phrase)
+    if noun in words("anonymous") and not named:
+        return Named(text, "anonymous")
+    if noun in words("bodies") or singular(noun) in words("bodies"):
+        return _body(document, phrase, head, text)
+    if phrase[head].tag == "name":
+        return Named(text, "institution")
+    if noun.endswith("s"):
+        return Named(text, "anonymous")
+    return Named(text, "person")
+
+
+def _is_document(noun: str) -> bool:
+    return noun in words("documents") or singular(noun) in words("documents")
+
+
+def _document(
+    document: Document, phrase: Sequence[Word], head: int, text: str, memory: Memory
+) -> Named:
+    """A document, or the body whose document it is: "the ministry's report"."""
+    owner = [at for at in range(head) if phrase[at].possessive]
+    if owner:
+        return name_of(document, phrase[: owner[-1] + 1], memory)
+    if phrase[0].lower in ("its", "their", "his", "her") and (memory.body or memory.person):
+        return memory.body or memory.person or UNKNOWN
+    if head + 2 < len(phrase) and phrase[head + 1].lower in ("by", "from"):
+        return name_of(document, phrase[head + 2 :], memory)
+    return Named(text, "document")
+
+
+def _role(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
+    """A role without a name: its body, or the person whom the report has in that role."""
+    owner = [at for at in range(head) if phrase[at].possessive]
+    body = actors.body_in(text)
+    if body and phrase[head].lower in words("representatives"):
+        inside = phrase[: owner[-1] + 1] if owner else phrase[head + 2 :] or phrase[:head]
+        named = _by_head(document, inside, Memory()) if inside else None
+        return named if named and named.kind == "institution" else Named(text, "institution")
+    holder = people.registry(document).roles.get(singular(phrase[head].lower))
+    if holder and not phrase[head].lower.endswith("s") and phrase[0].lower == "the":
+        return Named(holder, "person")
+    if phrase[head].lower.endswith("s") or phrase[head].lower in ("official", "executive"):
+        return Named(text, "anonymous")
+    return Named(text, "person")
+
+
+def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
+    """A body, with the nation or the full name that the report gave it before."""
+    noun = phrase[head].lower
+    if any(word.tag == "name" for word in phrase[: head + 1]):
+        return Named(text, "institution")
+    if noun in words("executive") or {word.lower for word in phrase} & words("executive"):
+        nation = people.nation_near(document, phrase[0].start)
+        return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")
+    if phrase[0].lower in ("the", "its") and len(phrase) == 2:
+        full = people.body_before(document, phrase[0].start, noun, company=noun in _COMPANIES)
+        return Named(full or text, "institution")
+    return Named(text, "institution")
+
+
+def _bare_text(document: Document, phrase: Sequence[Word]) -> str:
+    """The phrase without its article, up to a relative clause or comma."""
+    stop = next((at for at, w in enumerate(phrase) if at and (w.tag == "wh" or w.text == ",")), None)
+    kept = phrase[:stop]
+    if len(kept) > 1 and kept[0].tag == "det" and kept[0].lower in ("the", "a", "an"):
+        kept = kept[1:]
+    return text_of(document, kept)

@@ -1,0 +1,228 @@
+"""Who a phrase names: people with the bodies they speak for, bodies known only to the report, pronouns.
+
+"John Kirby, U.S. National Security Council spokesperson" is one person, named once in full and later by
+the last name; what such a person says is said by the body. "The ministry" is the ministry named before.
+"""
+
+import functools
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.engine import actors, phrases
+from claims.engine.grammar import Word, tagged
+from claims.engine.lexicon import singular, words
+from claims.engine.readings import Document
+
+_ROLE_REACH = 9
+_APPOSITION_REACH = 16
+_BODY_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """People by folded last name and by title, and the names of bodies in text order."""
+
+    people: Mapping[str, str]
+    roles: Mapping[str, str]
+    bodies: Sequence[tuple[int, str]]
+
+
+@functools.lru_cache(maxsize=16)
+def registry(document: Document) -> Registry:
+    """Everyone whom the report introduces, wherever in the text it does so."""
+    people: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    bodies: list[tuple[int, str]] = []
+    for sentence in tagged(document):
+        for start, end in name_runs(sentence):
+            found = person_in(document, sentence, start, end)
+            if found is None:
+                bodies += _body(document, sentence, start, end)
+                continue
+            name, title, full = found
+            key = actors.fold(name.split()[-1])
+            if len(full) > len(people.get(key, "")):
+                people[key] = full
+            if title:
+                roles.setdefault(title, full)
+    return Registry(people, roles, bodies)
+
+
+def name_runs(sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised words, particles inside them included."""
+    at = 0
+    while at < len(sentence):
+        if sentence[at].tag != "name":
+            at += 1
+            continue
+        end = at + 1
+        while end < len(sentence) and not sentence[end - 1].possessive:
+            particle = sentence[end].lower in phrases.NAME_PARTICLES or sentence[end].text == "&"
+            follows = end + 1 < len(sentence) and sentence[end + 1].tag == "name"
+            dot = sentence[end].text == "." and len(sentence[end - 1].text) <= 4 and follows
+            if sentence[end].tag == "name":
+                end += 1
+            elif (particle or dot) and follows:
+                end += 2
+            else:
+                break
+        yield at, end
+        at = end
+
+
+def person_in(
+    document: Document, sentence: Sequence[Word], start: int, end: int
+) -> tuple[str, str, str] | None:
+    """Name, title and full name of the person whom this run of names introduces, if it does."""
+    titles = [at for at in range(start, end) if is_title(sentence[at])]
+    first = titles[-1] + 1 if titles else start
+    if titles and sentence[titles[-1]].possessive or first >= end:
+        return None
+    name_words = sentence[first:end]
+    name = text_of(document, name_words)
+    role: Sequence[Word] = sentence[_role_start(sentence, first) : first]
+    if not any(is_title(word) for word in role[-2:]):
+        role = _apposed_role(sentence, end)
+    if not role:
+        return (name, "", name) if _looks_like_person(document, name_words) else None
+    if any(word.lower in words("org_words") for word in name_words[1:]) and len(name_words) > 1:
+        return None
+    title = next(singular(word.lower) for word in reversed(role) if is_title(word))
+    described = _describe(document, role)
+    return name, title, f"{name} ({described})" if described else name
+
+
+def is_title(word: Word) -> bool:
+    bare = word.lower.rstrip(".")
+    return bare in words("titles") or bare in words("representatives")
+
+
+def _role_start(sentence: Sequence[Word], end: int) -> int:
+    """Where the words of a role in front of a name begin: "foreign ministry spokeswoman"."""
+    at = end
+    while at > max(0, end - _ROLE_REACH) and sentence[at - 1].tag in ("noun", "name", "prep"):
+        linking = sentence[at - 1].tag == "prep"
+        if linking and (sentence[at - 1].lower not in ("of", "for") or at == end):
+            break
+        at -= 1
+    while at < end and sentence[at].tag == "prep":
+        at += 1
+    return at
+
+
+def _apposed_role(sentence: Sequence[Word], end: int) -> Sequence[Word]:
+    """The role in the commas after a name: ", a spokesman for the ministry,"."""
+    if end >= len(sentence) or sentence[end].text != ",":
+        return ()
+    stop = end + 1
+    while stop < min(len(sentence), end + _APPOSITION_REACH):
+        word = sentence[stop]
+        abbreviated = word.text == "." and len(sentence[stop - 1].text) < 4
+        if word.tag in ("mark", "verb", "wh", "be", "modal", "have") and not abbreviated:
+            break
+        stop += 1
+    role = sentence[end + 1 : stop]
+    head = phrases.head(role)
+    return role if head is not None and _has_title(role) else ()
+
+
+def _has_title(role: Sequence[Word]) -> bool:
+    return any(is_title(word) for word in role if not word.possessive)
+
+
+def _looks_like_person(document: Document, name: Sequence[Word]) -> bool:
+    """Two or three names, none of them a known actor or a word of organisations."""
+    if not 2 <= len(name) <= 4 or name[-1].text.isupper():
+        return False
+    if any(word.lower in words("org_words") or word.lower in words("bodies") for word in name):
+        return False
+    start, end = name[0].start, name[-1].end
+    return not actors.find(document.text, start, end) and not _is_weekday(name[0].lower)
+
+
+def _is_weekday(word: str) -> bool:
+    return word.endswith("day")
+
+
+def _describe(document: Document, role: Sequence[Word]) -> str:
+    """The role with its body, for people who speak for one; empty for all others."""
+    lowers = {word.lower.rstrip(".") for word in role}
+    if lowers & words("private_roles") or not lowers & words("representatives"):
+        return ""
+    kept = [word for word in role if word.tag != "det" or word.lower not in ("a", "an", "the")]
+    if not kept:
+        return ""
+    text = text_of(document, role).removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    if actors.canonical(text) is not None:
+        return text
+    government = lowers & words("executive") - words("representatives")
+    if government or {"foreign", "prime"} & lowers:
+        nation = nation_near(document, role[0].start)
+        return f"{actors.display(nation)} {text}" if nation else text
+    return text if actors.body_in(text) else ""
+
+
+def nation_near(document: Document, offset: int) -> str | None:
+    """The last nation named before a place in the same paragraph."""
+    known = nations_named(document)
+    at = bisect_left(known, (offset, "")) - 1
+    if at < 0:
+        return None
+    start, nation = known[at]
+    return nation if start >= _paragraph_start(document, offset) else None
+
+
+@functools.lru_cache(maxsize=16)
+def nations_named(document: Document) -> Sequence[tuple[int, str]]:
+    """Where the text names nations, in order."""
+    text = document.text
+    return [
+        (span.start, entry.canonical)
+        for span, entry in actors.matches(text, 0, len(text))
+        if entry.canonical in actors.nations()
+    ]
+
+
+def _paragraph_start(document: Document, offset: int) -> int:
+    starts = _paragraphs(document)
+    return starts[max(0, bisect_left(starts, offset + 1) - 1)] if starts else 0
+
+
+@functools.lru_cache(maxsize=16)
+def _paragraphs(document: Document) -> Sequence[int]:
+    first: dict[int, int] = {}
+    for sentence in document.sentences:
+        first.setdefault(sentence.block, sentence.start)
+    return sorted(first.values())
+
+
+def body_before(document: Document, offset: int, noun: str, *, company: bool) -> str | None:
+    """The full name of "the union" or "the company", as named before; None if nothing fits."""
+    known = registry(document).bodies
+    upto = bisect_left(known, (offset, ""))
+    for _, name in reversed(known[max(0, upto - _BODY_REACH) : upto]):
+        if noun in name.lower().split():
+            return name
+        if company and actors.canonical(name) is None:
+            return name
+    return None
+
+
+def _body(
+    document: Document, sentence: Sequence[Word], start: int, end: int
+) -> list[tuple[int, str]]:
+    """The name of a body, if the run holds a word of organisations or stands alone as a speaker."""
+    run = sentence[start:end]
+    text = text_of(document, run)
+    if actors.canonical(text) in actors.nations() or _is_weekday(run[0].lower):
+        return []
+    return [(run[0].start, text)]
+
+
+def text_of(document: Document, phrase: Sequence[Word]) -> str:
+    """The words of a phrase as the report writes them, without the last possessive."""
+    if not phrase:
+        return ""
+    text = " ".join(document.text[phrase[0].start : phrase[-1].end].split())
+    return text[:-2] if phrase[-1].possessive else text

@@ -1,0 +1,212 @@
+"""Noun phrases and verb groups of a tagged sentence, as stretches of word indices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.engine.grammar import AUXILIARY, VERBAL, Word
+from claims.engine.lexicon import words
+
+_QUOTES = frozenset("\"“”‘’'")
+_LINKS = frozenset("of for at in from and 's".split())
+NAME_PARTICLES = frozenset(
+    "von van der den de del della di da dos al el bin ibn ben la le du".split()
+)
+_PHRASE_LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries: word indices, end exclusive, and what they add to the verb."""
+
+    start: int
+    end: int
+    stem: str
+    passive: bool
+    negated: bool
+    modal: str
+    finite: bool
+
+
+def verb_groups(sentence: Sequence[Word]) -> list[Group]:
+    """The verb groups of a sentence in order: "has not been told" is one."""
+    found: list[Group] = []
+    at = 0
+    while at < len(sentence):
+        if sentence[at].tag in AUXILIARY or sentence[at].tag in VERBAL or sentence[at].tag == "to":
+            group = _group(sentence, at)
+            if group is not None:
+                found.append(group)
+                at = group.end
+                continue
+        at += 1
+    return found
+
+
+def _group(sentence: Sequence[Word], start: int) -> Group | None:
+    modal, negated, last = "", False, ""
+    at, head = start, None
+    while at < len(sentence):
+        word = sentence[at]
+        if word.tag in AUXILIARY:
+            if head is not None:
+                break
+            modal = modal or (word.lower if word.tag == "modal" else "")
+            last = word.tag
+            at += 1
+        elif word.tag == "not" or word.lower == "cannot":
+            negated = True
+            at += 1
+        elif word.tag == "to" and at == start:
+            last = "to"
+            at += 1
+        elif word.tag == "adv":
+            at += 1
+        elif word.tag in VERBAL and head is None:
+            head = at
+            at += 1
+            break
+        else:
+            break
+    if head is None:
+        return _copula(sentence, start, at, modal, negated)
+    word = sentence[head]
+    passive = word.tag == "participle" and last == "be"
+    bare = start == head and word.tag != "verb"
+    return Group(start, at, word.stem, passive, negated, modal, not bare and last != "to")
+
+
+def _copula(
+    sentence: Sequence[Word], start: int, end: int, modal: str, negated: bool
+) -> Group | None:
+    """A group with no verb but "is", "has" or "did"; None for a lone "to"."""
+    auxiliaries = [word for word in sentence[start:end] if word.tag in ("be", "have", "do")]
+    if not auxiliaries:
+        return None
+    finite = sentence[start].tag != "to" and sentence[start].lower not in (
+        "being",
+        "been",
+        "having",
+    )
+    return Group(start, max(end, start + 1), auxiliaries[-1].tag, False, negated, modal, finite)
+
+
+def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, int] | None:
+    """The noun phrase that ends before a verb, with its appositions; None if there is none."""
+    end = verb
+    while end > floor and (
+        sentence[end - 1].tag in ("adv", "not") or sentence[end - 1].text in _QUOTES
+    ):
+        end -= 1
+    limit = max(floor, end - _PHRASE_LIMIT)
+    if end > limit and sentence[end - 1].text == ",":
+        opening = _opening_comma(sentence, end - 1, limit)
+        if opening is None:
+            return None
+        start = _left(sentence, opening, limit)
+    else:
+        start = _left(sentence, end, limit)
+    return (start, end) if start < end else None
+
+
+def _opening_comma(sentence: Sequence[Word], closing: int, limit: int) -> int | None:
+    """The comma that opens the apposition which ends at `closing`."""
+    for at in range(closing - 1, limit - 1, -1):
+        word = sentence[at]
+        if word.text == ",":
+            inside = sentence[at + 1 : closing]
+            relative = bool(inside) and inside[0].tag == "wh"
+            finite = any(each.tag == "verb" for each in inside)
+            return at if inside and (relative or not finite) else None
+        if word.tag == "mark" and word.text not in _QUOTES and word.text not in "()&.":
+            return None
+    return None
+
+
+def _left(sentence: Sequence[Word], end: int, limit: int) -> int:
+    """Where the noun phrase that ends at `end` begins."""
+    at = end
+    while at > limit:
+        word = sentence[at - 1]
+        nominal = word.tag in ("noun", "name", "number", "det", "pron", "participle")
+        linking = (
+            word.lower in _LINKS and at < end and at - 1 > limit and word.tag in ("prep", "conj")
+        )
+        particle = word.lower in NAME_PARTICLES or word.text == "&"
+        if not nominal and not (linking and _joins(sentence, at - 1)) and not particle:
+            break
+        at -= 1
+        if word.tag == "pron" or (word.tag == "det" and _ends_phrase(sentence, at - 1, limit)):
+            break
+    while at < end and sentence[at].tag in ("prep", "conj", "participle"):
+        at += 1
+    return at
+
+
+def _ends_phrase(sentence: Sequence[Word], at: int, limit: int) -> bool:
+    """Whether another phrase ends here: "told reporters | the men had left"."""
+    if at < limit:
+        return True
+    return sentence[at].tag in ("noun", "name") and not sentence[at].possessive
+
+
+def _joins(sentence: Sequence[Word], at: int) -> bool:
+    """Whether the small word at this place joins two parts of one noun phrase."""
+    left, right = sentence[at - 1], sentence[at + 1]
+    if left.tag not in ("noun", "name", "number"):
+        return False
+    if sentence[at].lower == "and":
+        return right.tag in ("noun", "name") and left.tag == right.tag
+    if sentence[at].lower in ("in", "at", "from", "for"):
+        return right.tag in ("name", "det", "noun")
+    return True
+
+
+def after(
+    sentence: Sequence[Word], start: int, ceiling: int | None = None
+) -> tuple[int, int] | None:
+    """The noun phrase that begins here, with its apposition; None if none does."""
+    limit = min(len(sentence) if ceiling is None else ceiling, start + _PHRASE_LIMIT)
+    end = _right(sentence, start, limit)
+    if end == start:
+        return None
+    if end + 1 < limit and sentence[end].text == "," and sentence[end - 1].tag == "name":
+        tail = _right(sentence, end + 1, limit)
+        if tail > end + 1 and _is_role(sentence[end + 1 : tail]):
+            end = tail
+    return start, end
+
+
+def _right(sentence: Sequence[Word], start: int, limit: int) -> int:
+    at = start
+    while at < limit:
+        word = sentence[at]
+        nominal = word.tag in ("noun", "name", "number", "det", "pron", "participle")
+        particle = word.lower in NAME_PARTICLES or word.text == "&"
+        linking = (
+            at > start and at + 1 < limit and word.tag in ("prep", "conj") and word.lower in _LINKS
+        )
+        if not nominal and not particle and not (linking and _joins(sentence, at)):
+            break
+        at += 1
+        if word.tag == "pron":
+            break
+    while at > start and sentence[at - 1].tag in ("prep", "conj", "participle", "det"):
+        at -= 1
+    return at
+
+
+def _is_role(phrase: Sequence[Word]) -> bool:
+    return any(word.lower in words("titles") for word in phrase)
+
+
+def head(phrase: Sequence[Word]) -> int | None:
+    """The index of the head noun: the last noun before the first "of", "for", "in" or comma."""
+    found: int | None = None
+    for at, word in enumerate(phrase):
+        if word.tag in ("noun", "name", "number", "gerund") and not word.possessive:
+            found = at
+        elif found is not None and (word.tag in ("prep", "wh", "that", "conj") or word.text == ","):
+            if word.lower == "of" and phrase[found].lower in words("light_heads"):
+                continue
+            break
+    return found

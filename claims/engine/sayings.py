@@ -1,0 +1,259 @@
+"""Who says what in one sentence: each source with the words that name it and the stretch it answers for.
+
+A source can stand before what it says ("the mayor said the bridge is closed"), after it ("..., the mayor
+said") or in the middle; a saying inside a saying is nested in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.engine import actors, deeds, phrases, tables
+from claims.engine.deeds import Deed, can_act, closes_speech
+from claims.engine.grammar import Word, tagged
+from claims.engine.naming import UNKNOWN, Memory, Named, name_of
+from claims.engine.phrases import Group
+from claims.engine.readings import Document, Span
+
+_CUTTING = frozenset("but while although though whereas".split())
+_OPENERS = frozenset("after when because since as if once before until".split())
+_QUOTE_MARKS = frozenset('"“”')
+_REPORTED = frozenset("report say believe think understand allege rumour rumor estimate".split())
+_HEARSAY = frozenset("reportedly allegedly supposedly apparently".split())
+_BRIEFINGS = frozenset("briefing briefings statement report meeting interview document documents".split())
+_LOOK = 16
+OUTER, MAIN, INNER = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One source: `own` are its words and its cue; `rank` orders those of equal scope."""
+
+    named: Named
+    at: Span
+    cue: str
+    own: Span
+    scope: Span
+    rank: int
+    stem: str
+
+
+def _speech(name: str) -> frozenset[str]:
+    return tables.words("speech", name)
+
+
+def read(document: Document, number: int) -> list[Saying]:
+    """The sayings of one sentence in text order."""
+    sentence = tagged(document)[number]
+    done = deeds.read(document)[number]
+    found: list[Saying] = []
+    for at in range(len(done)):
+        found += _of_verb(document, sentence, done, at, found)
+    found += _of_phrases(document, sentence)
+    return sorted(found, key=lambda each: (each.own.start, each.rank))
+
+
+def _of_verb(
+    document: Document,
+    sentence: Sequence[Word],
+    done: Sequence[Deed],
+    number: int,
+    sofar: Sequence[Saying],
+) -> list[Saying]:
+    deed = done[number]
+    group, subject = deed.group, deed.subject
+    if group.stem not in _speech("say") and group.stem not in ("put", "quote", "cite"):
+        return []
+    if group.passive:
+        return _passive(document, sentence, deed)
+    if group.negated or group.modal or group.stem in ("quote", "cite"):
+        return []
+    if not group.finite:
+        return _continuing(document, sentence, done, number, sofar)
+    content = None if deed.inverted else _content(sentence, done, number)
+    if subject is None or not can_act(sentence[subject[0] : subject[1]]):
+        return []
+    first, last = group.start, group.end
+    if not deed.shared:
+        first, last = min(subject[0], first), max(subject[1], last)
+    trailing = closes_speech(sentence, first) and group.stem in _speech("trailing")
+    if content is None and not trailing:
+        return []
+    own = Span(start=sentence[first].start, end=sentence[last - 1].end)
+    scope = _leading(sentence, first, content) if content else _whole(sentence, first, last)
+    cue = text_between(document, sentence[group.start], sentence[group.end - 1])
+    at = _span(sentence[subject[0] : subject[1]])
+    main = Saying(deed.named, at, cue, own, scope, MAIN, group.stem)
+    return [*_listener(document, sentence, group, scope), main]
+
+
+def _span(phrase: Sequence[Word]) -> Span:
+    """From the first word to the last, closing commas left out."""
+    inner = [word for word in phrase if word.tag != "mark"] or phrase
+    return Span(start=phrase[0].start, end=inner[-1].end)
+
+
+def text_between(document: Document, first: Word, last: Word) -> str:
+    """The text from one word to another, blanks folded."""
+    return " ".join(document.text[first.start : last.end].split())
+
+
+def _content(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int | None:
+    """The index where what is said begins after the verb; None if nothing does."""
+    group = done[number].group
+    following = done[number + 1].group if number + 1 < len(done) else None
+    stop = min(len(sentence), group.end + _LOOK)
+    for at in range(group.end, stop):
+        word = sentence[at]
+        if word.tag == "that" or word.text in _QUOTE_MARKS or word.text == ":":
+            return at if word.tag != "that" or _clause_follows(done, at) else group.end
+        if word.tag == "wh":
+            return at
+        if word.text in (",", ";", "."):
+            stop = at
+            break
+        if following is not None and at == following.start:
+            if following.finite and sentence[at - 1].tag not in ("conj", "wh"):
+                return group.end if at > group.end else None
+            if not following.finite and group.stem in ("tell", "vow", "pledge", "promise", "threaten"):
+                return group.end
+            if following.finite:
+                return None
+    if group.stem in _speech("gives_object") or group.stem == "put" and _puts_at(sentence, group.end):
+        has_figure = any(word.tag == "number" for word in sentence[group.end : stop])
+        return group.end if has_figure else None
+    if group.stem in _speech("only_with_clause") or group.stem == "put":
+        return None
+    return None if stop - group.end < 3 else group.end
+
+
+def _clause_follows(done: Sequence[Deed], at: int) -> bool:
+    return bool(done) and done[-1].group.start > at
+
+
+def _puts_at(sentence: Sequence[Word], start: int) -> bool:
+    near = sentence[start : start + _LOOK]
+    return any(a.lower == "at" and b.tag in ("number", "adv", "prep") for a, b in zip(near, near[1:], strict=False))
+
+
+def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
+    """From where the content begins to the end of the sentence or the next independent clause."""
+    opened = first > 0 and sentence[first - 1].lower in _OPENERS and sentence[first - 1].tag == "sub"
+    for at in range(content + 1, len(sentence)):
+        word = sentence[at]
+        cut = word.text == ";" or (sentence[at - 1].text == "," and word.lower in _CUTTING)
+        if cut or (opened and first <= 1 and word.text == ","):
+            return Span(start=sentence[content].start, end=sentence[at].start)
+    return Span(start=sentence[content].start, end=sentence[-1].end)
+
+
+def _whole(sentence: Sequence[Word], first: int, last: int) -> Span:
+    """The sentence up to a trailing source; beyond it too when the sentence goes on after a comma."""
+    start = 0
+    for at in range(first - 1, 0, -1):
+        if sentence[at].text == ";":
+            start = at + 1
+            break
+    goes_on = last + 2 < len(sentence) and any(
+        word.tag in ("verb", "be", "have", "modal") for word in sentence[last + 1 :]
+    )
+    end = sentence[-1].end if goes_on else sentence[first - 1].end
+    return Span(start=sentence[start].start, end=end)
+
+
+def _listener(
+    document: Document, sentence: Sequence[Word], group: Group, scope: Span
+) -> list[Saying]:
+    """The news medium that was told: it stands outside the one who told it."""
+    if group.stem != "tell":
+        return []
+    phrase = phrases.after(sentence, group.end)
+    if phrase is None:
+        return []
+    start, end = sentence[phrase[0]].start, sentence[phrase[1] - 1].end
+    media = [(span, e) for span, e in actors.matches(document.text, start, end) if e.kind == "agency"]
+    if not media or media[0][0].start - start > 4:
+        return []
+    span = media[0][0]
+    named = Named(span.of(document.text), "agency")
+    return [Saying(named, span, "told", span, scope, OUTER, "tell")]
+
+
+def _continuing(
+    document: Document,
+    sentence: Sequence[Word],
+    done: Sequence[Deed],
+    number: int,
+    sofar: Sequence[Saying],
+) -> list[Saying]:
+    """ "..., adding that ...": the same speaker, or the subject of the main verb."""
+    group, word = done[number].group, sentence[done[number].group.start]
+    if word.tag != "gerund" or group.start == 0:
+        return []
+    if sentence[group.start - 1].text not in (",", "and"):
+        return []
+    content = _content(sentence, done, number)
+    named = sofar[-1].named if sofar else done[number].named
+    if content is None or named.kind == "unknown":
+        return []
+    own = Span(start=word.start, end=sentence[group.end - 1].end)
+    scope = _leading(sentence, group.start, content)
+    return [Saying(named, own, word.text, own, scope, MAIN, group.stem)]
+
+
+def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[Saying]:
+    """ "is believed to", "was quoted by X as saying": hearsay, with the agent if one is named."""
+    group = deed.group
+    quoted = group.stem in ("quote", "cite")
+    if group.negated or (group.stem not in _REPORTED and not quoted):
+        return []
+    first = deed.subject[0] if deed.subject else group.start
+    clause = Span(start=sentence[first].start, end=sentence[-1].end)
+    cue = text_between(document, sentence[group.start], sentence[group.end - 1])
+    own = Span(start=sentence[group.start].start, end=sentence[group.end - 1].end)
+    agent = None
+    if group.end < len(sentence) and sentence[group.end].lower == "by":
+        agent = phrases.after(sentence, group.end + 1)
+    found: list[Saying] = []
+    if agent is not None:
+        phrase = sentence[agent[0] : agent[1]]
+        named = name_of(document, phrase, Memory())
+        found.append(Saying(named, _span(phrase), cue, own, clause, OUTER, group.stem))
+    if quoted and deed.subject is not None:
+        at = _span(sentence[deed.subject[0] : deed.subject[1]])
+        found.append(Saying(deed.named, at, cue, own, clause, MAIN, "say"))
+    if agent is None and not quoted:
+        found.append(Saying(UNKNOWN, own, cue, own, clause, INNER, group.stem))
+    return found
+
+
+def _of_phrases(document: Document, sentence: Sequence[Word]) -> Iterator[Saying]:
+    """Sources named without a verb of saying: "according to", "citing", "a briefing by", "reportedly"."""
+    for at, word in enumerate(sentence):
+        following = sentence[at + 1] if at + 1 < len(sentence) else None
+        if word.lower == "according" and following is not None and following.lower == "to":
+            yield from _prepositional(document, sentence, at, at + 2, OUTER)
+        elif word.lower == "citing":
+            yield from _prepositional(document, sentence, at, at + 1, INNER)
+        elif word.lower in _BRIEFINGS and following is not None and following.lower in ("by", "from"):
+            yield from _prepositional(document, sentence, at, at + 2, INNER)
+        elif word.lower in _HEARSAY:
+            span = Span(start=word.start, end=word.end)
+            whole = Span(start=sentence[0].start, end=sentence[-1].end)
+            yield Saying(UNKNOWN, span, word.text, span, whole, INNER, "report")
+
+
+def _prepositional(
+    document: Document, sentence: Sequence[Word], cue: int, start: int, rank: int
+) -> Iterator[Saying]:
+    phrase = phrases.after(sentence, start)
+    if phrase is None:
+        return
+    inside = sentence[phrase[0] : phrase[1]]
+    own = Span(start=sentence[cue].start, end=inside[-1].end)
+    if cue <= 1 and phrase[1] < len(sentence):
+        scope = _leading(sentence, phrase[1], phrase[1])
+    else:
+        scope = _whole(sentence, cue, phrase[1])
+    named = name_of(document, inside, Memory())
+    cue_text = text_between(document, sentence[cue], sentence[start - 1])
+    yield Saying(named, _span(inside), cue_text, own, scope, rank, "say")
