@@ -5,21 +5,23 @@ unless the clause speaks of the future.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from claims.engine import calendar_days as cal
 from claims.engine.calendar_days import UNRESOLVED, Days, Direction
-from claims.engine.date_grammar import Context, Found, name_at
-from claims.engine.numerals import numeral_at, touches, word_at
+from claims.engine.date_grammar import name_at
+from claims.engine.date_names import Context, Found
+from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import AsOf, Clause, DateRange, Document
 from claims.engine.tables import table, words
 from claims.engine.tokens import Token, tokens_in
 
 _FUTURE = frozenset(table("dates")["tense"]["future"].split())
 _PAST = frozenset(table("dates")["tense"]["past"].split())
-_MODALS = frozenset("may might could would will".split())
-_NEED_TO = frozenset("going due set".split())
-_OPERATORS = frozenset("by since until till through before after from between within".split())
+_MODALS = frozenset(["may", "might", "could", "would", "will"])
+_NEED_TO = frozenset(["going", "due", "set"])
+_OPERATORS = frozenset(
+    ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
+)
 _SINCE_REACH = 8
 
 
@@ -128,7 +130,7 @@ def _tense_marks(tokens: Sequence[Token]) -> list[tuple[int, Direction]]:
         elif word in _FUTURE and (word not in _NEED_TO or following == "to"):
             if word != "may" or not token.capital:
                 marks.append((at, "future"))
-        elif word in _PAST or word.endswith("ed") and len(word) > 3:
+        elif word in _PAST or (word.endswith("ed") and len(word) > 3):
             marks.append((at, "past"))
     return marks
 
@@ -137,7 +139,7 @@ def _direction(
     tokens: Sequence[Token], at: int, marks: Sequence[tuple[int, Direction]]
 ) -> Direction:
     """Which side of publication a date at this token lies on, by the nearest verb that tells."""
-    before = {word_at(tokens, at - step) for step in range(0, 4)}
+    before = {word_at(tokens, at - step) for step in range(4)}
     if before & {"ahead", "upcoming", "before", "until", "till"}:
         return "near"
     if not marks:

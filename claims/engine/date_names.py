@@ -1,0 +1,208 @@
+"""Names of days, months and years over tokens: "4 October", "Oct. 4-6, 2024", "Tuesday night"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claims.engine import calendar_days as cal
+from claims.engine.calendar_days import UNRESOLVED, Days, Direction
+from claims.engine.numerals import touches, word_at
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+MONTHS = table("dates")["months"]
+SHORT_MONTHS = table("dates")["short_months"]
+WEEKDAYS = table("dates")["weekdays"]
+DAY_PARTS = ("night", "morning", "afternoon", "evening", "lunchtime", "noon", "midnight", "midday")
+_BEFORE_MONTH = frozenset(
+    "in by since until till from of last next this during before after through to and between for late "
+    "early mid - – throughout into past around about".split()
+)
+_BEFORE_YEAR = _BEFORE_MONTH | frozenset("year than for summer spring autumn fall winter".split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a relative expression is read against; `today` is the day of publication."""
+
+    today: date | None
+    direction: Direction
+
+
+# The token after the expression, and its days.
+Found = tuple[int, Days]
+
+
+def year_at(tokens: Sequence[Token], at: int) -> int | None:
+    """A bare year from 1800 to 2100."""
+    if not 0 <= at < len(tokens):
+        return None
+    text = tokens[at].text
+    if len(text) != 4 or not text.isdecimal() or not 1800 <= int(text) <= 2100:
+        return None
+    return None if touches(tokens, at + 1) and tokens[at + 1].kind == "word" else int(text)
+
+
+def _month_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The number of the month here and the token after it; a short form takes its full stop."""
+    if not 0 <= at < len(tokens) or not tokens[at].capital:
+        return None
+    number = MONTHS.get(tokens[at].lower)
+    if number is not None:
+        return number, at + 1
+    number = SHORT_MONTHS.get(tokens[at].lower)
+    if number is None:
+        return None
+    return number, at + (2 if word_at(tokens, at + 1) == "." and touches(tokens, at + 1) else 1)
+
+
+def _day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """A day of the month, "4" or "4th", and the token after it."""
+    if not 0 <= at < len(tokens) or len(tokens[at].text) > 2 or not tokens[at].text.isdecimal():
+        return None
+    number = int(tokens[at].text)
+    if not 1 <= number <= 31:
+        return None
+    if touches(tokens, at + 1):
+        following = tokens[at + 1]
+        if following.lower in ("st", "nd", "rd", "th"):
+            return number, at + 2
+        if following.kind != "mark" or following.text in ":%/":
+            return None
+    return number, at + 1
+
+
+def iso(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    del context
+    if at + 4 >= len(tokens) or [tokens[at + 1].text, tokens[at + 3].text] != ["-", "-"]:
+        return None
+    parts = [tokens[at + step].text for step in (0, 2, 4)]
+    if [len(part) for part in parts] != [4, 2, 2] or not all(part.isdecimal() for part in parts):
+        return None
+    day = cal.day_of(*(int(part) for part in parts)) if parts[0] != "0000" else None
+    return None if day is None else (at + 5, cal.one_day(day))
+
+
+def day_month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "4 October", "4th of October 2024", "4-6 October", "4 and 6 October"."""
+    first = _day_number(tokens, at)
+    if first is None:
+        return None
+    last, place = first
+    if word_at(tokens, place) in ("-", "–", "to", "and"):
+        second = _day_number(tokens, place + 1)
+        if second is None:
+            return None
+        last, place = second
+    if word_at(tokens, place) == "of":
+        place += 1
+    found = _month_at(tokens, place)
+    if found is None:
+        return None
+    # "12 May ..." is a date, "12 March students" is too rare to tell apart.
+    return _days_of_month(tokens, found[1], found[0], (first[0], last), context)
+
+
+def _days_of_month(
+    tokens: Sequence[Token], at: int, number: int, days: tuple[int, int], context: Context
+) -> Found | None:
+    """The days of a month, with the year that may follow at the token given."""
+    place = at + 1 if word_at(tokens, at) == "," and year_at(tokens, at + 1) else at
+    year = year_at(tokens, place)
+    if year is not None:
+        at = place + 1
+    elif context.today is None:
+        return at, UNRESOLVED
+    else:
+        year = cal.nearest_year(number, days[0], context.today, context.direction)
+    first, last = cal.day_of(year, number, days[0]), cal.day_of(year, number, days[1])
+    return (
+        None
+        if first is None or last is None or first > last
+        else (at, Days(first=first, last=last))
+    )
+
+
+def month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "October 4", "Oct. 4-6, 2024", "October 2024", "in October"."""
+    found = _month_at(tokens, at)
+    if found is None:
+        return None
+    number, place = found
+    first = _day_number(tokens, place)
+    if first is not None:
+        last, end = first
+        if word_at(tokens, end) in ("-", "–", "to", "and"):
+            second = _day_number(tokens, end + 1)
+            if second is not None and not _counts(tokens, second[1]):
+                last, end = second
+        return _days_of_month(tokens, end, number, (first[0], last), context)
+    comma = word_at(tokens, place) in (",", "of")
+    year = year_at(tokens, place + comma)
+    if year is not None:
+        return place + comma + 1, cal.month(year, number)
+    dotted = place == at + 2
+    if tokens[at].lower in SHORT_MONTHS and not dotted:
+        return None
+    # "May", "March" and "August" are words and names too.
+    if word_at(tokens, at - 1) not in _BEFORE_MONTH and word_at(tokens, place) != "'s":
+        return None
+    if context.today is None:
+        return place, UNRESOLVED
+    day = context.today.day if number == context.today.month else 1
+    side: Direction = "future" if context.direction == "future" else "past"
+    return place, cal.month(cal.nearest_year(number, day, context.today, side), number)
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plural noun follows, so that the number before it counts something."""
+    return at < len(tokens) and tokens[at].kind == "word" and tokens[at].lower.endswith("s")
+
+
+def years(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "in 2024", "2022-23", "the 1990s"."""
+    del context
+    text = tokens[at].text
+    if len(text) == 4 and text.isdecimal() and text[3] == "0" and 1800 <= int(text) <= 2100:
+        if word_at(tokens, at + 1) == "s" and touches(tokens, at + 1):
+            return at + 2, cal.years(int(text), int(text) + 9)
+    year = year_at(tokens, at)
+    if year is None or word_at(tokens, at - 1) not in _BEFORE_YEAR:
+        return None
+    if (
+        word_at(tokens, at + 1) in ("-", "–", "/")
+        and touches(tokens, at + 1)
+        and at + 2 < len(tokens)
+    ):
+        end = tokens[at + 2].text
+        if len(end) == 2 and end.isdecimal() and int(end) == (year + 1) % 100:
+            return at + 3, cal.years(year, year + 1)
+    return at + 1, cal.years(year, year)
+
+
+def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    number = WEEKDAYS.get(tokens[at].lower)
+    if number is None:
+        return None
+    end = at + 2 if word_at(tokens, at + 1) in DAY_PARTS else at + 1
+    # "Tuesday, October 4" and "Tuesday 4 October" are one date.
+    comma = word_at(tokens, end) == ","
+    for matcher in (month, day_month):
+        place = end + comma
+        if place < len(tokens) and tokens[place].kind != "mark":
+            named = matcher(tokens, place, context)
+            if named is not None and named[1].first == named[1].last:
+                return named
+    if context.today is None:
+        return end, UNRESOLVED
+    return end, cal.one_day(cal.weekday(number, context.today, context.direction))
+
+
+def today(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "yesterday", "tonight", "overnight", "the day before yesterday"."""
+    steps = {"today": (0, 0), "tonight": (0, 0), "yesterday": (-1, -1), "tomorrow": (1, 1)}
+    first, last = steps.get(tokens[at].lower, (-1, 0))
+    end = at + 2 if word_at(tokens, at + 1) in DAY_PARTS else at + 1
+    if context.today is None:
+        return end, UNRESOLVED
+    return end, Days(first=cal.shifted(context.today, first), last=cal.shifted(context.today, last))
