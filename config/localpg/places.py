@@ -183,8 +183,8 @@ def _account(owner: int | None) -> Account | None:
         except KeyError:
             continue
         return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    names = " nor ".join(SERVER_USERS)
-    raise Failure(f"Postgres refuses to run as root, and there is neither a user {names}.")
+    names = " or ".join(SERVER_USERS)
+    raise Failure(f"Postgres refuses to run as root, and there is no user {names}.")
 
 
 def _entry(uid: int) -> pwd.struct_passwd:

@@ -36,12 +36,23 @@ def test_socket_folder_of_somebody_else_is_refused(data: Path) -> None:
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="an ordinary user runs the server itself")
-def test_root_runs_the_server_as_somebody_else_in_no_other_group(data: Path) -> None:
-    localpg.start(data, durable=False)
+@pytest.mark.parametrize("users", [("postgres", "nobody"), ("no-such-user", "nobody")])
+def test_root_runs_the_server_as_somebody_else_in_no_other_group(
+    data: Path, users: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "SERVER_USERS", users)
+    assert localpg.start(data, durable=False) is True
     status = Path(f"/proc/{pid_of(data)}/status").read_text()
     fields = dict(line.split(":", 1) for line in status.splitlines())
     assert "0" not in fields["Uid"].split()
     assert fields["Groups"].split() in ([], [fields["Gid"].split()[0]])
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="an ordinary user runs the server itself")
+def test_root_without_any_such_user_is_told_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "SERVER_USERS", ("no-such-user",))
+    with pytest.raises(localpg.Failure, match="refuses to run as root"):
+        localpg.start(data)
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="an ordinary user's server reaches what the user reaches")
