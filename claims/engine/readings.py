@@ -141,7 +141,8 @@ class Quantity(Span):
     `unit` is the counted noun in the singular ("soldier", "percent", "usd"); `whose` the nation,
     employer, party or side they belong to, in the canonical form of `actors`; `derived` the factors
     of a product, in reading order. `low_open` excludes the lower bound ("more than"); `high_soft`
-    marks an upper bound that is only implied ("up to").
+    marks an upper bound that is only implied ("up to"). `state` says what has happened to those
+    counted ("dead", "injured", "missing", "arrested"): counts in two states never compare.
     """
 
     low: Decimal | None
@@ -149,6 +150,7 @@ class Quantity(Span):
     low_open: bool = False
     high_soft: bool = False
     unit: str | None = None
+    state: str | None = None
     whose: str | None = None
     modifier: Modifier = "exact"
     role: Role = "total"

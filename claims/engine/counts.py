@@ -1,0 +1,188 @@
+"""Counts of one sentence before they are final: figures with noun, role and owner as they are found.
+
+A `Count` is a working record; `quantities` makes the public `Quantity` of it once all stages have run.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from claims.engine.figures import Figure, figure_at, modified_after
+from claims.engine.names import counts_nothing
+from claims.engine.nouns import STATE_NOUNS, Noun, is_measure, is_time, noun_after
+from claims.engine.numerals import numeral_at, word_at
+from claims.engine.readings import Per, Role
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+_ROLES = table("units")["roles"]
+_ADDITION = frozenset(_ROLES["addition"])
+_TOTAL = frozenset(_ROLES["total"])
+_IN_ALL = (["in", "all"], ["in", "total"], ["altogether"], ["overall"], ["all", "told"])
+_SPEAKERS = frozenset(table("units")["persons"]["speakers"].split())
+_TOLLS = frozenset(table("units")["states"]["tolls"].split())
+_CHANGED = frozenset(
+    "rose rise rises risen rising fell fall falls fallen falling grew grow grown increased increase increases "
+    "dropped drop drops declined jumped climbed cut raised lowered reduced went up down surged plunged doubled "
+    "slowed eased changed changing moved revised expanded shrank shrunk extended soared slumped slid".split()
+)
+_STATE_REACH = 5
+_BETWEEN_STATE = frozenset(
+    "were was are is be been being have has had who that people were also reported reportedly confirmed feared "
+    "at least more than about some an estimated least listed declared found left still as believed".split()
+)
+
+
+@dataclass(kw_only=True)
+class Count:
+    """A figure of a sentence on its way to a quantity. Token places are of the sentence."""
+
+    figure: Figure
+    noun: Noun
+    tokens: Sequence[Token]
+    sentence: int
+    unit: str | None
+    state: str | None = None
+    whose: str | None = None
+    role: Role = "total"
+    per: Per | None = None
+    derived: tuple[Decimal, ...] = ()
+    begin: int = field(default=0)
+    end: int = field(default=0)
+    dropped: bool = False
+
+    @property
+    def countable(self) -> bool:
+        """Whether it counts things that a bare figure can take up: no money, no time, no ratio."""
+        return self.unit is not None and not is_measure(self.unit) and self.role != "ratio"
+
+
+def counts_of(tokens: Sequence[Token], taken: Sequence[bool], sentence: int) -> list[Count]:
+    """The counts of a sentence; `taken` marks the tokens that belong to dates."""
+    found: list[Count] = []
+    at = floor = 0
+    while at < len(tokens):
+        numeral = None if taken[at] else numeral_at(tokens, at)
+        if numeral is None:
+            at += 1
+            continue
+        figure = figure_at(tokens, at, floor)
+        if figure is None:
+            at = floor = max(numeral.end, at + 1)
+            continue
+        count = _count(tokens, figure, sentence)
+        if count is not None:
+            found.append(count)
+        at = floor = max(figure.end, at + 1)
+    return found
+
+
+def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | None:
+    if figure.unit is None:
+        single = figure.high == 1 and figure.modifier == "exact"
+        noun = noun_after(tokens, figure.end, single=single)
+    else:
+        noun = Noun(begin=figure.end, end=figure.end, head=None)
+    if counts_nothing(tokens, figure, noun) or _is_old_value(tokens, figure):
+        return None
+    if noun.head in _SPEAKERS:
+        return None
+    figure = modified_after(tokens, figure, max(noun.end, figure.end))
+    unit = figure.unit or noun.head
+    if is_time(unit) and figure.modifier == "more_than" and "over" in figure.cues:
+        # "over 10 days" is a stretch of time.
+        return None
+    count = Count(
+        figure=figure,
+        noun=noun,
+        tokens=tokens,
+        sentence=sentence,
+        unit=unit,
+        begin=figure.begin,
+        end=max(noun.end, figure.end) if noun.head or noun.partitive else figure.end,
+    )
+    count.role = _role(count)
+    count.state = noun.state or (None if is_measure(unit) else _state(count))
+    return count
+
+
+def _role(count: Count) -> Role:
+    """Addition, part or total by the words next to the figure."""
+    if count.noun.more or _ADDITION.intersection(count.figure.cues):
+        return "addition"
+    if count.noun.partitive and word_at(count.tokens, count.figure.begin - 1) != "all":
+        return "part"
+    before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
+    if before[1] in ("including", "includes", "include", "included", "among"):
+        return "part"
+    if before in (["of", "whom"], ["of", "which"], ["of", "them"], ["among", "them"]):
+        return "part"
+    return "total"
+
+
+def says_total(count: Count) -> bool:
+    """Whether the words say that the figure is the whole: "a total of 40", "12,000 in all"."""
+    if _TOTAL.intersection(count.figure.cues):
+        return True
+    near = [word_at(count.tokens, count.begin - step) for step in (3, 2, 1)]
+    if "total" in near or "tally" in near or "figure" in near or "number" in near:
+        return True
+    after = [word_at(count.tokens, count.end + step) for step in (0, 1)]
+    return any(after[: len(words)] == words for words in _IN_ALL)
+
+
+def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it is what a figure was before: "rose from 20 to 30", "up from 8.3 percent"."""
+    place = figure.begin - 1
+    if figure.modifier == "between" and word_at(tokens, figure.begin) != "from":
+        return False
+    if word_at(tokens, place) != "from":
+        return False
+    near = {word_at(tokens, place - step) for step in range(1, 8)}
+    return bool(near & _CHANGED)
+
+
+def _state(count: Count) -> str | None:
+    """What has happened to those counted, by the words next to them."""
+    before = _state_before(count.tokens, count.begin)
+    return before or _state_after(count.tokens, count.end)
+
+
+def _state_after(tokens: Sequence[Token], at: int) -> str | None:
+    for place in range(at, min(at + _STATE_REACH, len(tokens))):
+        word = tokens[place].lower
+        if word in STATE_NOUNS and word != "lives":
+            other = word_at(tokens, place + 2)
+            joined = word_at(tokens, place + 1) in ("or", "and")
+            if joined and STATE_NOUNS.get(other) not in (None, STATE_NOUNS[word]):
+                return "casualty" if STATE_NOUNS[word] in ("dead", "injured") else STATE_NOUNS[word]
+            return STATE_NOUNS[word]
+        if word not in _BETWEEN_STATE:
+            return None
+    return None
+
+
+def _state_before(tokens: Sequence[Token], at: int) -> str | None:
+    for step in range(1, _STATE_REACH):
+        word = word_at(tokens, at - step)
+        if word in _TOLLS:
+            return "dead"
+        state = STATE_NOUNS.get(word)
+        if state is not None and word not in ("dead", "died", "missing", "homeless"):
+            # "killed 12", but not "people killed, 12 houses"
+            return state
+        if word not in (
+            "of",
+            "the",
+            "lives",
+            "to",
+            "at",
+            "by",
+            "rose",
+            "up",
+            "over",
+            "has",
+            "risen",
+        ):
+            return None
+    return None

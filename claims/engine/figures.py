@@ -1,0 +1,295 @@
+"""Figures: numerals with their modifier words, range, percent sign and currency, as intervals.
+
+A figure knows its bounds and, for money and percentages, its unit; what else it counts is read from
+the words around it by `nouns` and `slots`.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from claims.engine.numerals import Numeral, decimals, numeral_at, touches, word_at
+from claims.engine.readings import Modifier
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+_MONEY = table("units")["money"]
+_CODES = frozenset(_MONEY["codes"].split())
+_MONEY_SUFFIXES = decimals("money_suffixes")
+_HYPHENS = ("-", "–", "—")
+_MOST_MODIFIERS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure between two tokens, its modifier words included.
+
+    `core` is the token where the number itself begins. `cues` are the words of the modifiers found,
+    for roles. `hyphenated` tells a range written with a hyphen, which may be a score.
+    """
+
+    begin: int
+    core: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_soft: bool = False
+    modifier: Modifier = "exact"
+    unit: str | None = None
+    vague: bool = False
+    spelt: bool = False
+    scaled: bool = False
+    hyphenated: bool = False
+    cues: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> Decimal:
+        """The number as written, for arithmetic; the middle of a range."""
+        bounds = [bound for bound in (self.low, self.high) if bound is not None]
+        return sum(bounds, Decimal(0)) / len(bounds) if bounds else Decimal(0)
+
+
+def figure_at(tokens: Sequence[Token], at: int, floor: int = 0) -> Figure | None:
+    """The figure whose number begins at this token; modifiers are sought back to `floor`."""
+    begin, unit = _currency_before(tokens, at, floor)
+    first = numeral_at(tokens, at)
+    if first is None:
+        return None
+    found, unit = _with_unit(tokens, first, unit)
+    figure = Figure(
+        begin=begin,
+        core=begin,
+        end=found.end,
+        low=found.low,
+        high=found.high,
+        unit=unit,
+        vague=found.vague,
+        spelt=found.spelt,
+        scaled=found.scaled,
+        high_soft=found.vague,
+        modifier="vague" if found.vague else "exact",
+    )
+    if found.share:
+        figure = replace(_bounded(figure, "about"), unit="percent", end=found.end)
+    else:
+        figure = _ranged(tokens, figure)
+    return _modified(tokens, figure, floor)
+
+
+def _currency_before(tokens: Sequence[Token], at: int, floor: int) -> tuple[int, str | None]:
+    """ "$", "US$", "€", "USD" before the number: where the figure begins, and its unit."""
+    if at <= floor:
+        return at, None
+    sign = tokens[at - 1]
+    unit = _MONEY["symbols"].get(sign.text)
+    if unit is None:
+        word = sign.lower
+        if sign.text.isupper() and word in _CODES:
+            return at - 1, "cny" if word == "rmb" else word
+        return (at - 1, "inr") if sign.text in ("Rs", "Rs.") else (at, None)
+    if sign.text == "$" and at - 2 >= floor and touches(tokens, at - 1):
+        prefix = _MONEY["dollars"].get(tokens[at - 2].lower.replace(".", ""))
+        if prefix is not None and tokens[at - 2].capital:
+            return at - 2, prefix
+    return at - 1, unit
+
+
+def _with_unit(
+    tokens: Sequence[Token], found: Numeral, unit: str | None
+) -> tuple[Numeral, str | None]:
+    """The numeral with a money suffix, percent sign or currency word that follows it."""
+    following = word_at(tokens, found.end)
+    if unit is not None:
+        if touches(tokens, found.end) and following in _MONEY_SUFFIXES:
+            found = replace(found.times(_MONEY_SUFFIXES[following]), end=found.end + 1)
+        return found, unit
+    if following in ("%", "percent", "pc") or following == "percentage":
+        if word_at(tokens, found.end + 1).startswith("point"):
+            return replace(found, end=found.end + 2), "percentage point"
+        return replace(found, end=found.end + 1), "percent"
+    if following == "per" and word_at(tokens, found.end + 1) == "cent":
+        return replace(found, end=found.end + 2), "percent"
+    if following == "-" and word_at(tokens, found.end + 1) in ("percent", "dollar", "euro"):
+        found = replace(found, end=found.end + 1)
+    return _currency_after(tokens, found)
+
+
+def _currency_after(tokens: Sequence[Token], found: Numeral) -> tuple[Numeral, str | None]:
+    """ "50 billion euros", "3m Australian dollars", "40 cents", "thousands of dollars", "5 EUR"."""
+    place = found.end
+    if found.vague and word_at(tokens, place) == "of":
+        place += 1
+    scale = _MONEY_SUFFIXES.get(word_at(tokens, place)) if touches(tokens, place) else None
+    after = place + 1 if scale else place
+    for size in (2, 1, 0):
+        national = " ".join(word_at(tokens, after + step) for step in range(size))
+        at = after + size
+        word = _singular(word_at(tokens, at))
+        if at >= len(tokens) or tokens[at].kind != "word":
+            continue
+        unit = (
+            _MONEY["national"].get(word, {}).get(national) if size else _plain_currency(tokens, at)
+        )
+        if unit is not None:
+            found = found.times(scale) if scale else found
+            part = word in _MONEY["hundredths"]
+            found = found.times(Decimal("0.01")) if part else found
+            return replace(found, end=at + 1), unit
+    return found, None
+
+
+def _plain_currency(tokens: Sequence[Token], at: int) -> str | None:
+    token = tokens[at]
+    if token.text.isupper() and token.lower in _CODES:
+        return token.lower
+    word = _singular(token.lower)
+    if word == "pound" and word_at(tokens, at + 1) in ("of", "per"):
+        return None
+    if word in ("real", "won", "rand") and token.lower == "real":
+        return None
+    unit: str | None = _MONEY["words"].get(word) or _MONEY["hundredths"].get(word)
+    # Verbs and nouns of the same spelling: "12 won".
+    return None if token.lower == "won" and word_at(tokens, at - 1) not in _SCALE_WORDS else unit
+
+
+_SCALE_WORDS = frozenset(table("numbers")["scales"])
+
+
+def _singular(word: str) -> str:
+    if word in ("pennies", "pence"):
+        return "penny"
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
+    """The figure with the second number of "20 to 30", "$2m-$3m", "between 20 and 30"."""
+    joint = word_at(tokens, figure.end)
+    opener = word_at(tokens, figure.begin - 1)
+    allowed = ("and",) if opener == "between" else ("to", "or", *_HYPHENS)
+    if joint not in allowed or figure.end + 1 >= len(tokens):
+        return figure
+    at = figure.end + 1
+    at += tokens[at].text in _MONEY["symbols"]
+    second = numeral_at(tokens, at) if at < len(tokens) else None
+    if second is None or figure.low is None or second.share:
+        return figure
+    begin, unit = _currency_before(tokens, at, figure.end)
+    del begin
+    later, unit = _with_unit(tokens, second, unit or None)
+    low = _lifted(figure, later)
+    unit = unit or figure.unit
+    if low is None or later.high <= low or (figure.unit and unit != figure.unit):
+        return figure
+    # "two or three" is a range, "40 or 5,000" is not.
+    if joint == "or" and later.high > low * 2:
+        return figure
+    between = opener == "between" or (opener == "from" and joint == "to")
+    return replace(
+        figure,
+        begin=figure.begin - between,
+        end=later.end,
+        low=low,
+        high=later.high,
+        unit=unit,
+        modifier="between",
+        vague=figure.vague or later.vague,
+        scaled=later.scaled,
+        hyphenated=joint in _HYPHENS,
+    )
+
+
+def _lifted(figure: Figure, later: Numeral) -> Decimal | None:
+    """The first bound of a range: the "20" of "20 to 30 million" is as large as the "30"."""
+    low = figure.low
+    if low is None or figure.scaled or not later.scaled or later.high == 0:
+        return low
+    lifted = [low * size for size in _SIZES if low * size < later.high <= low * size * 1000]
+    return max(lifted, default=low) if low < 1000 else low
+
+
+_SIZES = [Decimal(10) ** power for power in (3, 6, 9, 12)]
+
+
+@functools.cache
+def _phrases(part: str) -> Mapping[str, tuple[str, str]]:
+    """Modifier phrases by their last word's place: phrase -> modifier; longest match is by length."""
+    found = {}
+    for kind, phrases in table("units")[part].items():
+        for phrase in phrases:
+            found[phrase] = (kind, phrase)
+    return found
+
+
+_LONGEST_PHRASE = 4
+
+
+def _modified(tokens: Sequence[Token], figure: Figure, floor: int) -> Figure:
+    """The figure with the modifier words before and after it applied."""
+    cues: list[str] = []
+    kind = "exact"
+    begin = figure.begin
+    for _ in range(_MOST_MODIFIERS):
+        hit = _phrase_before(tokens, begin, floor)
+        if hit is None:
+            break
+        begin, found, phrase = hit
+        cues.append(phrase)
+        kind = found if kind == "exact" else kind
+    if kind == "exact":
+        after = _phrase_after(tokens, figure.end)
+        if after is not None:
+            figure = replace(figure, end=after[0])
+            kind = after[1]
+    figure = replace(figure, begin=begin, cues=tuple(cues))
+    return figure if kind == "exact" else _bounded(figure, kind)
+
+
+def _phrase_before(tokens: Sequence[Token], begin: int, floor: int) -> tuple[int, str, str] | None:
+    for size in range(_LONGEST_PHRASE, 0, -1):
+        start = begin - size
+        if start < floor:
+            continue
+        phrase = " ".join(token.lower for token in tokens[start:begin])
+        hit = _phrases("modifiers").get(phrase)
+        if hit is not None:
+            return start, hit[0], phrase
+    return None
+
+
+def _phrase_after(tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
+    for size in (3, 2, 1):
+        phrase = " ".join(token.lower for token in tokens[end : end + size])
+        hit = _phrases("modifiers_after").get(phrase)
+        if hit is not None and end + size <= len(tokens):
+            return end + size, hit[0]
+    return None
+
+
+def modified_after(tokens: Sequence[Token], figure: Figure, at: int) -> Figure:
+    """The figure with a modifier that stands after its noun: "3,000 soldiers or more"."""
+    after = _phrase_after(tokens, at) if figure.modifier == "exact" else None
+    return figure if after is None else _bounded(figure, after[1])
+
+
+def _bounded(figure: Figure, kind: str) -> Figure:
+    """The figure as the interval that a modifier makes of it."""
+    low, high = figure.low, figure.high
+    if kind == "at_least":
+        return replace(figure, high=None, high_soft=False, modifier="at_least")
+    if kind == "more_than":
+        return replace(figure, high=None, high_soft=False, low_open=True, modifier="more_than")
+    if kind in ("up_to", "at_most"):
+        return replace(figure, low=None, high_soft=kind == "up_to", modifier="up_to")
+    if kind == "less_than":
+        return replace(figure, low=None, modifier="less_than")
+    if figure.modifier in ("between", "vague") and kind == "about":
+        return figure
+    band = table("numbers")["bands"][kind]
+    return replace(
+        figure,
+        low=None if low is None else low * Decimal(band["low"]),
+        high=None if high is None else high * Decimal(band["high"]),
+        modifier=kind,  # type: ignore[arg-type]  # the bands are named after their modifiers
+    )

@@ -1,0 +1,175 @@
+"""Numbers that count nothing: names, years, ages, scores, times of day, addresses, versions."""
+
+from collections.abc import Sequence
+
+from claims.engine.date_names import year_at
+from claims.engine.figures import Figure
+from claims.engine.nouns import Noun, is_plural
+from claims.engine.numerals import touches, word_at
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+_NAMES = table("units")["names"]
+_LABELS = frozenset(_NAMES["labels"].split())
+_STREETS = frozenset(_NAMES["streets"].split())
+_CLOCK = frozenset(_NAMES["clock"].split())
+_TIED_BEFORE = "#@/_:.-–"
+_PRONOUN_ONE = frozenset(
+    "no any this that the every each another which only some another's first last".split()
+)
+_AFTER_ONE = frozenset("another day thing time way reason more such side hand".split())
+_NOT_NAMES = frozenset(
+    "a about after all almost although an and another around as at because before between both but by "
+    "during even every following for from further i if in including into just like more moreover most "
+    "nearly of officials on only or other over police roughly since so some than that the their then there "
+    "these they this those though through to under until up what when where which while who with within "
+    "yet you meanwhile however also at least those".split()
+)
+
+
+def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
+    """Whether the figure is no quantity: part of a name, a year, an age, a score, a time."""
+    if figure.unit is not None:
+        return False
+    return (
+        _is_tied(tokens, figure)
+        or _is_score(tokens, figure, noun)
+        or _is_age(tokens, figure, noun)
+        or _is_time(tokens, figure)
+        or _is_address(tokens, figure)
+        or _is_pronoun(tokens, figure, noun)
+        or _is_year(tokens, figure, noun)
+        or _is_name(tokens, figure, noun)
+    )
+
+
+def _is_tied(tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "F-16", "#12", "G20", "3.2.1", "24/7", "192.168.0.1", "10:30", "40s"."""
+    core = figure.core
+    if touches(tokens, core) and core:
+        before = tokens[core - 1]
+        if before.kind == "word" or before.text in _TIED_BEFORE and _joined(tokens, core - 1):
+            return True
+    if not touches(tokens, figure.end):
+        return False
+    after = tokens[figure.end]
+    if after.text in ":/_" or after.text in ".,":
+        return touches(tokens, figure.end + 1) and tokens[figure.end + 1].kind != "mark"
+    if after.lower in ("st", "nd", "rd", "th", "s", "am", "pm", "x"):
+        return True
+    return after.kind == "word" and not noun_fits(after)
+
+
+def noun_fits(token: Token) -> bool:
+    """Whether letters written close to digits are a measure ("40km"), not a name ("747s")."""
+    return token.lower in table("units")["measures"]["abbreviations"]
+
+
+def _joined(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the mark at this token clings to a word or number before it."""
+    if tokens[at].text in "#@_/":
+        return True
+    return at > 0 and touches(tokens, at) and tokens[at - 1].kind != "mark"
+
+
+def _is_score(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
+    """ "a 3-1 win", "won 52-48": numbers with a hyphen and nothing counted."""
+    if figure.hyphenated and noun.head is None:
+        return True
+    after, before = word_at(tokens, figure.end), word_at(tokens, figure.core - 1)
+    if after in ("-", "–", "—") and touches(tokens, figure.end):
+        following = figure.end + 1
+        return following < len(tokens) and tokens[following].kind == "number"
+    if before in ("-", "–", "—") and touches(tokens, figure.core - 1):
+        return figure.core > 1 and tokens[figure.core - 2].kind == "number"
+    return False
+
+
+def _is_age(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
+    """ "Smith, 45,", "aged 45", "a 25-year-old", "45 years old", "in his 40s"."""
+    before = word_at(tokens, figure.begin - 1)
+    after = [word_at(tokens, figure.end + step) for step in range(4)]
+    if before in ("aged", "age", "ages"):
+        return True
+    if noun.head in ("year", "month", "day", "week") and "old" in after:
+        return True
+    bare = noun.head is None and figure.high is not None and figure.high < 120
+    if not bare or figure.begin < 2 or before != "," or after[0] not in (",", ".", ";", ")", ""):
+        return False
+    return tokens[figure.begin - 2].capital or tokens[figure.begin - 2].lower in _PEOPLE
+
+
+_PEOPLE = frozenset(table("units")["persons"]["nouns"].split()) | {
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+}
+
+
+def _is_time(tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "at 10 a.m.", "5 o'clock"."""
+    after = word_at(tokens, figure.end)
+    return after in _CLOCK or (after == "o" and word_at(tokens, figure.end + 1) in ("'", "’"))
+
+
+def _is_address(tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "10 Downing Street"."""
+    following = tokens[figure.end : figure.end + 3]
+    if not following or not following[0].capital:
+        return False
+    return any(token.capital and token.lower in _STREETS for token in following[1:])
+
+
+def _is_pronoun(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
+    """ "no one", "one of the largest", "one day", "the two": words that count nothing new."""
+    word = tokens[figure.core].lower
+    before = word_at(tokens, figure.core - 1)
+    if figure.end - figure.core != 1:
+        return False
+    if word == "one" and word_at(tokens, figure.end) in ("in", "out"):
+        return False
+    if word == "one":
+        lone = noun.head is None or noun.partitive or noun.head in _AFTER_ONE
+        return lone or before in _PRONOUN_ONE or word_at(tokens, figure.end) in ("-", "of")
+    if before in ("the", "these", "those", "their", "its", "all", "our", "his", "her"):
+        return figure.spelt and figure.high is not None and figure.high <= 3
+    # "few" and "several" alone say nothing to compare.
+    return word in ("few", "couple") and noun.head is None
+
+
+def _is_year(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
+    if (
+        figure.modifier not in ("exact", "between")
+        or figure.scaled
+        or "," in tokens[figure.core].text
+    ):
+        return False
+    year = year_at(tokens, figure.core)
+    if year is None or not 1900 <= year <= 2100:
+        return False
+    return noun.head is None or not noun.head == "person" or figure.end - figure.core > 1
+
+
+def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
+    """ "Boeing 737", "Article 5", "phase 2", "World War Two", "No. 10"."""
+    if figure.begin != figure.core or figure.scaled or figure.core == 0:
+        return False
+    place = figure.core - 1
+    if tokens[place].text == "." and word_at(tokens, place - 1) in (
+        "no",
+        "nos",
+        "art",
+        "sec",
+        "p",
+        "pp",
+    ):
+        return True
+    before = tokens[place]
+    counted = noun.head is not None and not noun.compound
+    if before.lower in _LABELS and before.kind == "word":
+        return not counted or before.capital and place > 0
+    if before.kind != "word" or not before.capital or before.lower in _NOT_NAMES or counted:
+        return False
+    # The first word of a sentence has a capital anyway.
+    return place > 0 and not is_plural(word_at(tokens, figure.end))

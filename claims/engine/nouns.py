@@ -1,0 +1,233 @@
+"""The counted noun of a figure: found in the words after it, as one singular head noun.
+
+There is no parser: the head of "3,000 North Korean soldiers had been sent" is the last of the first
+run of plural nouns, and a closed list of function words and verbs ends the search.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.engine.numerals import numeral_at, touches, word_at
+from claims.engine.tables import table, words
+from claims.engine.tokens import Token
+
+_LONGEST_PHRASE = 9
+_UNITS = table("units")
+_IRREGULAR: Mapping[str, str] = _UNITS["nouns"]["irregular"]
+_INVARIANT = frozenset(_UNITS["nouns"]["invariant"].split())
+_SPELLING: Mapping[str, str] = _UNITS["measures"]["spelling"]
+_ABBREVIATIONS: Mapping[str, str] = _UNITS["measures"]["abbreviations"]
+_COMPOUNDS = frozenset(_UNITS["measures"]["compounds"])
+_STOP = frozenset(_UNITS["stop"]["words"].split())
+_NOT_PLURAL = frozenset(_UNITS["stop"]["not_plural"].split())
+_PERSONS = frozenset(_UNITS["persons"]["nouns"].split())
+_MEASURES = frozenset(_UNITS["measures"]["nouns"].split()) | frozenset(_ABBREVIATIONS.values())
+_TIMES = frozenset(_UNITS["measures"]["time"].split())
+_MORE = frozenset(_UNITS["roles"]["addition_after"])
+_OF_WHAT = frozenset("the these those its their his her our such".split())
+STATE_NOUNS: Mapping[str, str] = {
+    word: state
+    for state, forms in _UNITS["states"].items()
+    if state not in ("nouns", "tolls")
+    for word in forms.split()
+}
+_STATE_HEADS = frozenset(_UNITS["states"]["nouns"].split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noun:
+    """A counted noun: its singular `head`, and the tokens of its phrase, `end` exclusive.
+
+    `partitive` tells "12 of the soldiers", `more` tells "1,500 more soldiers", `state` what has
+    happened to those counted where the noun itself says it ("12 deaths").
+    """
+
+    begin: int
+    end: int
+    head: str | None
+    partitive: bool = False
+    more: bool = False
+    compound: bool = False
+    state: str | None = None
+
+
+def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
+    """The noun that a figure ending before this token counts; `head` is None without one.
+
+    `single` says that the figure is one, so that its noun is a singular.
+    """
+    start = at
+    if word_at(tokens, at) in ("-", "‑") and touches(tokens, at) and touches(tokens, at + 1):
+        return _compound(tokens, at)
+    if touches(tokens, at) and word_at(tokens, at) in _ABBREVIATIONS:
+        return Noun(begin=start, end=at + 1, head=_ABBREVIATIONS[word_at(tokens, at)])
+    partitive = more = False
+    if word_at(tokens, at) == "of":
+        if word_at(tokens, at + 1) in ("them", "whom", "which"):
+            return Noun(begin=start, end=at + 2, head=None, partitive=True)
+        partitive = word_at(tokens, at + 1) in _OF_WHAT
+        at += 2 if partitive else 1
+        single = False
+        inner = numeral_at(tokens, at) if at < len(tokens) else None
+        if inner is not None and partitive:
+            # "three of its 12 plants"
+            at = inner.end
+        if word_at(tokens, at) in _STOP or at >= len(tokens) or tokens[at].kind == "number":
+            return Noun(begin=start, end=start, head=None, partitive=partitive)
+    if word_at(tokens, at) in _MORE:
+        more = True
+        at += 1
+        if word_at(tokens, at) == "than":
+            return Noun(begin=start, end=start, head=None)
+    end, head = _head(tokens, at, single=single)
+    if head is None:
+        state = _state_head(tokens, at)
+        if state is not None:
+            return Noun(begin=start, end=at + 1, head="person", more=more, state=state)
+        if word_at(tokens, at) in _ABBREVIATIONS and not more:
+            return Noun(begin=start, end=at + 1, head=_ABBREVIATIONS[word_at(tokens, at)])
+        return Noun(begin=start, end=start + more, head=None, partitive=partitive, more=more)
+    state = STATE_NOUNS.get(head) if head in _STATE_HEADS else None
+    return Noun(
+        begin=start,
+        end=end,
+        head="person" if state and state != "casualty" else head,
+        partitive=partitive,
+        more=more,
+        state=state,
+    )
+
+
+def singular(word: str) -> str:
+    """A noun in the singular, spelt one way: "children" -> "child", "meters" -> "metre"."""
+    word = _IRREGULAR.get(word) or _without_plural(word)
+    word = _SPELLING.get(word, word)
+    return _same().get(word, word)
+
+
+def is_plural(word: str) -> bool:
+    """Whether the lower-case word looks like a plural or collective noun."""
+    if word in _INVARIANT:
+        return True
+    if len(word) < 4 or word in _NOT_PLURAL or word in _STOP:
+        return False
+    if word in words("verbs", "present") or word in words("verbs", "reporting"):
+        return False
+    return word.endswith("s") and not word.endswith(("ss", "us", "is")) or word.endswith("men")
+
+
+def is_measure(unit: str | None) -> bool:
+    """Whether the unit measures (percent, euros, kilometres, days) and does not count things."""
+    if unit is None:
+        return False
+    last = unit.rsplit(" ", 1)[-1]
+    return unit in _MEASURES or last in _MEASURES or is_money(unit) or "per " in unit
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether the unit is a currency."""
+    return unit in _CURRENCIES
+
+
+def is_time(unit: str | None) -> bool:
+    """Whether the unit is a length of time."""
+    return unit in _TIMES
+
+
+def is_person(unit: str | None) -> bool:
+    """Whether the unit is a general noun for people."""
+    return unit is not None and unit.rsplit(" ", 1)[-1] in _PERSONS
+
+
+_CURRENCIES = frozenset(_UNITS["money"]["codes"].split()) | set(_UNITS["money"]["words"].values())
+
+
+@functools.cache
+def _same() -> Mapping[str, str]:
+    return {other: name for name, others in _UNITS["nouns"]["same"].items() for other in others}
+
+
+def _without_plural(word: str) -> str:
+    if not is_plural(word) or word in _INVARIANT:
+        return word
+    if word.endswith("men"):
+        return f"{word[:-3]}man"
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _state_head(tokens: Sequence[Token], at: int) -> str | None:
+    """The state in "12 dead", "40 injured": an adjective in the place of a noun."""
+    word = word_at(tokens, at)
+    return STATE_NOUNS.get(word) if word != "lives" else None
+
+
+def _compound(tokens: Sequence[Token], at: int) -> Noun:
+    """ "a 10-day strike", "a five-member panel": the noun tied on by a hyphen."""
+    word = word_at(tokens, at + 1)
+    known = _ABBREVIATIONS.get(word) or singular(word)
+    measures = known in _MEASURES or known in _TIMES
+    return Noun(begin=at, end=at + 2, head=known if measures else None, compound=True)
+
+
+def _head(tokens: Sequence[Token], at: int, *, single: bool) -> tuple[int, str | None]:
+    """Where the noun phrase ends and its head, in the singular."""
+    place = at
+    last: int | None = None
+    while place < len(tokens) and place - at < _LONGEST_PHRASE:
+        token = tokens[place]
+        if token.kind != "word":
+            # "high-ranking", the quotation marks of "so-called" names
+            if token.text == "-" and touches(tokens, place) and touches(tokens, place + 1):
+                place += 1
+                continue
+            break
+        if token.lower in _STOP or (last is not None and _is_verb(tokens, place, single=single)):
+            break
+        if single:
+            if not token.lower.endswith("ly") and token.lower != "'s":
+                last = place
+        elif is_plural(token.lower):
+            last = place
+        elif last is not None and not (token.lower == "'s" or _goes_on(tokens, place)):
+            break
+        place += 1
+    if last is None:
+        return at, None
+    return last + 1, _unit(tokens, last, at)
+
+
+def _is_verb(tokens: Sequence[Token], at: int, *, single: bool) -> bool:
+    """Whether the word after a noun is its verb: "soldiers arrived", "one man died"."""
+    token = tokens[at]
+    word = token.lower
+    if token.capital:
+        return False
+    if any(
+        word in words("verbs", kind) for kind in ("past_only", "past_or_participle", "reporting")
+    ):
+        return True
+    if word in words("verbs", "present") or word in STATE_NOUNS and word not in _STATE_HEADS:
+        return True
+    return word.endswith("ed") or (single and word.endswith("ing"))
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one more word may stand between two plurals: "sales team leaders"."""
+    return is_plural(word_at(tokens, at + 1)) and not tokens[at].lower.endswith(("ing", "ly"))
+
+
+def _unit(tokens: Sequence[Token], last: int, at: int) -> str:
+    word = tokens[last].lower
+    if last > at:
+        pair = f"{tokens[last - 1].lower} {word}"
+        both = f"{tokens[last - 1].lower} {_IRREGULAR.get(word) or _without_plural(word)}"
+        if pair in _same() or both in _same():
+            return _same().get(pair) or _same()[both]
+        if tokens[last - 1].lower in _COMPOUNDS:
+            return f"{tokens[last - 1].lower} {singular(word)}"
+    return singular(word)

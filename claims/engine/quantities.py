@@ -1,0 +1,74 @@
+"""Quantities of a report as intervals: bounds, counted noun, whose, role, ratio and derived totals.
+
+The stages: figures with their nouns (`counts`), then ratios, products, parts, owners and left-out nouns
+(`slots`). All rules are general; the tables are in `data/units.toml` and `data/numbers.toml`.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from claims.engine import dates
+from claims.engine.counts import Count, counts_of
+from claims.engine.readings import DateRange, Document, Quantity
+from claims.engine.slots import fill_gaps, multiply, set_owners, set_parts, set_ratios
+from claims.engine.tokens import Token, tokens_in
+
+
+def read(document: Document) -> list[Quantity]:
+    """Every quantity of the report's sentences, in text order; of two that begin together the longer first."""
+    days = dates.read(document)
+    found: list[Count] = []
+    at = 0
+    for sentence in document.sentences:
+        if sentence.kind != "sentence":
+            continue
+        while at < len(days) and days[at].end <= sentence.start:
+            at += 1
+        tokens = tokens_in(document.text, sentence)
+        counts = counts_of(tokens, _taken(tokens, days, at), sentence.index)
+        set_ratios(counts)
+        multiply(counts)
+        set_parts(counts)
+        set_owners(counts, document.text)
+        found += counts
+    fill_gaps(found)
+    quantities = [_quantity(count) for count in found if not count.dropped]
+    return sorted(quantities, key=lambda quantity: (quantity.start, -quantity.end))
+
+
+def _taken(tokens: Sequence[Token], days: Sequence[DateRange], at: int) -> list[bool]:
+    """Which tokens belong to a date; `at` is the first date that may lie in the sentence."""
+    taken = []
+    for token in tokens:
+        while at < len(days) and days[at].end <= token.start:
+            at += 1
+        taken.append(at < len(days) and days[at].start <= token.start)
+    return taken
+
+
+def _quantity(count: Count) -> Quantity:
+    figure = count.figure
+    return Quantity(
+        start=count.tokens[count.begin].start,
+        end=count.tokens[count.end - 1].end,
+        low=_plain(figure.low),
+        high=_plain(figure.high),
+        low_open=figure.low_open,
+        high_soft=figure.high_soft,
+        unit=count.unit,
+        state=count.state,
+        whose=count.whose,
+        modifier=figure.modifier,
+        role=count.role,
+        per=count.per,
+        derived=tuple(factor for each in count.derived if (factor := _plain(each)) is not None),
+        vague=figure.vague,
+    )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """The number without an exponent and without zeros behind the point."""
+    if value is None:
+        return None
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()

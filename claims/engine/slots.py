@@ -1,0 +1,241 @@
+"""What belongs to a count beside its noun: divisors, factors, parts, owners, and nouns left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from claims.engine import actors
+from claims.engine.counts import Count, says_total
+from claims.engine.nouns import is_measure, is_person, is_time, singular
+from claims.engine.numerals import word_at
+from claims.engine.readings import Per
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+_MEASURES = table("units")["measures"]
+_PER_THINGS = frozenset(_MEASURES["per_things"].split()) | frozenset(_MEASURES["time"].split())
+_PER_ADVERBS = _MEASURES["per_adverbs"]
+_EACH = frozenset("each apiece".split())
+_GROUP_REACH = 9
+_OWNER_REACH = 4
+_SENTENCES_BACK = 2
+# Whoever does this to people does it to their own.
+_OWN_VERBS = frozenset(
+    "send sends sent sending deploy deploys deployed deploying dispatch dispatches dispatched dispatching lose "
+    "loses lost losing mobilise mobilised mobilize mobilized commit commits committed withdraw withdrew "
+    "withdrawn employ employs employed has have had pledged contribute contributed".split()
+)
+
+
+def set_ratios(counts: Sequence[Count]) -> None:
+    """Find "one steward per 25 voters", "$5 a barrel", "one in five", "12 deaths a day"."""
+    for number, count in enumerate(counts):
+        following = counts[number + 1] if number + 1 < len(counts) else None
+        per = _per(count, following)
+        if per is None:
+            continue
+        count.per, count.role = per, "ratio"
+        for before in reversed(counts[:number]):
+            # "one translator and three commanders for every 30 soldiers"
+            if not _coordinated(before, count) or before.unit is None or is_measure(before.unit):
+                break
+            before.per, before.role = per, "ratio"
+            count = before
+
+
+def _per(count: Count, following: Count | None) -> Per | None:
+    tokens, at = count.tokens, count.end
+    word = word_at(tokens, at)
+    if word in ("in", "out") and following is not None:
+        return _one_in(count, following)
+    if word in _PER_ADVERBS:
+        return Per(value=Decimal(1), unit=_PER_ADVERBS[word])
+    if word in ("for", "to") and word_at(tokens, at + 1) in ("every", "each"):
+        return _divisor(tokens, at + 2, following)
+    if word in ("per", "each", "every", "/"):
+        return _divisor(tokens, at + 1, following)
+    if word in ("a", "an"):
+        unit = singular(word_at(tokens, at + 1))
+        if unit in _PER_THINGS and word_at(tokens, at + 2) not in (
+            "ago",
+            "earlier",
+            "later",
+            "old",
+        ):
+            return Per(value=Decimal(1), unit=unit)
+    return None
+
+
+def _divisor(tokens: Sequence[Token], at: int, following: Count | None) -> Per | None:
+    """What stands after "per" or "for every": a figure with its noun, or a noun."""
+    if following is not None and following.figure.begin == at:
+        following.dropped = True
+        return Per(value=following.figure.value, unit=following.unit)
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].capital:
+        return None
+    return Per(value=Decimal(1), unit=singular(tokens[at].lower))
+
+
+def _one_in(count: Count, following: Count) -> Per | None:
+    """ "one in five voters", "three out of 10"."""
+    tokens, at = count.tokens, count.end
+    out = word_at(tokens, at) == "out" and word_at(tokens, at + 1) == "of"
+    place = at + 2 if out else at + 1
+    place += word_at(tokens, place) == "every"
+    if following.figure.begin != place or count.unit is not None:
+        return None
+    if not (out or count.figure.spelt) or following.figure.value <= count.figure.value:
+        return None
+    following.dropped = True
+    return Per(value=following.figure.value, unit=following.unit)
+
+
+def _coordinated(left: Count, right: Count) -> bool:
+    """Whether only "and", "or" or a comma stands between two counts."""
+    between = left.tokens[left.end : right.begin]
+    return bool(between) and all(token.lower in ("and", ",") for token in between)
+
+
+def set_parts(counts: Sequence[Count]) -> None:
+    """ "including 500 officers and three generals": the second is a part as well."""
+    for left, right in zip(counts, counts[1:], strict=False):
+        if left.role == "part" and right.role == "total" and _coordinated(left, right):
+            right.role = "part"
+
+
+def multiply(counts: Sequence[Count]) -> None:
+    """Make one derived total of "three wards of about 40 beds each"."""
+    for factor, each in zip(counts, counts[1:], strict=False):
+        if factor.dropped or each.dropped or not _multiplies(factor, each):
+            continue
+        times, written = factor.figure.value, _written(each)
+        low, high = each.figure.low, each.figure.high
+        each.figure = replace(
+            each.figure,
+            low=None if low is None else low * times,
+            high=None if high is None else high * times,
+        )
+        each.derived = (times, written)
+        each.begin = factor.begin
+        each.end += word_at(each.tokens, each.end) in _EACH
+        each.role = "total"
+
+
+def _written(count: Count) -> Decimal:
+    """The number as written, before its modifier made a band of it."""
+    band = table("numbers")["bands"].get(count.figure.modifier)
+    if band is None or count.figure.low is None:
+        return count.figure.value
+    return count.figure.low / Decimal(band["low"])
+
+
+def _multiplies(factor: Count, each: Count) -> bool:
+    if factor.unit is None or is_measure(factor.unit) or each.unit is None or is_time(each.unit):
+        return False
+    exact = factor.figure.modifier == "exact" and factor.figure.value > 1
+    gap = each.begin - factor.end
+    if not exact or not 1 <= gap <= _GROUP_REACH or factor.role == "ratio" or each.role != "total":
+        return False
+    between = factor.tokens[factor.end : each.begin]
+    if any(token.text in ",;:.()" for token in between):
+        return False
+    told = any(word_at(each.tokens, each.end + step) in _EACH for step in range(2))
+    return told or (
+        between[-1].lower == "of" and len(between) == 1 and is_person(each.unit) is True
+    )
+
+
+def set_owners(counts: Sequence[Count], text: str) -> None:
+    """Find whose people or things are counted: in the phrase, before it, after it, or who sent them."""
+    for count in counts:
+        if count.unit is not None and not is_measure(count.unit):
+            count.whose = (
+                _named(count, text, count.figure.end, count.noun.end)
+                or _possessor(count, text)
+                or _named_after(count, text)
+                or _sender(count, text)
+            )
+
+
+def _named(count: Count, text: str, begin: int, end: int) -> str | None:
+    if begin >= end:
+        return None
+    tokens = count.tokens
+    found = actors.find(text, tokens[begin].start, tokens[end - 1].end)
+    return found[0][1] if found else None
+
+
+def _possessor(count: Count, text: str) -> str | None:
+    """ "North Korea's 12,000 soldiers"."""
+    place = count.begin - 1
+    if word_at(count.tokens, place) != "'s":
+        return None
+    return _named(count, text, max(0, place - _OWNER_REACH), place)
+
+
+def _named_after(count: Count, text: str) -> str | None:
+    """ "12,000 soldiers from North Korea", "two units of the Ukrainian army"."""
+    if word_at(count.tokens, count.end) not in ("from", "of", "belonging"):
+        return None
+    stop = min(count.end + 1 + _OWNER_REACH, len(count.tokens))
+    for place in range(count.end + 1, stop):
+        if count.tokens[place].kind != "word":
+            stop = place
+            break
+    return _named(count, text, count.end + 1, stop)
+
+
+def _sender(count: Count, text: str) -> str | None:
+    """ "North Korea has sent about 10,000 soldiers": they are the sender's own."""
+    if not is_person(count.unit) or word_at(count.tokens, count.begin - 1) not in _OWN_VERBS:
+        return None
+    begin = count.begin - 1
+    while (
+        begin > 0 and count.begin - begin <= _GROUP_REACH and count.tokens[begin - 1].kind == "word"
+    ):
+        begin -= 1
+    found = actors.find(text, count.tokens[begin].start, count.tokens[count.begin - 1].end)
+    return found[-1][1] if found else None
+
+
+def fill_gaps(counts: Sequence[Count]) -> None:
+    """Give figures without a noun the noun and owner of the count they speak of.
+
+    "1,500 more had been sent, for a total of 3,000"; "12,000 in all"; "three of them".
+    """
+    for number, count in enumerate(counts):
+        earlier = [
+            other
+            for other in reversed(counts[:number])
+            if count.sentence - other.sentence <= _SENTENCES_BACK and not other.dropped
+        ]
+        if count.unit is None and not count.noun.compound:
+            _take_noun(count, earlier)
+        elif count.whose is None and count.countable:
+            count.whose = _same_owner(count, earlier)
+
+
+def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
+    known = [other for other in earlier if other.countable]
+    told = count.role in ("addition", "part") or says_total(count)
+    near = [other for other in known if told or count.sentence - other.sentence <= 1]
+    whole = [other for other in near if other.role != "part"] or near
+    if count.noun.partitive and whole and not _can_hold(whole[0], count):
+        # "up to 12,000 of them" of a kind spoken of, not of a number given.
+        count.role = "total"
+    if whole:
+        count.unit, count.whose = whole[0].unit, whole[0].whose
+        if count.state is None and told:
+            count.state = whole[0].state
+    elif count.state is not None:
+        count.unit = "person"
+
+
+def _can_hold(whole: Count, part: Count) -> bool:
+    """Whether the one figure is large enough for the other to be a part of it."""
+    return whole.figure.high is None or part.figure.value <= whole.figure.high
+
+
+def _same_owner(count: Count, earlier: Sequence[Count]) -> str | None:
+    owners = [other.whose for other in earlier if other.unit == count.unit and other.whose]
+    return owners[0] if len(set(owners)) == 1 else None
