@@ -1,0 +1,70 @@
+"""Sign-ins last twelve hours without a request and seven days in all."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from config import sessions
+from reader.models import User
+
+pytestmark = pytest.mark.django_db
+START = 1_900_000_000
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    clock = SimpleNamespace(now=START)
+    monkeypatch.setattr(sessions.time, "time", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture
+def person(client: Client) -> User:
+    return User.objects.create_user("ana", password="a long password")
+
+
+def signed_in(client: Client) -> bool:
+    request = RequestFactory().get("/")
+    request.session = client.session
+    sessions.SessionLimits(lambda request: None).process_request(request)
+    request.session.save()
+    return "_auth_user_id" in request.session
+
+
+def test_session_ends_after_seven_days_however_busy(
+    client: Client, person: User, clock: SimpleNamespace
+) -> None:
+    client.force_login(person)
+    clock.now += sessions.LONGEST
+    assert signed_in(client)
+    clock.now += 1
+    assert not signed_in(client)
+
+
+def test_session_in_use_is_written_now_and_then(
+    client: Client, person: User, clock: SimpleNamespace
+) -> None:
+    client.force_login(person)
+    clock.now += sessions.STEP
+    signed_in(client)
+    assert client.session[sessions.SEEN_AT] == START
+    clock.now += 1
+    signed_in(client)
+    assert client.session[sessions.SEEN_AT] == clock.now
+
+
+def test_session_expires_twelve_hours_after_its_last_write(client: Client, person: User) -> None:
+    client.force_login(person)
+    left = Session.objects.get().expire_date - timezone.now()
+    assert 11.9 * 3600 < left.total_seconds() <= 12 * 3600
+
+
+def test_signing_in_changes_the_key_of_the_session(client: Client, person: User) -> None:
+    client.force_login(person)
+    first = client.session.session_key
+    client.logout()
+    client.force_login(person)
+    assert client.session.session_key != first
