@@ -1,0 +1,196 @@
+"""One comparison of a story: its present texts through the engine into the tables.
+
+The same texts twice change no row. What a person set is never overwritten, a closed story never
+regrouped.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Literal
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from claims.engine.readings import Block, Comparison, Report
+from claims.models import Claim
+from claims.services.storing_claims import drop_claims, store_claims
+from claims.services.storing_flags import store_flags
+from claims.services.storing_points import retire_emptied, store_points
+from claims.services.tally import Tally
+from reader import audit
+from reader.models import Article, ArticleVersion, Story
+
+Outcome = Literal["changed", "unchanged", "closed", "stale", "missing"]
+
+# Rows of a discrepancy follow their claims when those change points; until then these rest.
+MENDED = "discrepancy_claim_point_of_claim, discrepancy_claim_point_of_discrepancy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Inputs:
+    """What is compared: texts and dates as they were when `texts_revision` was read."""
+
+    story: Story
+    texts_revision: int
+    reports: Sequence[Report]
+    versions: Mapping[str, ArticleVersion]
+
+
+def request_comparison(story_id: int) -> None:
+    """Note that the compared texts changed; the caller defers the job in the same transaction."""
+    Story.objects.filter(pk=story_id).bump(texts_revision=F("texts_revision") + 1)
+
+
+def compare_story(story_id: int) -> Outcome:
+    """Compare the story's live English reports and store the result in one transaction.
+
+    `stale`: newer texts came meanwhile, nothing was stored, and their own job will. If anything
+    fails, the story says so (`compare_error`), what was stored before stays, and the error goes on
+    to the caller.
+    """
+    inputs = _read(story_id)
+    if inputs is None:
+        return "missing"
+    try:
+        if inputs.story.status == Story.Status.CLOSED:
+            return _finish_closed(inputs)
+        return _store(inputs, _compare(inputs))
+    except Exception as error:
+        _fail(story_id, inputs.texts_revision, type(error).__name__)
+        raise
+
+
+def _compare(inputs: _Inputs) -> Comparison:
+    """The engine's answer. Loaded here: a web process defers jobs and never needs its tables."""
+    from claims.engine import compare as engine
+    from claims.engine import vectors
+
+    return engine.compare(
+        inputs.reports,
+        encoder=vectors.load(),
+        holding_days=inputs.story.desk.holding_days,
+    )
+
+
+@transaction.atomic
+def _read(story_id: int) -> _Inputs | None:
+    """The story's texts. Waits for a writer that holds the story, so that none is missed."""
+    story = (
+        Story.objects.select_related("desk")
+        .select_for_update(of=("self",))
+        .filter(pk=story_id)
+        .first()
+    )
+    if story is None:
+        return None
+    articles = Article.objects.comparable().filter(story=story).order_by("pk")
+    versions = {}
+    reports = []
+    for article in articles.select_related("source", "current_version"):
+        report = _report(article, story.desk.zone)
+        reports.append(report)
+        versions[report.id] = _current(article)
+    return _Inputs(
+        story=story, texts_revision=story.texts_revision, reports=reports, versions=versions
+    )
+
+
+def _current(article: Article) -> ArticleVersion:
+    assert article.current_version is not None  # `comparable` leaves out articles without a text
+    return article.current_version
+
+
+def _report(article: Article, desk_zone: str) -> Report:
+    """The article as the engine sees it; its id comes from content, so import order is nothing."""
+    version = _current(article)
+    to_the_minute = article.published_precision == Article.Precision.MINUTE
+    return Report(
+        id=hashlib.sha256(f"{article.source.name}\x1f{version.text_sha256}".encode()).hexdigest(),
+        source=article.source.name,
+        title=article.title,
+        published=article.published_on(desk_zone),
+        published_at=article.published_at.astimezone(UTC) if to_the_minute else None,
+        text=version.text,
+        blocks=tuple(
+            Block(kind=block["kind"], start=block["start"], end=block["end"])
+            for block in version.blocks
+        ),
+    )
+
+
+def note_failure(story_id: int, error: str) -> None:
+    """Make it visible that the present texts could not be compared; `error` is one word."""
+    texts_revision = Story.objects.values_list("texts_revision", flat=True).get(pk=story_id)
+    _fail(story_id, texts_revision, error)
+
+
+@transaction.atomic
+def _finish_closed(inputs: _Inputs) -> Outcome:
+    """A closed story stays as it is; its new texts count as seen."""
+    _settle(inputs.story.pk, inputs.texts_revision, Tally())
+    return "closed"
+
+
+@transaction.atomic
+def _store(inputs: _Inputs, comparison: Comparison) -> Outcome:
+    """Write what changed, and note which texts it belongs to."""
+    story = Story.objects.select_for_update().get(pk=inputs.story.pk)
+    if story.status == Story.Status.CLOSED:
+        return _finish_closed(inputs)
+    if story.texts_revision != inputs.texts_revision:
+        return "stale"
+    tally = Tally()
+    with audit.act():
+        _defer_keys()
+        held = _points_in_use(story)
+        stored = store_claims(story, inputs.versions, comparison.claims, tally)
+        points = store_points(story, comparison.points, stored.rows, tally)
+        store_flags(story, comparison.discrepancies, points, stored.rows, tally)
+        drop_claims(stored.gone, tally)
+        retire_emptied(story, held, tally)
+        _check_keys()
+        changed = _settle(story.pk, inputs.texts_revision, tally)
+    return "changed" if changed else "unchanged"
+
+
+def _points_in_use(story: Story) -> list[int]:
+    claims = Claim.objects.filter(story=story, point__isnull=False)
+    return list(claims.values_list("point", flat=True).distinct())
+
+
+def _defer_keys() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {MENDED} DEFERRED")
+
+
+def _check_keys() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {MENDED} IMMEDIATE")
+
+
+def _settle(story_id: int, texts_revision: int, tally: Tally, error: str = "") -> bool:
+    """Bump and audit the story if anything changed, the state of its comparison included."""
+    story = Story.objects.select_for_update().get(pk=story_id)
+    before = {"compared_revision": story.compared_revision, "error": story.compare_error}
+    after = {"compared_revision": texts_revision, "error": error}
+    overtaken = story.compared_revision > texts_revision
+    if overtaken or (not tally and before == after):
+        return False
+    Story.objects.filter(pk=story_id).bump(compared_revision=texts_revision, compare_error=error)
+    audit.record(
+        "claims.story.comparison_failed" if error else "claims.story.compared",
+        target=story,
+        actor=None,
+        actor_name=audit.ENGINE,
+        before=before,
+        after={**after, **tally.as_json()},
+    )
+    return True
+
+
+@transaction.atomic
+def _fail(story_id: int, texts_revision: int, error: str) -> None:
+    """Make a failure visible on the story. Only the kind of error is kept: messages quote texts."""
+    _settle(story_id, texts_revision, Tally(), error)

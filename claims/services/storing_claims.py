@@ -1,0 +1,170 @@
+"""The engine's claims into rows: each found again where it was before, the rest new.
+
+A claim is the same if version, span and kind of reading are; its reading may change under it.
+"""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims import stored_reading
+from claims.engine import readings
+from claims.models import Claim, Decision, DiscrepancyClaim, MadeBy
+from claims.services.tally import Tally
+from reader.models import ArticleVersion, Story
+
+CONTEXT = 32  # code points of prefix and suffix, enough to know the place again
+MIRRORS = ["unit", "whose", "amount", "as_of", "certainty", "response_act"]
+RENEWED = ["reading", "slot", "status", "status_before", "row_version", *MIRRORS]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """A claim of the engine with what its row is known by."""
+
+    claim: readings.Claim
+    version: ArticleVersion
+    kind: str
+    slot: int
+    reading: stored_reading.Json
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        return (self.version.pk, self.claim.start, self.claim.end, self.kind)
+
+    def keys(self) -> tuple[object, ...]:
+        """From the closest likeness to the loosest that still means the same claim."""
+        return ((*self.place, self.slot, _canonical(self.reading)), (*self.place, self.slot))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The rows of the engine's claims by its ids, and the rows that it no longer finds."""
+
+    rows: Mapping[str, Claim]
+    gone: Sequence[Claim]
+
+
+def store_claims(
+    story: Story,
+    versions: Mapping[str, ArticleVersion],
+    found: Iterable[readings.Claim],
+    tally: Tally,
+) -> Stored:
+    """Write new claims and changed readings; `versions` are the compared ones by report id.
+
+    Points are not touched here, and what is gone is only told: `drop_claims` ends it once no
+    discrepancy needs it.
+    """
+    wanted = [_known_by(claim, versions[claim.report]) for claim in found]
+    old = list(Claim.objects.filter(story=story, made_by=MadeBy.ENGINE).order_by("pk"))
+    matched = _match(old, wanted)
+    rows, fresh, renewed = {}, [], []
+    for new in wanted:
+        row = matched.get(new.claim.id)
+        if row is None:
+            row = _new_row(story, new)
+            fresh.append(row)
+        elif _renew(row, new):
+            renewed.append(row)
+        rows[new.claim.id] = row
+    Claim.objects.bulk_create(fresh, batch_size=1000)
+    Claim.objects.bulk_update(renewed, RENEWED, batch_size=500)
+    tally.claims("added", len(fresh))
+    tally.claims("renewed", len(renewed))
+    kept = {row.pk for row in rows.values()}
+    return Stored(rows=rows, gone=[row for row in old if row.pk not in kept and _may_go(row)])
+
+
+def _known_by(claim: readings.Claim, version: ArticleVersion) -> _Found:
+    kind, slot = stored_reading.kind_and_slot(claim.reading)
+    reading = stored_reading.to_json(claim.reading)
+    return _Found(claim=claim, version=version, kind=kind, slot=slot, reading=reading)
+
+
+def _canonical(reading: Mapping[str, object]) -> str:
+    return json.dumps(reading, sort_keys=True)
+
+
+def _match(old: Sequence[Claim], wanted: Sequence[_Found]) -> dict[str, Claim]:
+    """The row of each found claim, by the engine's id: same value first, then same place."""
+    passes: list[tuple[Callable[[Claim], object], Callable[[_Found], object]]] = [
+        (lambda row: (*_place(row), row.slot, _canonical(row.reading)), lambda new: new.keys()[0]),
+        (lambda row: (*_place(row), row.slot), lambda new: new.keys()[1]),
+        (_place, lambda new: new.place),
+    ]
+    matched: dict[str, Claim] = {}
+    taken: set[int] = set()
+    for row_key, new_key in passes:
+        free: dict[object, deque[Claim]] = defaultdict(deque)
+        for row in sorted(old, key=lambda row: (row.slot, row.pk)):
+            if row.pk not in taken:
+                free[row_key(row)].append(row)
+        for new in wanted:
+            if new.claim.id not in matched and free[new_key(new)]:
+                row = free[new_key(new)].popleft()
+                matched[new.claim.id] = row
+                taken.add(row.pk)
+    return matched
+
+
+def _place(row: Claim) -> tuple[object, ...]:
+    return (row.article_version_id, row.start, row.end, row.reading_kind)
+
+
+def _new_row(story: Story, new: _Found) -> Claim:
+    text, start, end = new.version.text, new.claim.start, new.claim.end
+    return Claim(
+        story=story,
+        article_version=new.version,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        reading=new.reading,
+        reading_kind=new.kind,
+        slot=new.slot,
+        **stored_reading.mirror_columns(new.reading),
+    )
+
+
+def _renew(row: Claim, new: _Found) -> bool:
+    """Take over the engine's present reading. Whether that changed the row."""
+    back = row.status == Claim.Status.WITHDRAWN
+    if not back and (row.reading, row.slot) == (new.reading, new.slot):
+        return False
+    if back:
+        row.status, row.status_before = row.status_before or Claim.Status.SUGGESTED, ""
+    row.reading, row.slot = new.reading, new.slot
+    for name, value in stored_reading.mirror_columns(row.effective).items():
+        setattr(row, name, value)
+    row.row_version += 1
+    return True
+
+
+def _may_go(row: Claim) -> bool:
+    """Whether the engine may take the claim back: no person has set anything of it."""
+    set_by_person = row.overrides or row.point_by == MadeBy.PERSON
+    return row.status == Claim.Status.SUGGESTED and not set_by_person
+
+
+def drop_claims(gone: Sequence[Claim], tally: Tally) -> None:
+    """Withdraw the claims that something refers to and delete the others.
+
+    A withdrawn claim keeps its point, so that what refers to both still holds together.
+    """
+    ids = [row.pk for row in gone]
+    links = DiscrepancyClaim.objects.filter(claim__in=ids).values_list("claim", flat=True)
+    decisions = Decision.objects.filter(claim__in=ids).values_list("claim", flat=True)
+    needed = {*links, *decisions}
+    withdrawn = [row for row in gone if row.pk in needed]
+    for row in withdrawn:
+        row.status, row.status_before = Claim.Status.WITHDRAWN, row.status
+        row.row_version += 1
+    Claim.objects.bulk_update(withdrawn, ["status", "status_before", "row_version"])
+    useless = [row.pk for row in gone if row.pk not in needed]
+    Claim.objects.filter(pk__in=useless).delete()
+    tally.claims("withdrawn", len(withdrawn))
+    tally.claims("deleted", len(useless))

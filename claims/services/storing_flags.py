@@ -1,0 +1,237 @@
+"""The engine's discrepancies into rows on which decisions stay.
+
+A decision holds for the values it was made on: a flag found again with the same values keeps its
+status, one whose values changed is open again, one no longer found is superseded.
+"""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.engine import readings
+from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
+from claims.services.tally import Tally
+from reader import audit
+from reader.models import Story
+
+SAID = ["kind", "within_article", "severity", "confidence", "judge", "rule", "explanation"]
+SAID += ["evidence", "suggestion", "natural_key", "values_key"]
+FIELDS = [*SAID, "status", "status_before", "row_version"]
+# The parts of a reading that each kind of difference rests on.
+RESTS_ON: Mapping[str, Sequence[str]] = {
+    "quantity": ("figure", "as_of", "certainty", "place"),
+    "date": ("dates", "certainty"),
+    "attribution": ("attribution",),
+    "response": ("response", "as_of"),
+    "certainty": ("certainty", "figure", "as_of"),
+    "actor": ("frame",),
+    "description": ("frame",),
+    "place": ("place", "as_of"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """A discrepancy of the engine with its rows and keys."""
+
+    point: Point
+    claims: frozenset[int]
+    said: Mapping[str, object]
+
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """What a flag stays the same by when reports join it or leave it."""
+        return (self.point.pk, *(self.said[name] for name in ("kind", "rule", "within_article")))
+
+
+def store_flags(
+    story: Story,
+    found: Iterable[readings.Discrepancy],
+    points: Mapping[str, Point],
+    rows: Mapping[str, Claim],
+    tally: Tally,
+) -> None:
+    """Write the discrepancies and their claims, and supersede those no longer found.
+
+    One whose claims a person has put apart is left out: it is no difference inside a point.
+    """
+    ids = {name: row.pk for name, row in rows.items()}
+    wanted: dict[str, _Found] = {}
+    for flag in found:
+        new = _known_by(flag, points, rows, ids)
+        if new is not None:
+            wanted.setdefault(str(new.said["natural_key"]), new)
+    old = list(Discrepancy.objects.filter(story=story).order_by("pk"))
+    matched = _match(old, wanted)
+    links = _links_by_discrepancy(story)
+    fresh, changed = [], []
+    for key, new in wanted.items():
+        row = matched.get(key)
+        if row is None:
+            matched[key] = row = Discrepancy(story=story, point=new.point, **new.said)
+            fresh.append(row)
+        elif _renew(row, new, tally):
+            changed.append(row)
+    kept = {row.pk for row in matched.values()}
+    lost = [
+        row for row in old if row.pk not in kept and row.status != Discrepancy.Status.SUPERSEDED
+    ]
+    for row in lost:
+        row.status, row.status_before = Discrepancy.Status.SUPERSEDED, row.status
+        row.row_version += 1
+    Discrepancy.objects.bulk_create(fresh)
+    Discrepancy.objects.bulk_update([*changed, *lost], FIELDS)
+    tally.touched("discrepancies added", *[row.pk for row in fresh])
+    tally.touched("discrepancies renewed", *[row.pk for row in changed])
+    tally.touched("discrepancies superseded", *[row.pk for row in lost])
+    _mend_links(story, {matched[key].pk: new for key, new in wanted.items()}, links)
+
+
+def _known_by(
+    flag: readings.Discrepancy,
+    points: Mapping[str, Point],
+    rows: Mapping[str, Claim],
+    ids: Mapping[str, int],
+) -> _Found | None:
+    point = points.get(flag.point)
+    claims = [rows[name] for name in flag.claims]
+    if point is None or any(_is_apart(row, point) for row in claims):
+        return None
+    members = sorted(row.pk for row in claims)
+    said = {
+        "kind": flag.kind,
+        "within_article": flag.within_article,
+        "severity": flag.severity,
+        "confidence": flag.confidence,
+        "judge": flag.judge,
+        "rule": flag.rule,
+        "explanation": flag.explanation,
+        "evidence": _with_row_ids(flag.evidence, ids),
+        "suggestion": flag.suggestion,
+        "natural_key": _digest([point.pk, flag.kind, flag.rule, members]),
+        "values_key": _digest([flag.kind, flag.rule, _values(flag.kind, claims)]),
+    }
+    return _Found(point=point, claims=frozenset(members), said=said)
+
+
+def _is_apart(row: Claim, point: Point) -> bool:
+    return row.point_id != point.pk or row.status == Claim.Status.REJECTED
+
+
+def _values(kind: str, claims: Iterable[Claim]) -> list[str]:
+    """The different normal forms that a difference rests on; who repeats one changes nothing."""
+    forms = ({part: _part(row.effective, part) for part in RESTS_ON[kind]} for row in claims)
+    return sorted({json.dumps(form, sort_keys=True) for form in forms})
+
+
+def _part(effective: Mapping[str, object], part: str) -> object:
+    """One part of a reading without its place in the text."""
+    if part == "figure":
+        figures = effective.get("quantities")
+        return _unplaced(figures[0]) if isinstance(figures, list) and figures else None
+    return _unplaced(effective.get(part))
+
+
+def _unplaced(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _unplaced(item) for key, item in value.items() if key not in ("start", "end")}
+    return [_unplaced(item) for item in value] if isinstance(value, list) else value
+
+
+def _with_row_ids(value: object, ids: Mapping[str, int]) -> object:
+    """Evidence with the ids of rows where the engine has its own."""
+    if isinstance(value, Mapping):
+        return {key: _with_row_ids(item, ids) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_row_ids(item, ids) for item in value]
+    return ids.get(value, value) if isinstance(value, str) else value
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _match(old: Sequence[Discrepancy], wanted: Mapping[str, _Found]) -> dict[str, Discrepancy]:
+    """The row of each flag: by its natural key, else the only one left of its likeness.
+
+    The second way keeps a flag, and what was decided on it, when a report joins or leaves.
+    """
+    by_key = {row.natural_key: row for row in old}
+    matched = {key: by_key[key] for key in wanted if key in by_key}
+    left = [row for row in old if row.natural_key not in matched]
+    left = [row for row in left if row.status != Discrepancy.Status.SUPERSEDED]
+    rows = {_likeness(row): row for row in left}
+    rivals = Counter(_likeness(row) for row in left)
+    new = {key: found for key, found in wanted.items() if key not in matched}
+    alike = Counter(found.likeness for found in new.values())
+    for key, found in new.items():
+        if rivals[found.likeness] == alike[found.likeness] == 1:
+            matched[key] = rows[found.likeness]
+    return matched
+
+
+def _likeness(row: Discrepancy) -> tuple[object, ...]:
+    return (row.point_id, row.kind, row.rule, row.within_article)
+
+
+def _renew(row: Discrepancy, new: _Found, tally: Tally) -> bool:
+    """Take over what the engine says now. Whether that changed the row."""
+    back = row.status == Discrepancy.Status.SUPERSEDED
+    if not back and all(getattr(row, name) == new.said[name] for name in SAID):
+        return False
+    status = row.status_before if back else row.status
+    if row.values_key != new.said["values_key"] and status != Discrepancy.Status.OPEN:
+        _reopen(row, status, str(new.said["values_key"]))
+        tally.touched("discrepancies reopened", row.pk)
+        status = Discrepancy.Status.OPEN
+    row.status, row.status_before = status or Discrepancy.Status.OPEN, ""
+    for name in SAID:
+        setattr(row, name, new.said[name])
+    row.row_version += 1
+    return True
+
+
+def _reopen(row: Discrepancy, status: str, values_key: str) -> None:
+    """Record that a decision no longer holds, because a value it rested on has changed."""
+    audit.record(
+        "claims.discrepancy.reopened",
+        target=row,
+        actor=None,
+        actor_name=audit.ENGINE,
+        before={"status": status, "values_key": row.values_key},
+        after={"status": Discrepancy.Status.OPEN.value, "values_key": values_key},
+    )
+
+
+def _links_by_discrepancy(story: Story) -> dict[int, list[DiscrepancyClaim]]:
+    links: dict[int, list[DiscrepancyClaim]] = defaultdict(list)
+    found = DiscrepancyClaim.objects.filter(story=story).select_related("claim")
+    for link in found.only("discrepancy", "claim__point", "point"):
+        links[link.discrepancy_id].append(link)
+    return links
+
+
+def _mend_links(
+    story: Story, wanted: Mapping[int, _Found], links: Mapping[int, Sequence[DiscrepancyClaim]]
+) -> None:
+    """Link the flags to their claims; one no longer found loses only claims that moved away."""
+    useless = []
+    for pk, old in links.items():
+        for link in old:
+            stays = link.claim_id in wanted[pk].claims if pk in wanted else _holds(link)
+            if not stays:
+                useless.append(link.pk)
+    DiscrepancyClaim.objects.filter(pk__in=useless).delete()
+    have = {(link.discrepancy_id, link.claim_id) for old in links.values() for link in old}
+    DiscrepancyClaim.objects.bulk_create(
+        DiscrepancyClaim(story=story, discrepancy_id=pk, claim_id=claim, point=new.point)
+        for pk, new in wanted.items()
+        for claim in sorted(new.claims)
+        if (pk, claim) not in have
+    )
+
+
+def _holds(link: DiscrepancyClaim) -> bool:
+    return link.claim.point_id == link.point_id

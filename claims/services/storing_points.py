@@ -1,0 +1,193 @@
+"""The engine's groups into points that keep their ids.
+
+A group takes the id of the old point with which it shares most claims (ties: the older). What a
+person put into a point stays there, and what a person took out stays out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import F
+
+from claims.engine import readings
+from claims.models import Claim, MadeBy, Point, Verdict
+from claims.services.tally import Tally
+from reader.models import Story
+
+FIELDS = ["label", "verdict", "also", "position", "origins", "row_version"]
+# A new place in the list is no change that a person's edit could run into.
+CONTENT = ["label", "verdict", "also", "origins"]
+ORDER: Sequence[str] = Verdict.values
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """A group of the engine with the rows of its claims and its place in the list."""
+
+    point: readings.Point
+    position: int
+    rows: Sequence[Claim]
+
+    @property
+    def loose(self) -> list[Claim]:
+        """The claims that the engine may put where it likes."""
+        return [row for row in self.rows if _is_loose(row)]
+
+
+def _is_loose(row: Claim) -> bool:
+    return row.point_by == MadeBy.ENGINE and row.status != Claim.Status.REJECTED
+
+
+def store_points(
+    story: Story,
+    found: Sequence[readings.Point],
+    rows: Mapping[str, Claim],
+    tally: Tally,
+) -> dict[str, Point]:
+    """Write the points and put the claims into them; the points by the engine's ids.
+
+    Expects the composite keys of discrepancies to be deferred: they are mended later. A group of
+    which nothing may be moved has no point.
+    """
+    groups = [
+        _Group(point=point, position=at, rows=[rows[name] for name in point.claims])
+        for at, point in enumerate(found)
+    ]
+    old = {point.pk: point for point in Point.objects.filter(story=story).shown()}
+    homes = _homes(groups, old)
+    points = _write(story, groups, homes, old, tally)
+    _place_claims(groups, rows.values(), points, tally)
+    return points
+
+
+def _homes(groups: Sequence[_Group], old: Mapping[int, Point]) -> dict[str, Point]:
+    """The old point of each group that has one."""
+    shared = [
+        (-number, pk, group.position)
+        for group in groups
+        for pk, number in Counter(row.point_id for row in group.rows).items()
+        if pk is not None and pk in old
+    ]
+    homes: dict[str, Point] = {}
+    taken: set[int] = set()
+    for _, pk, at in sorted(shared):
+        name = groups[at].point.id
+        if name not in homes and pk not in taken:
+            homes[name] = old[pk]
+            taken.add(pk)
+    for group in groups:  # points that a person merged hold several groups
+        placed = Counter(row.point_id for row in group.rows if row.point_by == MadeBy.PERSON)
+        kept = [pk for pk, _ in placed.most_common() if pk is not None and pk in old]
+        if group.point.id not in homes and kept:
+            homes[group.point.id] = old[kept[0]]
+    return homes
+
+
+def _write(
+    story: Story,
+    groups: Sequence[_Group],
+    homes: Mapping[str, Point],
+    old: Mapping[int, Point],
+    tally: Tally,
+) -> dict[str, Point]:
+    """New points for groups without a home, and the present verdicts for all."""
+    points = dict(homes)
+    fresh = []
+    for group in groups:
+        if group.point.id not in points and group.loose:
+            points[group.point.id] = _new_point(story, group)
+            fresh.append(points[group.point.id])
+    Point.objects.bulk_create(fresh)
+    before = {pk: [getattr(point, name) for name in FIELDS] for pk, point in old.items()}
+    for pk, said in _said_of(groups, homes).items():
+        _renew(old[pk], said)
+    changed = [
+        old[pk] for pk, had in before.items() if had != [getattr(old[pk], n) for n in FIELDS]
+    ]
+    Point.objects.bulk_update(changed, FIELDS)
+    tally.touched("points added", *[point.pk for point in fresh])
+    tally.touched("points renewed", *[point.pk for point in changed])
+    return points
+
+
+def _said_of(groups: Iterable[_Group], homes: Mapping[str, Point]) -> dict[int, _Group]:
+    """What the engine says of each old point; of merged groups the strongest verdict leads."""
+    said: dict[int, _Group] = {}
+    for group in groups:
+        if group.point.id in homes:
+            pk = homes[group.point.id].pk
+            said[pk] = _merged(said[pk], group) if pk in said else group
+    return said
+
+
+def _merged(one: _Group, other: _Group) -> _Group:
+    """Two groups in one point: the first verdict of the order leads, the rest stand beside it."""
+    points = (one.point, other.point)
+    verdicts = {verdict for point in points for verdict in (point.verdict, *point.also)}
+    first, *also = sorted(verdicts, key=ORDER.index)
+    origins = max(point.origins for point in points)
+    merged = replace(one.point, verdict=first, also=tuple(also), origins=origins)
+    return replace(one, point=merged)
+
+
+def _new_point(story: Story, group: _Group) -> Point:
+    return Point(
+        story=story,
+        label=group.point.label,
+        verdict=group.point.verdict,
+        also=list(group.point.also),
+        position=group.position,
+        origins=group.point.origins,
+    )
+
+
+def _renew(point: Point, group: _Group) -> None:
+    """What the engine says now; a person's label stays."""
+    before = [getattr(point, name) for name in CONTENT]
+    if point.label_by == MadeBy.ENGINE:
+        point.label = group.point.label
+    point.verdict, point.also = group.point.verdict, list(group.point.also)
+    point.origins, point.position = group.point.origins, group.position
+    if before != [getattr(point, name) for name in CONTENT]:
+        point.row_version += 1
+
+
+def _place_claims(
+    groups: Iterable[_Group],
+    rows: Iterable[Claim],
+    points: Mapping[str, Point],
+    tally: Tally,
+) -> None:
+    """Put each loose claim where its group is; one that is in no group goes out of its point."""
+    place = {
+        row.pk: points[group.point.id]
+        for group in groups
+        if group.point.id in points
+        for row in group.loose
+    }
+    moved = []
+    for row in rows:
+        if row.point_by == MadeBy.PERSON:
+            continue
+        point = place.get(row.pk)
+        if row.point_id != (point.pk if point else None):
+            row.point = point
+            row.row_version += 1
+            moved.append(row)
+    Claim.objects.bulk_update(moved, ["point", "row_version"], batch_size=1000)
+    tally.claims("placed", len(moved))
+
+
+def retire_emptied(story: Story, held: Iterable[int], tally: Tally) -> None:
+    """Retire those of the points that held claims before and hold none now."""
+    inside = Claim.objects.filter(story=story, point__isnull=False).exclude(
+        status=Claim.Status.WITHDRAWN
+    )
+    emptied = Point.objects.shown().filter(story=story, pk__in=held)
+    emptied = emptied.exclude(pk__in=inside.values("point"))
+    ids = list(emptied.values_list("pk", flat=True))
+    Point.objects.filter(pk__in=ids).update(
+        status=Point.Status.RETIRED, row_version=F("row_version") + 1
+    )
+    tally.touched("points retired", *ids)

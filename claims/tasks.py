@@ -1,0 +1,61 @@
+"""Jobs of the upper app: they take ids and call services. Each may run twice."""
+
+from asgiref.sync import sync_to_async
+from django.db import transaction
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job, Status
+
+from claims.services import comparing
+
+MAX_ATTEMPTS = 3
+COMPARE = "claims.compare_story"
+
+
+@app.task(
+    name=COMPARE,
+    queue="claims",
+    # a database that was away comes back; an error of the engine's own does not, and is shown
+    retry=RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=4),
+)
+def compare_story(story_id: int) -> None:
+    """Compare a story's present texts and store what differs."""
+    comparing.compare_story(story_id)
+
+
+def queue_comparison(story_id: int) -> None:
+    """Have the story compared once the running transaction is committed.
+
+    The job row is saved or rolled back with the texts it is about. One waiting job per story is
+    enough, and one story is compared by one worker at a time.
+    """
+    comparing.request_comparison(story_id)
+    job = compare_story.configure(lock=f"story-{story_id}", queueing_lock=f"compare-{story_id}")
+    try:
+        with transaction.atomic():  # a refused job spoils the transaction that it is put in
+            job.defer(story_id=story_id)
+    except AlreadyEnqueued:
+        return  # the waiting job reads the texts once it can lock the story, so after this commit
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="claims.retry_stalled", queue="claims", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Put jobs back whose worker died; a job that killed several workers is given up."""
+    for job in await context.app.job_manager.get_stalled_jobs():
+        if job.attempts + 1 >= MAX_ATTEMPTS:
+            await _give_up(context, job)
+            continue
+        try:
+            await context.app.job_manager.retry_job(job)
+        except ConnectorException:
+            # a newer job of the same kind waits: it does the work once this one is out of the way
+            await context.app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+async def _give_up(context: JobContext, job: Job) -> None:
+    await context.app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    if job.task_name == COMPARE:
+        story_id = int(str(job.task_kwargs["story_id"]))
+        await sync_to_async(comparing.note_failure)(story_id, "WorkerLost")
