@@ -36,8 +36,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "csp",
-    "django_htmx",
+    "csp",  # django_htmx is not here: only its middleware is used, not its scripts
     "template_partials",
     "procrastinate.contrib.django",
     "reader",
@@ -164,4 +163,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PARALLAX_LOG_LEVEL", "INFO")},
+    # Its start-up talk would stand before every command's output.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
 }
