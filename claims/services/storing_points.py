@@ -15,9 +15,9 @@ from claims.models import Claim, MadeBy, Point, Verdict
 from claims.services.tally import Tally
 from reader.models import Story
 
-FIELDS = ["label", "verdict", "also", "position", "origins", "row_version"]
+FIELDS = ["label", "verdict", "also", "status", "position", "origins", "row_version"]
 # A new place in the list is no change that a person's edit could run into.
-CONTENT = ["label", "verdict", "also", "origins"]
+CONTENT = ["label", "verdict", "also", "status", "origins"]
 ORDER: Sequence[str] = Verdict.values
 
 
@@ -54,7 +54,7 @@ def store_points(
         _Group(point=point, position=at, rows=[rows[name] for name in point.claims])
         for at, point in enumerate(found)
     ]
-    old = {point.pk: point for point in Point.objects.filter(story=story).shown()}
+    old = {point.pk: point for point in Point.objects.filter(story=story)}
     homes = _homes(groups, old)
     points = _write(story, groups, homes, old, tally)
     _place_claims(groups, rows.values(), points, tally)
@@ -62,7 +62,7 @@ def store_points(
 
 
 def _homes(groups: Sequence[_Group], old: Mapping[int, Point]) -> dict[str, Point]:
-    """The old point of each group that has one."""
+    """The old point of each group that has one, be it retired: withdrawn claims may be back."""
     shared = [
         (-number, pk, group.position)
         for group in groups
@@ -143,8 +143,10 @@ def _new_point(story: Story, group: _Group) -> Point:
 
 
 def _renew(point: Point, group: _Group) -> None:
-    """What the engine says now; a person's label stays."""
+    """What the engine says now; a person's label stays. A retired point is back in use."""
     before = [getattr(point, name) for name in CONTENT]
+    if point.status == Point.Status.RETIRED:
+        point.status = Point.Status.OPEN
     if point.label_by == MadeBy.ENGINE:
         point.label = group.point.label
     point.verdict, point.also = group.point.verdict, list(group.point.also)
