@@ -27,19 +27,27 @@ BLOCK = 512  # claims compared at once with all others
 class Meanings:
     """Vectors of claims in id order.
 
-    `centred` has one row of length 1 per claim; `tokens` the word pieces of all claims, of length
-    1, with their `weights`; those of claim i are `edges[i]` to `edges[i + 1]`, at least one.
+    `own` and `centred` have one row of length 1 per claim, without and with context. `tokens` are
+    the word pieces of all claims, of length 1, with their `weights`; those of claim i are
+    `edges[i]` to `edges[i + 1]`, at least one.
     """
 
+    own: Floats
     centred: Floats
     tokens: Floats
     weights: Floats
     edges: NDArray[np.int64]
 
-    def cosine(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The cosine of the two claims' vectors, what the story shares taken away."""
-        one, other = self.centred[pairs[:, 0]], self.centred[pairs[:, 1]]
-        return np.asarray(np.einsum("ij,ij->i", one, other), dtype=np.float64)
+    def cosine(self, pairs: NDArray[np.int64], same: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The cosine of the two claims' vectors, what the story shares taken away.
+
+        `same` marks pairs of one report: those stand in each other's context, so it is left out.
+        """
+        found = np.empty(len(pairs))
+        for rows, chosen in ((self.centred, ~same), (self.own, same)):
+            one, other = rows[pairs[chosen, 0]], rows[pairs[chosen, 1]]
+            found[chosen] = np.einsum("ij,ij->i", one, other)
+        return found
 
     def alignment(self, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
         """How well each claim's words find a like one in the other, rare words counting most."""
@@ -83,8 +91,10 @@ def meanings(
     pieces = [words for _, words in cut]
     edges = np.concatenate(([0], np.cumsum([len(words) for words in pieces]))).astype(np.int64)
     tokens = np.concatenate([vectors for vectors, _ in cut])
+    own, centred = _centred(claims, [vectors for vectors, _ in cut], encoded, documents)
     return Meanings(
-        centred=_centred(claims, [vectors for vectors, _ in cut], encoded, documents),
+        own=own,
+        centred=centred,
         tokens=unit(tokens - tokens.mean(axis=0)),
         weights=_weights(pieces),
         edges=edges,
@@ -147,15 +157,16 @@ def _centred(
     cut: Sequence[Floats],
     encoded: Mapping[Window, Encoded],
     documents: Mapping[str, Document],
-) -> Floats:
-    """One vector per claim: its own pieces less the story's mean, and a little context."""
+) -> tuple[Floats, Floats]:
+    """One vector per claim less the story's mean: of its own pieces, and with a little context."""
     own = unit(np.stack([vectors.mean(axis=0) for vectors in cut]))
     centre = own.mean(axis=0)
     context = np.zeros_like(own)
     for at, claim in enumerate(claims):
         for window in _near(claim, documents[claim.report]):
             context[at] += unit((encoded[window].sentence - centre)[None])[0]
-    return unit(unit(own - centre) + np.float32(CONTEXT) * unit(context))
+    own = unit(own - centre)
+    return own, unit(own + np.float32(CONTEXT) * unit(context))
 
 
 def _weights(pieces: Sequence[Sequence[str]]) -> Floats:

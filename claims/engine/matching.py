@@ -10,6 +10,7 @@ story. Pairs come from an inverted index and from nearest vectors, never from al
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ PARTNERS = 32  # likely partners scored per claim and signal
 SAMPLE = 4000  # pairs that tell what a signal looks like in this story
 REST_OF_SENTENCE = 0.3  # weight of a stem outside the claim but in its sentence
 NEXT_DOOR = 0.15  # weight of a stem of the sentence before or after
+NOTHING_SHARED = -0.5  # what a pair without a common word scores, about
 SEED = 20240923  # of the sample; any number will do, as long as it stays
 
 
@@ -37,12 +39,13 @@ class Scores:
     """Scores of pairs of claims, in spreads above the story's mean.
 
     `pairs` has the smaller id first. A pair that is not listed scores at most the smaller `floor`
-    of its two claims. `high` and `low` are the two cuts that go with these scores.
+    of its two claims. `high`, `close` and `low` are the cuts that go with these scores.
     """
 
     pairs: Mapping[Pair, float]
     floors: Mapping[str, float]
     high: float
+    close: float
     low: float
 
 
@@ -54,59 +57,52 @@ def score(
     The order of the claims changes nothing. Without an encoder only words are compared.
     """
     settings = table("weights")["model" if encoder else "no_model"]
+    cuts = {name: settings[name] for name in ("high", "close", "low")}
     ordered = sorted(claims, key=lambda claim: claim.id)
-    ids = [claim.id for claim in ordered]
     if len(ordered) < 2:
-        return Scores(pairs={}, floors={}, high=settings["high"], low=settings["low"])
+        return Scores(pairs={}, floors={claim.id: 0.0 for claim in ordered}, **cuts)
     signals = _Signals.of(ordered, documents, encoder)
-    reports = np.array([claim.report for claim in ordered])
     listed = signals.likely()
-    total = np.zeros(len(listed))
-    background = 0.0
-    for name, weight in settings["weights"].items():
-        values = signals.read(name, listed)
-        scale = _scale(signals, name, reports, settings["prior"])
-        mean, spread = scale[
-            np.asarray(reports[listed[:, 0]] == reports[listed[:, 1]], dtype=int)
-        ].T
-        total += weight * (values - mean) / spread
-        background -= weight * scale[0, 0] / scale[0, 1] if name == "words" else 0.0
-    total = np.round(total, 5)
+    values = np.round(_weighted(signals, listed, settings), 5)
+    ids = [claim.id for claim in ordered]
     return Scores(
         pairs={
-            (ids[one], ids[other]): float(value)
-            for (one, other), value in zip(listed.tolist(), total, strict=True)
+            (ids[one], ids[other]): value
+            for (one, other), value in zip(listed.tolist(), values.tolist(), strict=True)
         },
-        floors=_floors(ids, listed, total, background),
-        high=settings["high"],
-        low=settings["low"],
+        floors=dict(zip(ids, _floors(len(ids), listed, values), strict=True)),
+        **cuts,
     )
 
 
-def _floors(
-    ids: Sequence[str], listed: Pairs, total: Values, background: float
-) -> dict[str, float]:
+def _weighted(signals: "_Signals", pairs: Pairs, settings: Mapping[str, Any]) -> Values:
+    """The sum of the standardised signals of each pair."""
+    same = signals.same_report(pairs)
+    total = np.where(same, -settings["same_report"], 0.0)
+    for name, weight in settings["weights"].items():
+        scale = _scale(signals, name, settings["prior"])[same.astype(int)]
+        total += weight * (signals.read(name, pairs) - scale[:, 0]) / scale[:, 1]
+    return total
+
+
+def _floors(size: int, pairs: Pairs, values: Values) -> list[float]:
     """What an unlisted partner of each claim scores at most."""
-    count = np.bincount(listed.ravel(), minlength=len(ids))
-    lowest = np.full(len(ids), np.inf)
+    listed = np.bincount(pairs.ravel(), minlength=size)
+    lowest = np.full(size, np.inf)
     for column in (0, 1):
-        np.minimum.at(lowest, listed[:, column], total)
-    # A short list means that nothing else shares a single word.
-    floors = np.where(count >= PARTNERS, lowest, background)
-    return {name: float(value) for name, value in zip(ids, floors, strict=True)}
+        np.minimum.at(lowest, pairs[:, column], values)
+    # With a short list every other claim is listed, or has not one word in common.
+    floors: list[float] = np.where(listed >= PARTNERS, lowest, NOTHING_SHARED).tolist()
+    return floors
 
 
 def _scale(
-    signals: "_Signals",
-    name: str,
-    reports: NDArray[np.str_],
-    prior: Mapping[str, Mapping[str, list[float]]],
+    signals: "_Signals", name: str, prior: Mapping[str, Mapping[str, list[float]]]
 ) -> Values:
     """Mean and spread of a signal: row 0 between reports, row 1 inside one report."""
     weight = table("weights")["prior_pairs"]
-    pairs = _sample(len(reports))
-    values = signals.read(name, pairs)
-    same = reports[pairs[:, 0]] == reports[pairs[:, 1]]
+    pairs = _sample(len(signals.rows))
+    values, same = signals.read(name, pairs), signals.same_report(pairs)
     rows = []
     for kind, chosen in (("cross", values[~same]), ("same", values[same])):
         mean, spread = prior[kind][name]
@@ -130,7 +126,9 @@ def _sample(count: int) -> Pairs:
 class _Signals:
     """What pairs of claims are compared by; claims are known by their place in id order."""
 
+    reports: NDArray[np.str_]
     rows: Sequence[terms.Row]
+    bare: Sequence[terms.Row]
     meanings: Meanings | None
 
     @classmethod
@@ -140,8 +138,11 @@ class _Signals:
         documents: Mapping[str, Document],
         encoder: Encoder | None,
     ) -> "_Signals":
+        rows, bare = _rows(claims, documents)
         return cls(
-            rows=_rows(claims, documents),
+            reports=np.array([claim.report for claim in claims]),
+            rows=rows,
+            bare=bare,
             meanings=meanings(claims, documents, encoder) if encoder else None,
         )
 
@@ -158,19 +159,34 @@ class _Signals:
         }
         return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
+    def same_report(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Which pairs are of one report."""
+        return np.asarray(self.reports[pairs[:, 0]] == self.reports[pairs[:, 1]])
+
     def read(self, name: str, pairs: Pairs) -> Values:
         """One signal for each of the pairs, before it is standardised."""
+        same = self.same_report(pairs)
         if name == "words":
-            rows = self.rows
             return np.array(
-                [terms.product(rows[one], rows[other]) for one, other in pairs.tolist()]
+                [
+                    terms.product(rows[one], rows[other])
+                    for (one, other), near in zip(pairs.tolist(), same.tolist(), strict=True)
+                    for rows in (self.bare if near else self.rows,)
+                ]
             )
         assert self.meanings is not None, "weights of the model are used without a model"
-        return self.meanings.cosine(pairs) if name == "vectors" else self.meanings.alignment(pairs)
+        if name == "vectors":
+            return self.meanings.cosine(pairs, same)
+        return self.meanings.alignment(pairs)
 
 
-def _rows(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[terms.Row]:
-    """The claims as weighted stems: their own words, and a little of what stands around them."""
+def _rows(
+    claims: Sequence[Claim], documents: Mapping[str, Document]
+) -> tuple[list[terms.Row], list[terms.Row]]:
+    """The claims as weighted stems: with a little of what stands around them, and without.
+
+    Claims of one report stand in each other's context and are compared without.
+    """
     bags: list[dict[str, float]] = [{} for _ in claims]
     own: list[list[str]] = [[] for _ in claims]
     # Report by report: cutting a text into words is cached for a few texts only.
@@ -186,4 +202,8 @@ def _rows(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[te
         bags[at] = bag
     idf = terms.rarity(own)
     rarest = max(idf.values(), default=1.0)
-    return [terms.row(bag, {word: idf.get(word, rarest) for word in bag}) for bag in bags]
+    known = {word: idf.get(word, rarest) for bag in bags for word in bag}
+    return (
+        [terms.row(bag, known) for bag in bags],
+        [terms.row(Counter(words), known) for words in own],
+    )

@@ -1,5 +1,6 @@
 """Claims into points: average linkage over pair scores, with one cut for points and one for doubt.
 
+Two groups become one if their claims score `high` on average and the closest two score `close`.
 Greedy from the best pair down; ties go to the smaller ids, so the order of the reports changes
 nothing. A few pairs are kept apart whatever they score, because their readings cannot answer one
 question. What claims count plays no part here: a ratio beside a total, or a forecast beside a
@@ -54,13 +55,26 @@ def _one_stretch(one: Claim, other: Claim) -> bool:
     return one.report == other.report and one.start < other.end and other.start < one.end
 
 
+@dataclass(frozen=True)
+class _Bond:
+    """What is known of the scores between two groups."""
+
+    total: float
+    listed: int
+    best: float
+
+    def __add__(self, other: "_Bond") -> "_Bond":
+        best = max(self.best, other.best)
+        return _Bond(self.total + other.total, self.listed + other.listed, best)
+
+
 @dataclass(eq=False)
 class _Cluster:
     """A group on its way: its claims and the sum of their floors."""
 
     members: list[str]
     floor: float
-    near: dict[int, tuple[float, int]] = field(default_factory=dict)  # sum and count of scores
+    near: dict[int, "_Bond"] = field(default_factory=dict)
 
 
 class _Linkage:
@@ -75,8 +89,9 @@ class _Linkage:
             for name, at in place.items()
         }
         for (one, other), value in scores.pairs.items():
-            self._clusters[place[one]].near[place[other]] = (value, 1)
-            self._clusters[place[other]].near[place[one]] = (value, 1)
+            bond = _Bond(value, 1, value)
+            self._clusters[place[one]].near[place[other]] = bond
+            self._clusters[place[other]].near[place[one]] = bond
         self._queue: list[tuple[float, str, str, int, int]] = []
         for at in self._clusters:
             self._push(at, (other for other in self._clusters[at].near if other > at))
@@ -96,7 +111,8 @@ class _Linkage:
         """Queue the pairs that may become one, with the smaller id of each side to settle ties."""
         for other in others:
             mean = self._mean(at, other)
-            if mean >= self._scores.high:
+            best = self._clusters[at].near[other].best
+            if mean >= self._scores.high and best >= self._scores.close:
                 first, second = sorted(
                     (self._clusters[at].members[0], self._clusters[other].members[0])
                 )
@@ -104,10 +120,10 @@ class _Linkage:
 
     def _mean(self, one: int, other: int) -> float:
         first, second = self._clusters[one], self._clusters[other]
-        total, listed = first.near[other]
+        bond = first.near[other]
         pairs = len(first.members) * len(second.members)
         floor = min(first.floor / len(first.members), second.floor / len(second.members))
-        return round((total + (pairs - listed) * floor) / pairs, 6)
+        return round((bond.total + (pairs - bond.listed) * floor) / pairs, 6)
 
     def _bars(self, one: int, other: int) -> bool:
         """Whether some claim of one side can never stand beside some claim of the other."""
@@ -119,22 +135,21 @@ class _Linkage:
 
     def _join(self, one: int, other: int, fresh: int) -> None:
         first, second = self._clusters.pop(one), self._clusters.pop(other)
-        near: dict[int, tuple[float, int]] = {}
+        near: dict[int, _Bond] = {}
         for side in (first, second):
-            for at, (total, listed) in side.near.items():
+            for at, bond in side.near.items():
                 if at in self._clusters:
-                    before = near.get(at, (0.0, 0))
-                    near[at] = (before[0] + total, before[1] + listed)
+                    near[at] = near[at] + bond if at in near else bond
         self._clusters[fresh] = _Cluster(
             members=sorted([*first.members, *second.members]),
             floor=first.floor + second.floor,
             near=near,
         )
-        for at, share in near.items():
+        for at, bond in near.items():
             found = self._clusters[at].near
             found.pop(one, None)
             found.pop(other, None)
-            found[fresh] = share
+            found[fresh] = bond
         self._push(fresh, near)
 
 

@@ -47,7 +47,7 @@ def stems(tokens: Sequence[Token]) -> list[str]:
             kept.append(token.text.replace(",", ""))
         elif token.kind == "word" and token.lower not in stopwords():
             kept.append(stem(token.text))
-    return kept
+    return [found for found in kept if found]
 
 
 def rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:

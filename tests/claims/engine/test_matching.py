@@ -1,0 +1,119 @@
+"""Scores of pairs: like beside unlike, never the order of the reports, never all pairs."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.engine import alignment, matching, terms, vectors
+from claims.engine.tokens import tokenize
+from tests.claims.engine.texts import HARBOUR, read
+
+ENCODER: Any = vectors.load()
+CLAIMS, DOCUMENTS = read(HARBOUR)
+both_ways = pytest.mark.parametrize(
+    "encoder",
+    [
+        pytest.param(None, id="without model"),
+        pytest.param(
+            ENCODER,
+            id="with model",
+            marks=pytest.mark.skipif(ENCODER is None, reason="the sentence model is absent"),
+        ),
+    ],
+)
+
+
+def value(scores, one, other):
+    return scores.pairs[min(one, other), max(one, other)]
+
+
+@both_ways
+def test_claims_of_one_thing_score_above_all_others(encoder):
+    scores = matching.score(CLAIMS, DOCUMENTS, encoder)
+    leak = value(scores, "courier2", "tribune1")
+    answer = value(scores, "courier3", "tribune2")
+    others = [
+        found
+        for pair, found in scores.pairs.items()
+        if pair not in {("courier2", "tribune1"), ("courier3", "tribune2")}
+        and not {"gazette0", "gazette1"} & set(pair)
+    ]
+    assert min(leak, answer) > max(others)
+
+
+@pytest.mark.skipif(ENCODER is None, reason="the sentence model is absent")
+def test_with_the_model_other_words_for_the_same_thing_score_high():
+    scores = matching.score(CLAIMS, DOCUMENTS, ENCODER)
+    rescued = value(scores, "gazette1", "tribune0")
+    assert rescued > scores.close
+
+
+@both_ways
+@settings(max_examples=15, deadline=None)
+@given(order=st.permutations(range(len(CLAIMS))))
+def test_order_of_the_claims_changes_nothing(encoder, order):
+    there = matching.score(CLAIMS, DOCUMENTS, encoder)
+    documents = dict(reversed(DOCUMENTS.items()))
+    assert matching.score([CLAIMS[at] for at in order], documents, encoder) == there
+
+
+@both_ways
+@pytest.mark.parametrize("size", [0, 1])
+def test_nothing_to_compare_gives_no_pairs(encoder, size):
+    assert matching.score(CLAIMS[:size], DOCUMENTS, encoder).pairs == {}
+
+
+@both_ways
+def test_pairs_are_listed_once_with_the_smaller_id_first(encoder):
+    scores = matching.score(CLAIMS, DOCUMENTS, encoder)
+    assert all(one < other for one, other in scores.pairs)
+    assert set(scores.floors) == {claim.id for claim in CLAIMS}
+
+
+@both_ways
+def test_pairs_are_a_fixed_number_per_claim_and_not_all_pairs(encoder):
+    text = "The north office counted ships. The south office counted boats."
+    found, documents = read({f"report{n}": text for n in range(60)})
+    pairs = matching.score(found, documents, encoder).pairs
+    signals = 2 if encoder else 1
+    assert len(pairs) <= signals * matching.PARTNERS * len(found)
+    assert len(pairs) < len(found) * (len(found) - 1) / 4
+
+
+@both_ways
+def test_reports_about_nothing_in_common_have_no_pair_above_the_cut(encoder):
+    texts = {
+        "bakery": "The bakery opened a new oven. Rye bread costs two crowns. It sells out early.",
+        "moon": "A probe landed on the far side. Dust covered it. Engineers await a signal.",
+    }
+    scores = matching.score(*read(texts), encoder)
+    assert max(scores.pairs.values(), default=0.0) < scores.close
+
+
+@both_ways
+def test_a_sentence_beyond_what_the_model_reads_still_counts(encoder):
+    texts = {"a": "Oil leaked into the bay, " * 400, "b": "Oil leaked into the bay."}
+    scores = matching.score(*read(texts), encoder)
+    assert len(scores.pairs) == 1
+
+
+def test_stems_leave_out_small_words_and_keep_figures():
+    found = terms.stems(tokenize("The ministers’ 1,200 offers were not at the ministry's café."))
+    assert found == ["minist", "1200", "offer", "ministri", "cafe"]
+
+
+def test_words_that_all_claims_share_weigh_least():
+    weights = terms.rarity([["harbour", "oil"], ["harbour", "reef"], ["harbour"]])
+    assert weights["harbour"] < weights["oil"] == weights["reef"]
+
+
+@pytest.mark.skipif(ENCODER is None, reason="the sentence model is absent")
+def test_alignment_of_a_pair_is_the_same_both_ways_and_one_with_itself():
+    ordered = sorted(CLAIMS, key=lambda claim: claim.id)
+    found = alignment.meanings(ordered, DOCUMENTS, ENCODER)
+    pairs = matching._sample(len(ordered))
+    forth, back = found.alignment(pairs), found.alignment(pairs[:, ::-1])
+    assert forth == pytest.approx(back, abs=1e-6)
+    assert found.alignment(pairs[:1] * 0) == pytest.approx(1, abs=1e-5)
