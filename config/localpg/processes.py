@@ -29,14 +29,19 @@ class PidFile:
     pid: int
     sockets: str
     memory: int | None  # id of the shared memory by which Postgres knows its own
+    is_ready: bool  # it has said that it takes connections
+
+    @property
+    def socket(self) -> Path:
+        """The socket that it has made."""
+        return Path(self.sockets) / f".s.PGSQL.{PORT}"
 
     def remove(self) -> None:
         """Remove the file and the lock beside the socket. Only for a server known to be dead."""
         self.path.unlink(missing_ok=True)
         if self.sockets:
-            socket = Path(self.sockets) / f".s.PGSQL.{PORT}"
-            socket.unlink(missing_ok=True)
-            socket.with_name(f"{socket.name}.lock").unlink(missing_ok=True)
+            self.socket.unlink(missing_ok=True)
+            self.socket.with_name(f"{self.socket.name}.lock").unlink(missing_ok=True)
 
 
 def read_pid_file(cluster: Path) -> PidFile | None:
@@ -51,7 +56,8 @@ def read_pid_file(cluster: Path) -> PidFile | None:
         raise Failure(f"{path} cannot be read by this user.") from error
     memory = lines[6].split() if len(lines) > 6 else []
     number = int(memory[1]) if len(memory) == 2 and memory[1].isdigit() else None
-    return PidFile(path, abs(pid), lines[4] if len(lines) > 4 else "", number)
+    is_ready = len(lines) > 7 and lines[7].strip() == "ready"
+    return PidFile(path, abs(pid), lines[4] if len(lines) > 4 else "", number, is_ready)
 
 
 def state(pid: int, cluster: Path) -> State:

@@ -146,6 +146,9 @@ def _is_serving(place: Place) -> bool:
     if found.sockets and Path(found.sockets) != place.sockets:
         reason = f"The server of {place.home} was started for another folder"
         raise Failure(f"{reason} (process {found.pid}): stop it there first.")
+    if found.is_ready and not found.socket.exists():
+        reason = f"The socket of the running server (process {found.pid}) has been removed"
+        raise Failure(f"{reason}: run `make stop`, then start again.")
     if _wait_for_answer(place, found.pid):
         return True
     wait_for_orphans(found)  # it was on its way down

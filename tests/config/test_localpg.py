@@ -134,6 +134,22 @@ def test_stale_pid_file_does_not_stop_a_start(data: Path, whose: str) -> None:
     assert count(data) == 2
 
 
+def test_socket_that_was_removed_is_said_and_stop_still_works(data: Path) -> None:
+    localpg.start(data, durable=False)
+    (places.socket_folder(data) / ".s.PGSQL.5432").unlink()
+    with pytest.raises(localpg.Failure, match="has been removed: run `make stop`"):
+        localpg.start(data)
+    assert localpg.stop(data) is True
+    assert localpg.start(data) is True
+
+
+def test_data_folder_that_cannot_be_made_is_said_in_one_line(data: Path) -> None:
+    (data / "file").touch()
+    with pytest.raises(localpg.Failure, match="cannot be made .* name a folder") as caught:
+        localpg.start(data / "file" / "var")
+    assert "\n" not in str(caught.value)
+
+
 def test_half_made_cluster_is_made_again(data: Path) -> None:
     fresh = data / "postgres" / "cluster.new"
     fresh.mkdir(parents=True)
