@@ -145,7 +145,7 @@ def test_socket_that_was_removed_is_said_and_stop_still_works(data: Path) -> Non
 
 def test_data_folder_that_cannot_be_made_is_said_in_one_line(data: Path) -> None:
     (data / "file").touch()
-    with pytest.raises(localpg.Failure, match="cannot be made .* name a folder") as caught:
+    with pytest.raises(localpg.Failure, match=r"cannot be made .* name a folder") as caught:
         localpg.start(data / "file" / "var")
     assert "\n" not in str(caught.value)
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ START = 1_900_000_000
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     clock = SimpleNamespace(now=START)
-    monkeypatch.setattr(sessions.time, "time", lambda: clock.now)
+    monkeypatch.setattr("config.sessions.time.time", lambda: clock.now)
     return clock
 
 
@@ -29,7 +30,7 @@ def person(client: Client) -> User:
 def signed_in(client: Client) -> bool:
     request = RequestFactory().get("/")
     request.session = client.session
-    sessions.SessionLimits(lambda request: None).process_request(request)
+    sessions.SessionLimits(lambda request: HttpResponse()).process_request(request)
     request.session.save()
     return "_auth_user_id" in request.session
 
