@@ -1,7 +1,12 @@
 """Addresses of the claims app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from claims.views import compare, stories
 
 app_name = "claims"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", stories.stories, name="stories"),
+    path("stories/<slug:slug>/", compare.compare, name="compare"),
+]

@@ -23,13 +23,13 @@ def wants_partial(request: HttpRequest) -> bool:
 
 
 def target_id(request: HttpRequest) -> str:
-    """The id of the element to be replaced; htmx 4 sends it as `ol#match-list`. Empty if it has none."""
+    """The id of the element to be replaced; htmx 4 sends `ol#match-list`. Empty if it has none."""
     _tag, _hash, quoted = request.headers.get("HX-Target", "").partition("#")
     return unquote(quoted)
 
 
 def chosen_partial(request: HttpRequest, partials: Mapping[str, str]) -> str:
-    """The partial that belongs to the htmx target, from the view's own list; empty: the whole page."""
+    """The partial for the htmx target, from the view's own list; empty: the whole page."""
     return partials.get(target_id(request), "") if wants_partial(request) else ""
 
 
@@ -43,8 +43,8 @@ def render_page(
 ) -> HttpResponse:
     """Render the page, or only the partial that belongs to the htmx target.
 
-    `partials` maps ids of targets to names of partials: the browser cannot name a block that the view
-    did not offer.
+    `partials` maps ids of targets to names of partials: the browser cannot name a block that the
+    view did not offer.
     """
     partial = chosen_partial(request, partials)
     name = f"{template}#{partial}" if partial else template
@@ -54,5 +54,5 @@ def render_page(
 
 
 def redirect_whole_page(url: str) -> HttpResponse:
-    """Tell htmx to leave the page for another address, instead of swapping that page into a part."""
+    """Tell htmx to leave the page for another address instead of swapping that into a part."""
     return HttpResponse(status=204, headers={"HX-Redirect": url})

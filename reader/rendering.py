@@ -1,8 +1,8 @@
 """The only place where article text becomes HTML: flat segments, every piece escaped.
 
-The boundaries of all marks are sorted and swept once; where marks overlap, one segment carries the ids
-of all of them. So marks never nest, and a block's text content equals the stored text, character by
-character: a point's number is drawn by the stylesheet and is no text.
+The boundaries of all marks are sorted and swept once; where marks overlap, one segment carries the
+ids of all of them. So marks never nest, and a block's text content equals the stored text, character
+by character: a point's number is drawn by the stylesheet and is no text.
 """
 
 import re
@@ -145,7 +145,7 @@ class _Sweep:
 
 
 def _attributes(active: Iterable[Mark]) -> str:
-    """The hooks of a segment: ids of its claims and points, kinds of its flags, whether it is lit."""
+    """The hooks of a segment: its claims, points and kinds of flags, and whether it is lit."""
     marks = list(active)
     parts = []
     for name in ("claims", "points", "flags"):

@@ -1,0 +1,302 @@
+"""The read model of the side-by-side page: few queries, and reading it costs none.
+
+`build_comparison` loads a story with plain rows, sweeps each text once into HTML and leaves the rest
+to `claims.evidence`. The number of queries does not depend on the number of articles.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims import page_words, words
+from claims.evidence import Cell, ChosenPoint, FlagRow, PointFacts, choose
+from claims.models import Claim, Discrepancy, Point
+from claims.statements import ReportFacts
+from reader.models import Article, Story, User
+from reader.rendering import render_text
+from reader.text import Block, Mark
+
+TONES: Mapping[str, str] = {
+    "conflict": "tone-flag",
+    "updated": "tone-warn",
+    "different_question": "tone-warn",
+    "refined": "tone-warn",
+    "agree": "tone-good",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One report as the page shows it. `html` is empty where only a part of the page is wanted."""
+
+    article: int
+    source: str
+    title: str
+    published: str
+    words: str
+    language: str
+    note: str
+    html: SafeString
+    cell: Cell | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointRow:
+    """One row of the list of points."""
+
+    id: int
+    number: int
+    label: str
+    verdict_word: str
+    tone: str
+    spread: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """All that the page shows about a story."""
+
+    slug: str
+    title: str
+    facts: tuple[str, ...]
+    open_flags: int
+    columns: tuple[Column, ...]
+    points: tuple[PointRow, ...]
+    chosen: ChosenPoint | None
+    no_points: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ClaimRow:
+    id: int
+    version: int
+    start: int
+    end: int
+    point: int | None
+
+
+def build_comparison(
+    story: Story, user: User, *, point: int | None = None, with_texts: bool = True
+) -> Comparison:
+    """Load what the page shows for this person: five queries, however many reports there are.
+
+    `point` is the chosen point's id; without it, or where the story has no such point, the first is
+    chosen. `with_texts=False` leaves out the columns' HTML, for answers that do not replace it.
+    """
+    zone = ZoneInfo(user.zone or story.desk.zone)
+    articles = _articles(story, with_texts=with_texts)
+    claims = _claims(story, [row["current_version_id"] for row in articles])
+    flags = _flags(story)
+    reports = [_report(row, story.desk.zone) for row in articles]
+    points = _points(story, claims, flags, {report.version: report.id for report in reports})
+    chosen_id = next((item.id for item in points if item.id == point), None)
+    if chosen_id is None and points:
+        chosen_id = points[0].id
+    chosen = choose(story, chosen_id, points, reports, flags)
+    marks = _marks(claims, points, flags, chosen_id) if with_texts else {}
+    labels = {item.id: _badge_label(item) for item in points}
+    return Comparison(
+        slug=story.slug,
+        title=story.title,
+        facts=page_words.facts(
+            reports, len(claims), sum(claim.point in labels for claim in claims)
+        ),
+        open_flags=sum(flag.status == Discrepancy.Status.OPEN for flag in flags),
+        columns=tuple(
+            Column(
+                article=row["pk"],
+                source=row["source__name"],
+                title=row["title"],
+                published=page_words.published(row, zone),
+                words=page_words.word_count(row),
+                language=row["language"],
+                note=page_words.language_note(row["language"]),
+                html=_html(row, marks.get(row["current_version_id"], []), labels),
+                cell=chosen.cells.get(row["pk"]) if chosen else None,
+            )
+            for row in articles
+        ),
+        points=tuple(_point_row(item, chosen_id) for item in points),
+        chosen=chosen,
+        no_points=page_words.no_points(story, len(articles)),
+    )
+
+
+def _articles(story: Story, *, with_texts: bool) -> list[dict[str, Any]]:
+    fields = [
+        "pk",
+        "source__name",
+        "title",
+        "published_at",
+        "published_precision",
+        "published_zone",
+        "language",
+        "current_version_id",
+    ]
+    if with_texts:
+        fields += ["current_version__text", "current_version__blocks"]
+    live = Article.objects.live().filter(story=story, current_version__isnull=False)
+    return list(live.order_by("published_at", "pk").values(*fields))
+
+
+def _claims(story: Story, versions: Sequence[int]) -> list[_ClaimRow]:
+    rows = (
+        Claim.objects.shown()
+        .anchored()
+        .filter(story=story, article_version__in=versions)
+        .order_by("start", "end", "pk")
+        .values_list("pk", "article_version_id", "start", "end", "point_id")
+    )
+    return [
+        _ClaimRow(id=pk, version=version, start=start, end=end, point=point)
+        for pk, version, start, end, point in rows
+    ]
+
+
+def _flags(story: Story) -> list[FlagRow]:
+    """The discrepancies that the last comparison found; suggestions stay out of quiet mode."""
+    rows = (
+        Discrepancy.objects.found()
+        .filter(story=story, suggestion=False)
+        .annotate(claim_ids=ArrayAgg("links__claim_id", default=[]))
+        .values(
+            "pk",
+            "point_id",
+            "kind",
+            "severity",
+            "status",
+            "rule",
+            "judge",
+            "explanation",
+            "evidence",
+            "within_article",
+            "claim_ids",
+        )
+    )
+    flags = [
+        FlagRow(
+            id=row.pop("pk"),
+            point=row.pop("point_id"),
+            claims=frozenset(row.pop("claim_ids")),
+            **row,
+        )
+        for row in rows
+    ]
+    rank = {"high": 0, "medium": 1, "low": 2}
+    return sorted(flags, key=lambda flag: (rank[flag.severity], flag.id))
+
+
+def _points(
+    story: Story,
+    claims: Sequence[_ClaimRow],
+    flags: Sequence[FlagRow],
+    report_of: Mapping[int, int],
+) -> list[PointFacts]:
+    """The points with a claim in one of the reports shown, in their order, numbered from 1."""
+    reports: dict[int, set[int]] = defaultdict(set)
+    for claim in claims:
+        if claim.point is not None:
+            reports[claim.point].add(report_of[claim.version])
+    rows = (
+        Point.objects.shown()
+        .filter(story=story)
+        .order_by("position", "pk")
+        .values_list("pk", "label", "verdict", "also", "origins")
+    )
+    shown = [row for row in rows if row[0] in reports]
+    return [
+        PointFacts(
+            id=pk,
+            number=number,
+            label=label,
+            verdict=verdict,
+            also=tuple(also),
+            tone=TONES.get(verdict, ""),
+            reports=len(reports[pk]),
+            origins=min(origins, len(reports[pk])),
+            open_flags=sum(
+                flag.point == pk and flag.status == Discrepancy.Status.OPEN for flag in flags
+            ),
+        )
+        for number, (pk, label, verdict, also, origins) in enumerate(shown, start=1)
+    ]
+
+
+def _report(row: Mapping[str, Any], desk_zone: str) -> ReportFacts:
+    article = Article(
+        published_at=row["published_at"],
+        published_precision=row["published_precision"],
+        published_zone=row["published_zone"],
+    )
+    return ReportFacts(
+        id=row["pk"],
+        version=row["current_version_id"],
+        source=row["source__name"],
+        title=row["title"],
+        published=article.published_on(desk_zone),
+    )
+
+
+def _marks(
+    claims: Iterable[_ClaimRow],
+    points: Iterable[PointFacts],
+    flags: Iterable[FlagRow],
+    chosen: int | None,
+) -> dict[int, list[Mark]]:
+    """The marks of each version, in the order of the text."""
+    numbers = {point.id: point.number for point in points}
+    kinds: dict[int, dict[str, None]] = defaultdict(dict)
+    for flag in flags:
+        if flag.status == Discrepancy.Status.OPEN:
+            for claim in flag.claims:
+                kinds[claim][flag.kind] = None
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for row in claims:
+        number = numbers.get(row.point) if row.point is not None else None
+        known = row.point is not None and number is not None
+        marks[row.version].append(
+            Mark(
+                start=row.start,
+                end=row.end,
+                claims=(row.id,),
+                points=(row.point,) if known and row.point is not None else (),
+                numbers=(number,) if number is not None else (),
+                flags=tuple(kinds.get(row.id, ())),
+                chosen=known and row.point == chosen,
+            )
+        )
+    return marks
+
+
+def _html(row: Mapping[str, Any], marks: Sequence[Mark], labels: Mapping[int, str]) -> SafeString:
+    if "current_version__text" not in row:
+        return SafeString()
+    blocks = [Block.from_json(block) for block in row["current_version__blocks"]]
+    return render_text(row["current_version__text"], marks, blocks, labels)
+
+
+def _badge_label(point: PointFacts) -> str:
+    return _("Point %(number)s: %(label)s, %(verdict)s") % {
+        "number": point.number,
+        "label": point.label,
+        "verdict": words.word(words.VERDICTS, point.verdict).lower(),
+    }
+
+
+def _point_row(point: PointFacts, chosen: int | None) -> PointRow:
+    return PointRow(
+        id=point.id,
+        number=point.number,
+        label=point.label,
+        verdict_word=words.word(words.VERDICTS, point.verdict),
+        tone=point.tone,
+        spread=point.spread,
+        chosen=point.id == chosen,
+    )

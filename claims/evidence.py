@@ -1,0 +1,228 @@
+"""The chosen point: each report's value, the flags with their rule cards, the figures to plot.
+
+`claims.statements` loads the point's claims; the rest is arrangement. Nothing here judges:
+verdicts, explanations and normal forms are the engine's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims import plot, words
+from claims.engine import normal_form
+from claims.engine.rules import CARDS
+from claims.statements import ReportFacts, Side, Statement, load_statements, side
+from reader.models import Story
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointFacts:
+    """A point as the page counts it; `number` is its place in the list."""
+
+    id: int
+    number: int
+    label: str
+    verdict: str
+    also: tuple[str, ...]
+    tone: str
+    reports: int
+    origins: int
+    open_flags: int
+
+    @property
+    def spread(self) -> str:
+        """How many reports speak of it, how many texts these go back to, how many flags it has."""
+        parts = [ngettext("%(n)s report", "%(n)s reports", self.reports) % {"n": self.reports}]
+        if self.origins < self.reports:
+            parts.append(
+                ngettext("%(n)s origin", "%(n)s origins", self.origins) % {"n": self.origins}
+            )
+        if self.open_flags:
+            parts.append(
+                ngettext("%(n)s flag", "%(n)s flags", self.open_flags) % {"n": self.open_flags}
+            )
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRow:
+    """A stored discrepancy."""
+
+    id: int
+    point: int
+    kind: str
+    severity: str
+    status: str
+    rule: str
+    judge: str
+    explanation: str
+    evidence: Mapping[str, Any]
+    within_article: bool
+    claims: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagCard:
+    """One discrepancy with all that a person needs to recompute it."""
+
+    id: int
+    kind_word: str
+    severity: str
+    severity_word: str
+    status: str
+    status_word: str
+    explanation: str
+    rule: str
+    rule_sentence: str
+    judge: str
+    within_article: bool
+    arithmetic: tuple[str, ...]
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What one report says on the chosen point."""
+
+    value: str
+    verdict_word: str
+    tone: str
+    facts: tuple[str, ...]
+    more: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenPoint:
+    """The point that the page shows the evidence of."""
+
+    id: int
+    number: int
+    label: str
+    verdict: str
+    verdict_word: str
+    tone: str
+    sentence: str
+    also_sentence: str
+    spread: str
+    flags: tuple[FlagCard, ...]
+    sides: tuple[Side, ...]
+    cells: Mapping[int, Cell]
+    plot: plot.Plot | None
+    announcement: str
+
+
+def choose(
+    story: Story,
+    chosen: int | None,
+    points: Sequence[PointFacts],
+    reports: Sequence[ReportFacts],
+    flags: Sequence[FlagRow],
+) -> ChosenPoint | None:
+    """Gather the evidence of one point: one query for its claims; None if no point is chosen."""
+    point = next((item for item in points if item.id == chosen), None)
+    if point is None:
+        return None
+    own = [flag for flag in flags if flag.point == point.id]
+    flagged = {claim for flag in own if flag.status == "open" for claim in flag.claims}
+    statements = load_statements(story, point.id, reports, flagged)
+    sentence = words.word(words.VERDICT_SENTENCES, point.verdict)
+    return ChosenPoint(
+        id=point.id,
+        number=point.number,
+        label=point.label,
+        verdict=point.verdict,
+        verdict_word=words.word(words.VERDICTS, point.verdict),
+        tone=point.tone,
+        sentence=sentence,
+        also_sentence=_also(point.also),
+        spread=point.spread,
+        flags=tuple(_card(flag, statements) for flag in own),
+        sides=tuple(side(statement) for statement in statements),
+        cells=_cells(point, statements),
+        plot=plot.draw(
+            _("%(label)s: figures by day") % {"label": point.label},
+            [_figure(statement) for statement in statements if statement.claim.reading.quantities],
+        ),
+        announcement=_("%(label)s. %(verdict)s: %(sentence)s %(spread)s.")
+        % {
+            "label": point.label,
+            "verdict": words.word(words.VERDICTS, point.verdict),
+            "sentence": sentence,
+            "spread": point.spread,
+        },
+    )
+
+
+def _figure(statement: Statement) -> plot.Figure:
+    return plot.Figure(
+        speaker=statement.speaker,
+        source=statement.report.source,
+        first=statement.first,
+        last=statement.last,
+        quantity=statement.claim.reading.quantities[0],
+        flagged=statement.flagged,
+    )
+
+
+def _card(flag: FlagRow, statements: Sequence[Statement]) -> FlagCard:
+    rule = CARDS.get(flag.rule)
+    return FlagCard(
+        id=flag.id,
+        kind_word=words.word(words.KINDS, flag.kind),
+        severity=flag.severity,
+        severity_word=words.word(words.SEVERITIES, flag.severity),
+        status=flag.status,
+        status_word=words.word(words.STATUSES, flag.status),
+        explanation=flag.explanation,
+        rule=flag.rule,
+        rule_sentence=rule.sentence if rule else "",
+        judge=flag.judge,
+        within_article=flag.within_article,
+        arithmetic=tuple(str(line) for line in flag.evidence.get("arithmetic", ())),
+        sides=tuple(side(item) for item in statements if item.id in flag.claims),
+    )
+
+
+def _cells(point: PointFacts, statements: Sequence[Statement]) -> dict[int, Cell]:
+    """Each report's value: that of a flagged claim if it has one, else of its first."""
+    cells: dict[int, Cell] = {}
+    for report in dict.fromkeys(statement.report.id for statement in statements):
+        own = [statement for statement in statements if statement.report.id == report]
+        own.sort(key=lambda item: (not item.flagged, item.claim.start))
+        cells[report] = _cell(point, own)
+    return cells
+
+
+def _cell(point: PointFacts, own: Sequence[Statement]) -> Cell:
+    main = own[0]
+    verdict = "conflict" if main.flagged else _beside(point)
+    value = normal_form.value(main.claim.reading)
+    others = dict.fromkeys(normal_form.value(item.claim.reading) for item in own[1:])
+    others.pop(value, None)
+    more = ", ".join(others)
+    facts = [main.speaker] if main.speaker.casefold() != main.report.source.casefold() else []
+    facts += [main.as_of, main.certainty if main.certainty != value else ""]
+    return Cell(
+        value=value,
+        verdict_word=words.word(words.VERDICTS, verdict),
+        tone={"conflict": "tone-flag", "agree": "tone-good"}.get(verdict, "tone-warn"),
+        facts=tuple(fact for fact in facts if fact),
+        more=_("also %(values)s") % {"values": more} if more else "",
+    )
+
+
+def _beside(point: PointFacts) -> str:
+    """The word for a claim that is in no flag: the point's verdict, beside its conflicts."""
+    if point.verdict != "conflict":
+        return point.verdict
+    return next((verdict for verdict in point.also if verdict != "conflict"), "refined")
+
+
+def _also(also: Sequence[str]) -> str:
+    if not also:
+        return ""
+    names = ", ".join(words.word(words.VERDICTS, verdict).lower() for verdict in also)
+    return _("Also: %(verdicts)s.") % {"verdicts": names}

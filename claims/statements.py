@@ -1,0 +1,140 @@
+"""The claims of one point, ready to be shown: who says what, in which words, for which days.
+
+One query. Nothing here judges: readings, speakers and normal forms are the engine's.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from claims import stored_reading, words
+from claims.engine import actors, normal_form
+from claims.engine.readings import AsOf, Reading, Report
+from claims.engine.readings import Claim as Reported
+from claims.engine.speakers import Context
+from claims.models import Claim
+from reader.models import Story
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFacts:
+    """What evidence needs to know of a report."""
+
+    id: int
+    version: int
+    source: str
+    title: str
+    published: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One claim as a row of a rule card."""
+
+    source: str
+    quote: str
+    normal: str
+    speaker: str
+    as_of: str
+    certainty: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One claim of a point, as the engine reads it, with its report and its speaker."""
+
+    id: int
+    claim: Reported
+    report: ReportFacts
+    speaker: str
+    first: date | None
+    last: date | None
+    flagged: bool
+
+    @property
+    def as_of(self) -> str:
+        """The days that the claim speaks for, in words."""
+        return normal_form.days(AsOf(first=self.first, last=self.last))
+
+    @property
+    def certainty(self) -> str:
+        """How sure the report is, in words."""
+        return words.word(words.CERTAINTIES, self.claim.reading.certainty)
+
+
+def load_statements(
+    story: Story, point: int, reports: Sequence[ReportFacts], flagged: Set[int]
+) -> list[Statement]:
+    """The point's claims in the reports shown, in the order of their days; one query.
+
+    `flagged` holds the ids of claims that take part in an open flag.
+    """
+    by_version = {report.version: report for report in reports}
+    context = Context(
+        reports={
+            str(report.id): Report(
+                id=str(report.id),
+                source=report.source,
+                title=report.title,
+                published=report.published,
+                text="",
+            )
+            for report in reports
+        }
+    )
+    rows = (
+        Claim.objects.shown()
+        .anchored()
+        .filter(story=story, point=point, article_version__in=list(by_version))
+        .order_by("article_version_id", "start", "pk")
+        .values_list("pk", "article_version_id", "start", "end", "exact", "reading", "overrides")
+    )
+    statements = []
+    for pk, version, start, end, exact, reading, overrides in rows:
+        report = by_version[version]
+        claim = Reported(
+            id=str(pk),
+            report=str(report.id),
+            start=start,
+            end=end,
+            exact=exact,
+            sentence=0,
+            reading=stored_reading.from_json({**reading, **overrides}),
+        )
+        as_of = context.as_of(claim)
+        statements.append(
+            Statement(
+                id=pk,
+                claim=claim,
+                report=report,
+                speaker=actors.display(context.speaker(claim)),
+                first=as_of.first,
+                last=as_of.last,
+                flagged=pk in flagged,
+            )
+        )
+    return sorted(statements, key=lambda item: (item.last or item.first or date.max, item.id))
+
+
+def normal(reading: Reading) -> str:
+    """A reading in full: the figure in words with its interval, else its value."""
+    if not reading.quantities:
+        return normal_form.value(reading)
+    figure = reading.quantities[0]
+    worded = normal_form.worded(figure)
+    interval = normal_form.interval(figure)
+    derived = normal_form.derivation(figure)
+    exact = figure.low == figure.high
+    return worded + ("" if exact else f" [{interval}]") + (f" ({derived})" if derived else "")
+
+
+def side(statement: Statement) -> Side:
+    """The claim as a row of a table of statements."""
+    return Side(
+        source=statement.report.source,
+        quote=statement.claim.exact,
+        normal=normal(statement.claim.reading),
+        speaker=statement.speaker,
+        as_of=statement.as_of,
+        certainty=statement.certainty,
+    )

@@ -1,0 +1,43 @@
+"""Tags by which a browser learns that its copy of a story page still holds."""
+
+import hashlib
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+
+from reader.models import Story, User
+
+
+def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
+    """The tag of a story page, or of one part of it, for this person in this session.
+
+    Made from what the answer depends on, never from its bytes: the CSRF token in them differs each
+    time, while the secret behind it does not.
+    """
+    get_token(request)
+    user = request.user
+    assert isinstance(user, User)  # story pages let nobody else in
+    roles = sorted(user.memberships.values_list("desk_id", "role"))
+    parts = (
+        settings.RELEASE,
+        story.pk,
+        story.revision,
+        story.texts_revision,
+        story.compared_revision,
+        story.compare_error,
+        story.title,
+        user.pk,
+        user.get_full_name() or user.get_username(),
+        user.is_superuser,
+        roles,
+        user.zone or story.desk.zone,
+        user.single_letter_keys,
+        get_language(),
+        partial,
+        request.get_full_path(),
+        hashlib.sha256(request.META["CSRF_COOKIE"].encode()).hexdigest(),
+    )
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
+    return f'W/"{digest}"'

@@ -1,0 +1,54 @@
+"""Signing in and out, and what a person sets for themselves."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from reader.htmx import render_page
+from reader.models import User
+from reader.signin import SignInForm
+from reader.web import PersonRequest
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password; who is signed in already goes on."""
+    view = auth_views.LoginView.as_view(
+        template_name="reader/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
+    response: HttpResponse = view(request)
+    return response
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    view = auth_views.LogoutView.as_view()
+    response: HttpResponse = view(request)
+    return response
+
+
+@never_cache
+@require_GET
+def preferences(request: PersonRequest) -> HttpResponse:
+    """What the person can set: single-letter keys."""
+    return render_page(request, "reader/preferences.html", {"section": "preferences"})
+
+
+@require_POST
+def keys_switch(request: PersonRequest) -> HttpResponse:
+    """Switch single-letter keys on or off for the person, then go back to where they were."""
+    wanted = request.POST.get("single_letter_keys") == "on"
+    User.objects.filter(pk=request.user.pk).update(single_letter_keys=wanted)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "reader:preferences")

@@ -1,0 +1,60 @@
+// Single-letter keys, and the dialog that lists them. A person can switch the letters off.
+import { step } from "./choice.js";
+import { toggle } from "./fold.js";
+import { within } from "./find.js";
+import { show } from "./tabs.js";
+
+const wired = new WeakSet();
+let listening = false;
+
+function dialog() {
+  return document.getElementById("keys");
+}
+
+function openKeys() {
+  if (!dialog().open) dialog().showModal();
+}
+
+// Moves the focus to the report beside the one that has it.
+function beside(by) {
+  const texts = [...document.querySelectorAll("[data-column-text]")];
+  if (!texts.length) return;
+  const at = texts.findIndex((text) => text.closest("[data-article]").contains(document.activeElement));
+  const to = at < 0 ? (by > 0 ? 0 : texts.length - 1) : at + by;
+  const text = texts[Math.min(Math.max(to, 0), texts.length - 1)];
+  const column = text.closest("[data-article]");
+  show(column.dataset.article);
+  column.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const badge = text.querySelector("[data-choose][aria-current]");
+  (badge ?? text).focus({ preventScroll: true });
+}
+
+const actions = {
+  j: () => step(1),
+  k: () => step(-1),
+  h: () => beside(-1),
+  l: () => beside(1),
+  p: () => toggle("points"),
+  e: () => toggle("evidence"),
+  "?": openKeys,
+};
+
+function onKey(event) {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (dialog()?.dataset.keys !== "on" || !Object.hasOwn(actions, event.key)) return;
+  event.preventDefault();
+  actions[event.key]();
+}
+
+export function init(root) {
+  for (const button of within(root, "[data-open-keys]")) {
+    button.hidden = false;
+    if (wired.has(button)) continue;
+    wired.add(button);
+    button.addEventListener("click", openKeys);
+  }
+  if (listening) return;
+  listening = true;
+  document.addEventListener("keydown", onKey);
+}

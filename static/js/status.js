@@ -1,0 +1,22 @@
+// Says what just happened in the page's one polite live region; never moves focus or scroll.
+import { within } from "./find.js";
+
+let listening = false;
+
+export function say(text) {
+  const region = document.querySelector("[data-status]");
+  if (region && text) region.textContent = text;
+}
+
+export function init(root) {
+  if (root !== document.body) {
+    for (const element of within(root, "[data-announce]")) say(element.dataset.announce);
+  }
+  if (listening) return;
+  listening = true;
+  for (const name of ["htmx:response:error", "htmx:error"]) {
+    document.addEventListener(name, () => {
+      say(document.querySelector("[data-status]")?.dataset.failed);
+    });
+  }
+}
