@@ -227,7 +227,12 @@ def _case_fits(token: Token, piece: str, entry: Entry) -> bool:
     bare = token.text.replace("’s", "").replace("'s", "").replace(".", "")
     if entry.upper:
         return bare.isupper()
-    return token.text != token.lower or piece in _SMALL or entry.canonical in ("dpa", "al-qaeda")
+    return (
+        token.text != token.lower
+        or not piece
+        or piece in _SMALL
+        or entry.canonical in ("dpa", "al-qaeda")
+    )
 
 
 def _part_of_name(tokens: Sequence[Token], at: int, size: int) -> bool:

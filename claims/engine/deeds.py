@@ -44,7 +44,9 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
     groups = phrases.verb_groups(sentence)
     owner: Deed | None = None
     for number, group in enumerate(groups):
-        deed = _deed(document, sentence, group, groups[number - 1].end if number else 0, owner, memory)
+        deed = _deed(
+            document, sentence, group, groups[number - 1].end if number else 0, owner, memory
+        )
         found.append(deed)
         if group.finite and deed.subject is not None:
             owner = deed
@@ -62,7 +64,9 @@ def _deed(
     memory: Memory,
 ) -> Deed:
     if not group.finite and sentence[group.start].tag != "participle":
-        return Deed(group, owner.subject if owner else None, owner.named if owner else UNKNOWN, shared=True)
+        return Deed(
+            group, owner.subject if owner else None, owner.named if owner else UNKNOWN, shared=True
+        )
     apposed = group.start > 0 and sentence[group.start - 1].text == ","
     subject = phrases.before(sentence, group.start, 0 if apposed else floor)
     inverted = False
@@ -86,7 +90,9 @@ def _continues(sentence: Sequence[Word], at: int) -> bool:
     while before is not None and before.tag in ("adv", "not") and at > 1:
         at -= 1
         before = sentence[at - 1]
-    return before is not None and (before.tag in ("conj", "sub") or before.text in (",", "neither", "either"))
+    return before is not None and (
+        before.tag in ("conj", "sub") or before.text in (",", "neither", "either")
+    )
 
 
 def closes_speech(sentence: Sequence[Word], at: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from claims.engine import tables
+from claims.engine import actors, tables
 from claims.engine.lexicon import noun_like, verb_forms, words
 from claims.engine.readings import Document, Span
 from claims.engine.tokens import Token, tokens_in
@@ -99,6 +99,8 @@ def _joined(text: str, tokens: Sequence[Token]) -> Iterator[Word]:
             and tokens[last].end + 1 == tokens[last + 2].start
         ):
             last += 2
+        if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
+            last += tokens[last + 1].lower == "'s" and tokens[last].kind != "mark"
         yield from _pieces(text, tokens[at], tokens[last])
         at = last + 1
 
@@ -133,10 +135,10 @@ def _pieces(text: str, first: Token, last: Token) -> Iterator[Word]:
 
 @dataclass(slots=True)
 class _State:
-    """What stands before the word: the last class that is not an adverb, and the verb group."""
+    """What stands before the word; `joined` says that "and" joined the phrase before it."""
 
     before: Word | None = None
-    adverb: bool = False
+    joined: bool = False
     opening: bool = True
 
 
@@ -150,6 +152,7 @@ def _first(bare: Sequence[Word], names: frozenset[str]) -> list[Word]:
         out.append(found)
         if found.tag not in ("adv", "not") and found.text not in "\"“”‘’'()":
             state.before = found
+            state.joined = found.lower == "and" or (state.joined and found.tag in NOMINAL)
         if found.tag != "mark":
             state.opening = False
         elif found.text in ':"“':
@@ -188,6 +191,8 @@ def _opens_with_name(word: Word, following: Word | None, names: frozenset[str]) 
         return False
     if word.lower in names or word.text.isupper():
         return True
+    if actors.canonical(word.text) is not None:
+        return True
     known = word.lower in verb_forms() or word.lower.endswith("ly")
     return following is not None and following.capital and following.tag != "mark" and not known
 
@@ -223,7 +228,11 @@ def _verb(
     if before is not None and before.possessive:
         return word
     if "ing" in forms:
-        return word if previous in ("det", "number") else replace(word, tag="gerund", stem=forms["ing"])
+        return (
+            word
+            if previous in ("det", "number")
+            else replace(word, tag="gerund", stem=forms["ing"])
+        )
     if previous in ("modal", "to", "do") and "base" in forms:
         return replace(word, tag="infinitive", stem=forms["base"])
     if previous in ("be", "have") and "participle" in forms:
@@ -235,7 +244,7 @@ def _verb(
         return _past(word, forms, previous, following)
     if "participle" in forms:
         return replace(word, tag="participle", stem=forms["participle"])
-    return _present(word, forms, before, following)
+    return _present(word, forms, state, following)
 
 
 def _past(word: Word, forms: dict[str, str], previous: Tag | None, following: Word | None) -> Word:
@@ -254,11 +263,10 @@ def _past(word: Word, forms: dict[str, str], previous: Tag | None, following: Wo
     return replace(word, tag="verb", stem=forms["past"])
 
 
-def _present(
-    word: Word, forms: dict[str, str], before: Word | None, following: Word | None
-) -> Word:
+def _present(word: Word, forms: dict[str, str], state: _State, following: Word | None) -> Word:
     """ "Officials say" and "it reports", but not "the report" and "air strikes hit"."""
     stem = forms.get("s") or forms["base"]
+    before = state.before
     if before is None or before.tag == "mark" or before.tag == "conj":
         finite = stem not in noun_like() and following is not None and _starts_phrase(following)
         return replace(word, tag="verb", stem=stem) if finite and before is not None else word
@@ -275,7 +283,8 @@ def _present(
         "men",
     )
     agrees = ("s" in forms) != plural or before.tag == "name"
-    if not agrees or "s" not in forms and before.tag == "name" and not plural:
+    plural = plural or state.joined
+    if not agrees or ("s" not in forms and before.tag == "name" and not plural):
         return word
     if stem in noun_like() and (following is None or not _starts_phrase(following)):
         return word

@@ -11,10 +11,7 @@ from claims.engine.readings import Document, LinkKind
 
 _PERSONAL = frozenset("he she him her i me himself herself".split())
 _IMPERSONAL = frozenset("it they we them us itself themselves".split())
-_COMPANIES = frozenset(
-    "company firm airline operator manufacturer maker carrier retailer supplier bank developer studio "
-    "utility owner employer railway club team charity group".split()
-)
+_COMPANIES = frozenset("company firm manufacturer maker operator".split())
 _SOURCES = frozenset("source sources insider insiders person people".split())
 
 
@@ -88,7 +85,9 @@ def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
         key = actors.fold(phrase[end - 1].lower)
         full = registry.people.get(key)
         first = phrase[start].lower
-        if full is not None and (found or end - start == 1 or actors.fold(first) in actors.fold(full)):
+        if full is not None and (
+            found or end - start == 1 or actors.fold(first) in actors.fold(full)
+        ):
             return Named(full, "person")
         if found is not None:
             return Named(found[2], "person")
@@ -195,7 +194,9 @@ def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> N
 
 def _bare_text(document: Document, phrase: Sequence[Word]) -> str:
     """The phrase without its article, up to a relative clause or comma."""
-    stop = next((at for at, w in enumerate(phrase) if at and (w.tag == "wh" or w.text == ",")), None)
+    stop = next(
+        (at for at, w in enumerate(phrase) if at and (w.tag == "wh" or w.text == ",")), None
+    )
     kept = phrase[:stop]
     if len(kept) > 1 and kept[0].tag == "det" and kept[0].lower in ("the", "a", "an"):
         kept = kept[1:]

@@ -215,7 +215,11 @@ def _body(
     """The name of a body, if the run holds a word of organisations or stands alone as a speaker."""
     run = sentence[start:end]
     text = text_of(document, run)
-    if actors.canonical(text) in actors.nations() or _is_weekday(run[0].lower):
+    located = start > 0 and sentence[start - 1].lower in ("in", "at", "near", "on", "from", "to")
+    dated = _is_weekday(run[0].lower) or run[0].lower.rstrip(".") in words("months")
+    if actors.canonical(text) in actors.nations() or dated:
+        return []
+    if located and not any(word.lower in words("org_words") for word in run):
         return []
     return [(run[0].start, text)]
 

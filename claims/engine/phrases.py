@@ -94,7 +94,9 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
     """The noun phrase that ends before a verb, with its appositions; None if there is none."""
     end = verb
     while end > floor and (
-        sentence[end - 1].tag in ("adv", "not") or sentence[end - 1].text in _QUOTES
+        sentence[end - 1].tag in ("adv", "not")
+        or sentence[end - 1].text in _QUOTES
+        or sentence[end - 1].lower in ("neither", "either", "both", "all")
     ):
         end -= 1
     limit = max(floor, end - _PHRASE_LIMIT)

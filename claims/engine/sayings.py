@@ -19,7 +19,9 @@ _OPENERS = frozenset("after when because since as if once before until".split())
 _QUOTE_MARKS = frozenset('"“”')
 _REPORTED = frozenset("report say believe think understand allege rumour rumor estimate".split())
 _HEARSAY = frozenset("reportedly allegedly supposedly apparently".split())
-_BRIEFINGS = frozenset("briefing briefings statement report meeting interview document documents".split())
+_BRIEFINGS = frozenset(
+    "briefing briefings statement report meeting interview document documents".split()
+)
 _LOOK = 16
 OUTER, MAIN, INNER = 0, 1, 2
 
@@ -114,11 +116,21 @@ def _content(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int
         if following is not None and at == following.start:
             if following.finite and sentence[at - 1].tag not in ("conj", "wh"):
                 return group.end if at > group.end else None
-            if not following.finite and group.stem in ("tell", "vow", "pledge", "promise", "threaten"):
+            if not following.finite and group.stem in (
+                "tell",
+                "vow",
+                "pledge",
+                "promise",
+                "threaten",
+            ):
                 return group.end
             if following.finite:
                 return None
-    if group.stem in _speech("gives_object") or group.stem == "put" and _puts_at(sentence, group.end):
+    if (
+        group.stem in _speech("gives_object")
+        or group.stem == "put"
+        and _puts_at(sentence, group.end)
+    ):
         has_figure = any(word.tag == "number" for word in sentence[group.end : stop])
         return group.end if has_figure else None
     if group.stem in _speech("only_with_clause") or group.stem == "put":
@@ -132,12 +144,17 @@ def _clause_follows(done: Sequence[Deed], at: int) -> bool:
 
 def _puts_at(sentence: Sequence[Word], start: int) -> bool:
     near = sentence[start : start + _LOOK]
-    return any(a.lower == "at" and b.tag in ("number", "adv", "prep") for a, b in zip(near, near[1:], strict=False))
+    return any(
+        a.lower == "at" and b.tag in ("number", "adv", "prep")
+        for a, b in zip(near, near[1:], strict=False)
+    )
 
 
 def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
     """From where the content begins to the end of the sentence or the next independent clause."""
-    opened = first > 0 and sentence[first - 1].lower in _OPENERS and sentence[first - 1].tag == "sub"
+    opened = (
+        first > 0 and sentence[first - 1].lower in _OPENERS and sentence[first - 1].tag == "sub"
+    )
     for at in range(content + 1, len(sentence)):
         word = sentence[at]
         cut = word.text == ";" or (sentence[at - 1].text == "," and word.lower in _CUTTING)
@@ -170,7 +187,9 @@ def _listener(
     if phrase is None:
         return []
     start, end = sentence[phrase[0]].start, sentence[phrase[1] - 1].end
-    media = [(span, e) for span, e in actors.matches(document.text, start, end) if e.kind == "agency"]
+    media = [
+        (span, e) for span, e in actors.matches(document.text, start, end) if e.kind == "agency"
+    ]
     if not media or media[0][0].start - start > 4:
         return []
     span = media[0][0]
@@ -234,7 +253,9 @@ def _of_phrases(document: Document, sentence: Sequence[Word]) -> Iterator[Saying
             yield from _prepositional(document, sentence, at, at + 2, OUTER)
         elif word.lower == "citing":
             yield from _prepositional(document, sentence, at, at + 1, INNER)
-        elif word.lower in _BRIEFINGS and following is not None and following.lower in ("by", "from"):
+        elif (
+            word.lower in _BRIEFINGS and following is not None and following.lower in ("by", "from")
+        ):
             yield from _prepositional(document, sentence, at, at + 2, INNER)
         elif word.lower in _HEARSAY:
             span = Span(start=word.start, end=word.end)

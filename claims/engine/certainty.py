@@ -1,0 +1,208 @@
+"""How certain each clause is: stated, possible, predicted, conditional, unknown, denied or retracted.
+
+A cue counts in its own clause and in what it governs: "it is not known | whether they will fight" is unknown
+in both. The words are in `data/certainty.toml`; where several meet, the strongest doubt wins.
+"""
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.engine import attribution, deeds, tables
+from claims.engine.grammar import Word, tagged
+from claims.engine.readings import Certainty, Clause, Document, Span
+
+_ORDER: tuple[Certainty, ...] = (
+    "retracted", "denied", "unknown", "conditional", "possible", "predicted", "hedged",
+)  # fmt: skip
+_BE = frozenset("be is are was were been being am 's 're remains remain remained seems".split())
+_MODAL_ONLY = frozenset("will may might could would shall".split())
+_GOVERNING: frozenset[Certainty] = frozenset({"unknown", "denied", "conditional"})
+_ASKING = frozenset("ask know see say tell wonder unclear clear decide consider test check".split())
+_FOLLOWS = frozenset("whether how when why who what which where that if".split())
+_CUTTING = frozenset("but while although though whereas".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    certainty: Certainty
+    scope: Span
+
+
+def read(document: Document) -> list[Certainty]:
+    """The certainty of each clause, aligned with `document.clauses`."""
+    chains = attribution.read(document)
+    marks = [_marks(document, number) for number in range(len(document.sentences))]
+    result: list[Certainty] = []
+    for clause, chain in zip(document.clauses, chains, strict=True):
+        plain: Certainty = "attributed" if chain else "asserted"
+        hearsay = bool(chain) and all(link.kind == "unknown" for link in chain)
+        result.append(_strongest(marks[clause.sentence], clause, "hedged" if hearsay else plain))
+    return result
+
+
+def _strongest(marks: Sequence[_Mark], clause: Clause, plain: Certainty) -> Certainty:
+    here = {mark.certainty for mark in marks if _mostly(mark.scope, clause)}
+    return next((each for each in _ORDER if each in here), plain)
+
+
+def _mostly(scope: Span, clause: Span) -> bool:
+    shared = min(scope.end, clause.end) - max(scope.start, clause.start)
+    return shared * 2 > clause.end - clause.start
+
+
+def _marks(document: Document, number: int) -> list[_Mark]:
+    """The cues of a sentence with the stretch that each of them holds for."""
+    clauses = _clauses(document).get(number, ())
+    if not clauses:
+        return []
+    sentence = tagged(document)[number]
+    found = [
+        _Mark(certainty, _scope(document, sentence, clauses, at, certainty))
+        for at, certainty in _cues(sentence)
+    ]
+    return found + list(_by_verb(document, number, clauses)) + list(_by_saying(document, number))
+
+
+@functools.lru_cache(maxsize=16)
+def _clauses(document: Document) -> Mapping[int, Sequence[Clause]]:
+    found: dict[int, list[Clause]] = {}
+    for clause in document.clauses:
+        found.setdefault(clause.sentence, []).append(clause)
+    return found
+
+
+def _cues(sentence: Sequence[Word]) -> Iterator[tuple[int, Certainty]]:
+    """Where each cue begins, and what it makes of its clause."""
+    phrases = _phrases()
+    for at, word in enumerate(sentence):
+        known = (*phrases.get(_key(word), ()), *(phrases["BE"] if word.lower in _BE else ()))
+        for phrase, certainty in known:
+            if _fits(sentence, at, phrase) and _counts(sentence, at, phrase):
+                yield at, certainty
+                break
+
+
+@functools.cache
+def _phrases() -> Mapping[str, Sequence[tuple[tuple[str, ...], Certainty]]]:
+    """Phrases by first word, longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], Certainty]]] = {}
+    for certainty in _ORDER:
+        for line in tables.table("certainty")[certainty].split("\n"):
+            if parts := tuple(line.split()):
+                index.setdefault(parts[0], []).append((parts, certainty))
+    return {first: sorted(each, key=lambda p: -len(p[0])) for first, each in index.items()}
+
+
+def _key(word: Word) -> str:
+    return "not" if word.tag == "not" else word.lower
+
+
+def _fits(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
+    """Whether the phrase stands here; adverbs may stand between its words."""
+    place = at
+    for number, part in enumerate(phrase):
+        while (
+            number
+            and place < len(sentence)
+            and sentence[place].tag == "adv"
+            and not _same(sentence[place], part)
+        ):
+            place += 1
+        if place >= len(sentence) or not _same(sentence[place], part):
+            return False
+        place += 1
+    return True
+
+
+def _same(word: Word, part: str) -> bool:
+    if part == "BE":
+        return word.lower in _BE
+    return word.lower == part or (part == "not" and word.tag == "not")
+
+
+def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
+    """Whether the cue is used as one: "the will", "could not", "asked if" and "even if" are not."""
+    word = sentence[at]
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    before = sentence[at - 1] if at else None
+    if word.lower in _MODAL_ONLY and len(phrase) == 1:
+        negated = following is not None and following.tag == "not"
+        return word.tag == "modal" and not (word.lower == "could" and negated)
+    if word.lower == "if":
+        asked = before is not None and (before.stem in _ASKING or before.lower in _ASKING)
+        return not asked and (before is None or before.lower not in ("as", "even"))
+    return not word.capital or at == 0 or word.tag != "name"
+
+
+def _scope(
+    document: Document,
+    sentence: Sequence[Word],
+    clauses: Sequence[Clause],
+    at: int,
+    certainty: Certainty,
+) -> Span:
+    """The clause of the cue, and the clauses that it governs."""
+    place = next((n for n, c in enumerate(clauses) if c.start <= sentence[at].start < c.end), 0)
+    first = last = place
+    if certainty in _GOVERNING:
+        last = _governed(document, clauses, place, certainty)
+        opens = sentence[0].lower in _FOLLOWS and certainty != "conditional"
+        after_main = certainty == "conditional" and clauses[place].start == sentence[at].start
+        if place and (opens or after_main):
+            first = place - 1
+    return Span(start=clauses[first].start, end=clauses[last].end)
+
+
+def _governed(
+    document: Document, clauses: Sequence[Clause], place: int, certainty: Certainty
+) -> int:
+    """The last clause that belongs to the cue's own: "whether ...", or what a condition leads to."""
+    last = place
+    while last + 1 < len(clauses):
+        opening = [word.strip(',;"“”—–') for word in _opening(document, clauses[last + 1])]
+        opening = [word for word in opening if word]
+        between = document.text[clauses[last].end : clauses[last + 1].start]
+        if not opening or opening[0] in _CUTTING or ";" in between:
+            break
+        joined = opening[0] in ("and", "or") and len(opening) > 1 and opening[1] in _FOLLOWS
+        ends_open = _closing(document, clauses[last]) in _FOLLOWS
+        main = certainty == "conditional" and place == 0 and last == place
+        if not (opening[0] in _FOLLOWS or joined or ends_open or main):
+            break
+        last += 1
+    return last
+
+
+def _opening(document: Document, clause: Clause) -> list[str]:
+    return document.text[clause.start : min(clause.end, clause.start + 60)].lower().split()[:4]
+
+
+def _closing(document: Document, clause: Clause) -> str:
+    return document.text[max(clause.start, clause.end - 30) : clause.end].lower().split()[-1]
+
+
+def _by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
+    """Clauses whose own verb predicts or denies: "the bank expects prices to rise"."""
+    sentence = tagged(document)[number]
+    for deed in deeds.read(document)[number]:
+        group = deed.group
+        if not group.finite or group.passive or group.negated:
+            continue
+        for key, certainty in _VERBS:
+            if group.stem in tables.words("certainty", key):
+                start = sentence[group.start].start
+                clause = next((c for c in clauses if c.start <= start < c.end), None)
+                if clause is not None:
+                    yield _Mark(certainty, clause)
+
+
+def _by_saying(document: Document, number: int) -> Iterator[_Mark]:
+    """What a predicting, supposing or denying source says."""
+    for saying in attribution.found(document)[number]:
+        for key, certainty in (*_VERBS, ("supposing", "hedged")):
+            if saying.stem in tables.words("certainty", key):
+                yield _Mark(certainty, saying.scope)  # type: ignore[arg-type]  # words of _ORDER
+
+
+_VERBS: tuple[tuple[str, Certainty], ...] = (("predicting", "predicted"), ("denying", "denied"))

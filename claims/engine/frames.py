@@ -1,0 +1,233 @@
+"""Who does what in a clause: subjects, the verb's stem and the heads of its objects.
+
+A light reading for comparison: the passive turned round, "is expected to send" read as send, shortage and
+lack read as lack. `opposition` tells whether two frames say opposite things of the same one.
+"""
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+
+from claims.engine import actors, attribution, deeds, phrases
+from claims.engine.deeds import Deed
+from claims.engine.grammar import VERBAL, Word, tagged
+from claims.engine.lexicon import read_lines, singular, words
+from claims.engine.naming import actor_of
+from claims.engine.readings import Clause, Document, Frame
+
+_SHORTAGE = frozenset("shortage shortages lack scarcity absence dearth deficit".split())
+_GIVING = frozenset("give hand issue supply provide equip offer grant award send pay".split())
+_COMPANY = frozenset("troops forces soldiers officials officers".split())
+_LIST_REACH = 40
+
+
+def read(document: Document) -> list[Frame | None]:
+    """The frame of each clause, aligned with `document.clauses`; None where no verb was found."""
+    return [_frame(document, clause) for clause in document.clauses]
+
+
+def opposition(p: Frame, q: Frame) -> tuple[str, str] | None:
+    """The words in which two frames say opposite things of the same one; None if they do not.
+
+    One negation turns an opposite into the same thing, so both or neither may be negated.
+    """
+    if p.negated != q.negated:
+        return None
+    first, second = {*p.subjects, *p.objects}, {*q.subjects, *q.objects}
+    for a in (p.verb, *p.objects):
+        for b in (q.verb, *q.objects):
+            if b in _opposites().get(a, ()) and (first - {a}) & (second - {b}):
+                return a, b
+    return None
+
+
+@functools.cache
+def _opposites() -> Mapping[str, frozenset[str]]:
+    pairs: dict[str, set[str]] = {}
+    for line in read_lines("opposites.tsv"):
+        left, right = (side.split("|") for side in line.split("\t"))
+        for a in left:
+            pairs.setdefault(a, set()).update(right)
+        for b in right:
+            pairs.setdefault(b, set()).update(left)
+    return {word: frozenset(others) for word, others in pairs.items()}
+
+
+def _frame(document: Document, clause: Clause) -> Frame | None:
+    sentence = tagged(document)[clause.sentence]
+    done = deeds.read(document)[clause.sentence]
+    at = _main(document, sentence, done, clause)
+    if at is None:
+        return None
+    deed = done[at]
+    group, negated = deed.group, deed.group.negated
+    real = _infinitive(sentence, done, at)
+    if real is not None:
+        negated ^= _undone(sentence, group, real)
+        group = phrases.Group(group.start, real.end, real.stem, real.passive, negated, "", True)
+    subjects = _subjects(document, sentence, deed)
+    missing = _missing(document, sentence, clause, group.end)
+    if missing:
+        return Frame(subjects=subjects, verb="lack", objects=missing, negated=negated)
+    objects = _objects(document, sentence, group.end, clause)
+    if group.passive:
+        return _turned(document, sentence, group, subjects, objects, negated)
+    if group.stem in ("be", "have") and not objects:
+        objects = _complement(sentence, group.end)
+    return Frame(subjects=subjects, verb=group.stem, objects=objects, negated=negated)
+
+
+def _main(
+    document: Document, sentence: Sequence[Word], done: Sequence[Deed], clause: Clause
+) -> int | None:
+    """The first finite verb of the clause, the verb of saying left out if something is said in it."""
+    inside = [
+        at
+        for at, deed in enumerate(done)
+        if deed.group.finite and clause.start <= sentence[deed.group.start].start < clause.end
+    ]
+    cues = {saying.own.end for saying in attribution.found(document)[clause.sentence]}
+    content = [at for at in inside if sentence[done[at].group.end - 1].end not in cues]
+    return next(iter(content or inside), None)
+
+
+def _infinitive(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> phrases.Group | None:
+    """The verb that is meant in "is expected to send", "is likely to rise"."""
+    group = done[at].group
+    following = done[at + 1].group if at + 1 < len(done) else None
+    if following is None or sentence[following.start].tag != "to" or following.stem in ("be", "do"):
+        if following is None or sentence[following.start].tag != "to" or not following.passive:
+            return None
+    between = sentence[group.end : following.start]
+    if group.stem in words("raising") | words("raising_not") and not between:
+        return following
+    raising = any(word.lower in words("raising") | words("raising_not") for word in between)
+    return following if group.stem == "be" and raising and len(between) <= 2 else None
+
+
+def _undone(sentence: Sequence[Word], group: phrases.Group, real: phrases.Group) -> bool:
+    """Whether the thing is not done: "refused to sign", "unable to reach"."""
+    not_done = words("raising_not")
+    between = sentence[group.end : real.start]
+    return group.stem in not_done or any(word.lower in not_done for word in between)
+
+
+def _subjects(document: Document, sentence: Sequence[Word], deed: Deed) -> tuple[str, ...]:
+    """Whom the subject names: canonical actors, the last name of a person, or the head noun."""
+    if deed.subject is None:
+        return ()
+    phrase = sentence[deed.subject[0] : deed.subject[1]]
+    if phrase[0].tag in ("pron", "wh"):
+        return () if deed.named.kind == "unknown" else (actor_of(deed.named),)
+    return tuple(dict.fromkeys(_heads(document, phrase)))
+
+
+def _heads(document: Document, phrase: Sequence[Word]) -> Iterator[str]:
+    """The canonical name or head noun of each part of a phrase that "and" or commas join."""
+    part: list[Word] = []
+    for word in [*phrase, None]:
+        parted = word is None or word.text == "," or word.lower in ("and", "or", "plus")
+        if not parted and word is not None:
+            part.append(word)
+            continue
+        name = _head_name(document, part)
+        if name:
+            yield name
+        part = []
+
+
+def _head_name(document: Document, part: Sequence[Word]) -> str | None:
+    head = phrases.head(part)
+    if head is None:
+        return None
+    word = part[head]
+    start, end = part[0].start, part[-1].end
+    if word.tag == "name" or (word.lower in words("bodies") and word.lower not in _COMPANY):
+        canonical = actors.canonical(document.text[start:end])
+        if canonical is not None:
+            return canonical
+    if word.tag == "name":
+        return actors.fold(word.lower)
+    if word.tag == "number":
+        return None
+    return singular(word.lower)
+
+
+def _objects(
+    document: Document, sentence: Sequence[Word], start: int, clause: Clause
+) -> tuple[str, ...]:
+    """The heads of the noun phrases that follow the verb, up to a preposition or the next verb."""
+    end = start
+    limit = min(len(sentence), start + _LIST_REACH)
+    while end < limit and sentence[end].start < clause.end:
+        word = sentence[end]
+        light = (
+            word.lower == "of" and end > start and sentence[end - 1].lower in words("light_heads")
+        )
+        if word.tag in VERBAL - {"participle"} or word.tag in (
+            "wh",
+            "that",
+            "sub",
+            "to",
+            "be",
+            "have",
+            "modal",
+        ):
+            break
+        if word.tag == "prep" and not light and word.lower not in ("of", "with") and end > start:
+            break
+        if word.tag == "mark" and word.text not in ',"“”':
+            break
+        end += 1
+    inside = [word for word in sentence[start:end] if word.text not in '"“”' and word.tag != "adv"]
+    return tuple(dict.fromkeys(_heads(document, inside)))
+
+
+def _turned(
+    document: Document,
+    sentence: Sequence[Word],
+    group: phrases.Group,
+    subjects: tuple[str, ...],
+    objects: tuple[str, ...],
+    negated: bool,
+) -> Frame:
+    """A passive the other way round: who did it is the subject, to whom it was done the object."""
+    agent: tuple[str, ...] = ()
+    by = next(
+        (
+            at
+            for at in range(group.end, min(len(sentence), group.end + 8))
+            if sentence[at].lower == "by"
+        ),
+        None,
+    )
+    if by is not None:
+        found = phrases.after(sentence, by + 1)
+        if found is not None:
+            agent = tuple(_heads(document, sentence[found[0] : found[1]]))
+    given = tuple(each for each in objects if each not in agent)
+    if group.stem in _GIVING and given and not agent:
+        return Frame(subjects=subjects, verb="receive", objects=given, negated=negated)
+    return Frame(subjects=agent, verb=group.stem, objects=subjects, negated=negated)
+
+
+def _complement(sentence: Sequence[Word], start: int) -> tuple[str, ...]:
+    """The adjective or noun after "is": "critical", "dead"."""
+    for word in sentence[start : start + 4]:
+        if word.tag in ("noun", "participle", "gerund"):
+            return (word.lower,)
+        if word.tag not in ("adv", "not", "det"):
+            break
+    return ()
+
+
+def _missing(
+    document: Document, sentence: Sequence[Word], clause: Clause, start: int
+) -> tuple[str, ...]:
+    """What there is a shortage or lack of, if the clause says so."""
+    for at in range(start, len(sentence) - 1):
+        word = sentence[at]
+        if word.start >= clause.end:
+            break
+        if word.lower in _SHORTAGE and sentence[at + 1].lower == "of":
+            return _objects(document, sentence, at + 2, clause)
+    return ()
