@@ -17,7 +17,8 @@ _LINKING = _COORDINATORS | _RELATIVES | words("verbs", "subordinators")
 _DASHES = frozenset("—–")
 _BLANK_EDGE = " \t\n\u00a0,;:—–"
 _NEAR = 7
-_LONGEST_TAIL = 14
+_LONGEST_TAIL = 16
+_MOST_EDGES = 3
 
 
 def split(text: str, sentence: Sentence, *, first: int = 0) -> list[Clause]:
@@ -50,10 +51,11 @@ def _cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> Iterator[int]:
     edges = [at for at in range(1, len(tokens)) if _may_begin(tokens, finite, at)]
     left = 0
     for number, edge in enumerate(edges):
-        last = number + 1 == len(edges)
         # "after the bus, which carried pupils, hit a wall": the verb may stand behind a relative.
-        whole = tokens[edge].lower in words("verbs", "subordinators")
-        stop = len(tokens) if last or whole else edges[number + 1]
+        later = [next_edge for next_edge in edges[number + 1 :][:_MOST_EDGES]]
+        if tokens[edge].lower in words("verbs", "subordinators"):
+            later = [place for place in later if tokens[place].lower not in _RELATIVES]
+        stop = later[0] if later else len(tokens)
         if any(finite[left:edge]) and any(finite[edge:stop]):
             yield tokens[edge].start
             left = edge
@@ -107,9 +109,9 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
 def _is_speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
     """Whether ", the minister said" begins here."""
     for place in range(at, min(at + _LONGEST_TAIL, len(tokens))):
-        if tokens[place].text == ",":
+        if finite[place] and tokens[place].lower not in words("verbs", "reporting"):
             return False
-        if tokens[place].lower in words("verbs", "reporting") and finite[place]:
+        if finite[place]:
             # "The union, which has 40 members, said the strike would go on" resumes its subject.
             rest = range(place + 1, min(place + _LONGEST_TAIL, len(tokens)))
             return place > at or not any(finite[later] for later in rest)
@@ -118,6 +120,9 @@ def _is_speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) ->
 
 def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
     """Whether a verb, or a plain subject with its verb, follows the conjunction."""
+    if at < len(tokens) and _is_past(tokens[at - 2].lower) and _is_past(tokens[at].lower):
+        # "killed or wounded", "arrested and charged": one predicate in two words
+        return False
     while at < len(tokens) and tokens[at].lower.endswith("ly"):
         at += 1
     if at >= len(tokens):
@@ -198,11 +203,18 @@ def _is_finite(tokens: Sequence[Token], at: int) -> bool:
         return word not in words("verbs", "not_verbs") and not word.endswith("ly")
     if tokens[at].capital:
         return False
+    if word in words("verbs", "base_forms"):
+        # "Officials claim", but "state media", "a report"
+        return previous.endswith("s") and _has_subject(tokens, at)
     if word in words("verbs", "present") or word in words("verbs", "reporting"):
         return _has_subject(tokens, at)
     if word in words("verbs", "past_or_participle") or _is_regular_past(word):
         return _has_subject(tokens, at) and tokens[min(at + 1, len(tokens) - 1)].lower != "by"
     return False
+
+
+def _is_past(word: str) -> bool:
+    return word in words("verbs", "past_or_participle") or _is_regular_past(word)
 
 
 def _is_regular_past(word: str) -> bool:
@@ -237,4 +249,6 @@ def _has_subject(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before.kind == "mark":
         return before.text in ',"”’)—–'
+    if before.lower in words("verbs", "noun_openers"):
+        return False
     return before.lower not in _NO_SUBJECT and before.lower not in words("verbs", "auxiliaries")

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from claims.engine.figures import Figure, figure_at, modified_after
 from claims.engine.names import counts_nothing
-from claims.engine.nouns import STATE_NOUNS, Noun, is_measure, is_time, noun_after
+from claims.engine.nouns import STATE_NOUNS, Noun, is_measure, is_person, is_time, noun_after
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import Per, Role
-from claims.engine.tables import table
+from claims.engine.tables import table, words
 from claims.engine.tokens import Token
 
 _ROLES = table("units")["roles"]
@@ -29,7 +29,12 @@ _CHANGED = frozenset(
 _STATE_REACH = 5
 _BETWEEN_STATE = frozenset(
     "were was are is be been being have has had who that people were also reported reportedly confirmed feared "
-    "at least more than about some an estimated least listed declared found left still as believed".split()
+    "at least more than about some an estimated least listed declared found left still as believed known to "
+    "now lost their all".split()
+)
+_AFTER_STATE = frozenset(
+    "of the lives to at by rose up over had has risen could would may might will can reach reached reaches rise "
+    "climb climbed passed passes stood stands now hit hits from was is put".split()
 )
 
 
@@ -85,7 +90,7 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
         noun = Noun(begin=figure.end, end=figure.end, head=None)
     if counts_nothing(tokens, figure, noun) or _is_old_value(tokens, figure):
         return None
-    if noun.head in _SPEAKERS:
+    if _speaks(tokens, noun) or _is_distance_in_time(tokens, noun):
         return None
     figure = modified_after(tokens, figure, max(noun.end, figure.end))
     unit = figure.unit or noun.head
@@ -102,7 +107,9 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
         end=max(noun.end, figure.end) if noun.head or noun.partitive else figure.end,
     )
     count.role = _role(count)
-    count.state = noun.state or (None if is_measure(unit) else _state(count))
+    count.state = None if is_measure(unit) else _state(count)
+    if unit is None and count.state == "dead" and _follows_toll(count):
+        count.unit = "person"
     return count
 
 
@@ -112,10 +119,24 @@ def _role(count: Count) -> Role:
         return "addition"
     if count.noun.partitive and word_at(count.tokens, count.figure.begin - 1) != "all":
         return "part"
+    after = [word_at(count.tokens, count.end + step) for step in range(2)]
+    if after[0] == "more" and after[1] != "than":
+        return "addition"
+    if after in (["among", "them"], ["of", "them"], ["of", "whom"]):
+        return "part"
     before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
+    if before[1] == ",":
+        before = [word_at(count.tokens, count.begin - step) for step in (3, 2)]
     if before[1] in ("including", "includes", "include", "included", "among"):
         return "part"
-    if before in (["of", "whom"], ["of", "which"], ["of", "them"], ["among", "them"]):
+    if before in (
+        ["of", "whom"],
+        ["of", "which"],
+        ["of", "them"],
+        ["among", "them"],
+        ["of", "these"],
+        ["of", "those"],
+    ):
         return "part"
     return "total"
 
@@ -128,7 +149,7 @@ def says_total(count: Count) -> bool:
     if "total" in near or "tally" in near or "figure" in near or "number" in near:
         return True
     after = [word_at(count.tokens, count.end + step) for step in (0, 1)]
-    return any(after[: len(words)] == words for words in _IN_ALL)
+    return any(after[: len(phrase)] == phrase for phrase in _IN_ALL)
 
 
 def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -144,14 +165,38 @@ def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
 
 def _state(count: Count) -> str | None:
     """What has happened to those counted, by the words next to them."""
-    before = _state_before(count.tokens, count.begin)
-    return before or _state_after(count.tokens, count.end)
+    phrase = count.tokens[count.noun.begin : count.noun.end]
+    inside = (STATE_NOUNS.get(token.lower) for token in phrase[:-1] if token.lower != "killing")
+    return (
+        next((state for state in inside if state), None)
+        or _state_before(count.tokens, count.begin)
+        or count.noun.state
+        or _state_after(count.tokens, count.end)
+    )
+
+
+def _follows_toll(count: Count) -> bool:
+    near = (word_at(count.tokens, count.begin - step) for step in range(1, _STATE_REACH + 1))
+    return any(word in _TOLLS for word in near)
+
+
+def _speaks(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether those counted are only the ones who speak: "two officials said"."""
+    if noun.head in _SPEAKERS:
+        return True
+    return is_person(noun.head) and word_at(tokens, noun.end) in words("verbs", "reporting")
+
+
+def _is_distance_in_time(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether it is "two days later": a step in the tale, not a length."""
+    after = word_at(tokens, noun.end)
+    return is_time(noun.head) and after in ("later", "earlier", "ago", "before", "after")
 
 
 def _state_after(tokens: Sequence[Token], at: int) -> str | None:
     for place in range(at, min(at + _STATE_REACH, len(tokens))):
         word = tokens[place].lower
-        if word in STATE_NOUNS and word != "lives":
+        if word in STATE_NOUNS and (word != "lives" or word_at(tokens, place - 2) == "lost"):
             other = word_at(tokens, place + 2)
             joined = word_at(tokens, place + 1) in ("or", "and")
             if joined and STATE_NOUNS.get(other) not in (None, STATE_NOUNS[word]):
@@ -171,18 +216,6 @@ def _state_before(tokens: Sequence[Token], at: int) -> str | None:
         if state is not None and word not in ("dead", "died", "missing", "homeless"):
             # "killed 12", but not "people killed, 12 houses"
             return state
-        if word not in (
-            "of",
-            "the",
-            "lives",
-            "to",
-            "at",
-            "by",
-            "rose",
-            "up",
-            "over",
-            "has",
-            "risen",
-        ):
+        if word not in _AFTER_STATE:
             return None
     return None

@@ -143,7 +143,8 @@ def _direction(
     if before & {"ahead", "upcoming", "before", "until", "till"}:
         return "near"
     if not marks:
-        return "near"
+        # "it needs 200 by the weekend" looks ahead, whatever its tense.
+        return "future" if tokens[at].lower == "by" else "near"
     nearest = min(marks, key=lambda mark: (abs(mark[0] - at), mark[0] > at))
     return nearest[1]
 

@@ -35,7 +35,7 @@ def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
         _is_tied(tokens, figure)
         or _is_score(tokens, figure, noun)
         or _is_age(tokens, figure, noun)
-        or _is_time(tokens, figure)
+        or _is_time(tokens, figure, noun)
         or _is_address(tokens, figure)
         or _is_pronoun(tokens, figure, noun)
         or _is_year(tokens, figure, noun)
@@ -107,10 +107,24 @@ _PEOPLE = frozenset(table("units")["persons"]["nouns"].split()) | {
 }
 
 
-def _is_time(tokens: Sequence[Token], figure: Figure) -> bool:
+def _is_time(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """ "at 10 a.m.", "5 o'clock"."""
-    after = word_at(tokens, figure.end)
-    return after in _CLOCK or (after == "o" and word_at(tokens, figure.end + 1) in ("'", "’"))
+    after, before = word_at(tokens, figure.end), word_at(tokens, figure.begin - 1)
+    if after in _CLOCK or (after == "o" and word_at(tokens, figure.end + 1) in ("'", "’")):
+        return True
+    if figure.high is None or figure.high > _HOURS or noun.head is not None:
+        return False
+    # "ten past eight", "before ten", "back at two"
+    if before in ("past", "half-past") or after in ("past", "sharp"):
+        return True
+    near = {word_at(tokens, figure.begin - step) for step in range(2, 7)}
+    return before in ("at", "before", "until", "till", "after") and not near & _LEVELS
+
+
+_HOURS = 12
+_LEVELS = frozenset(
+    "stood stands stand put puts remained remains set toll figure number total count tally".split()
+)
 
 
 def _is_address(tokens: Sequence[Token], figure: Figure) -> bool:

@@ -84,7 +84,9 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
     if head is None:
         state = _state_head(tokens, at)
         if state is not None:
-            return Noun(begin=start, end=at + 1, head="person", more=more, state=state)
+            return Noun(
+                begin=start, end=at + 1, head="person", more=more, state=state, partitive=partitive
+            )
         if word_at(tokens, at) in _ABBREVIATIONS and not more:
             return Noun(begin=start, end=at + 1, head=_ABBREVIATIONS[word_at(tokens, at)])
         return Noun(begin=start, end=start + more, head=None, partitive=partitive, more=more)
@@ -163,7 +165,7 @@ def _without_plural(word: str) -> str:
 def _state_head(tokens: Sequence[Token], at: int) -> str | None:
     """The state in "12 dead", "40 injured": an adjective in the place of a noun."""
     word = word_at(tokens, at)
-    return STATE_NOUNS.get(word) if word != "lives" else None
+    return STATE_NOUNS.get(word)
 
 
 def _compound(tokens: Sequence[Token], at: int) -> Noun:

@@ -19,6 +19,7 @@ _EACH = frozenset("each apiece".split())
 _GROUP_REACH = 9
 _OWNER_REACH = 4
 _SENTENCES_BACK = 2
+_PER_REACH = 5
 # Whoever does this to people does it to their own.
 _OWN_VERBS = frozenset(
     "send sends sent sending deploy deploys deployed deploying dispatch dispatches dispatched dispatching lose "
@@ -46,11 +47,17 @@ def set_ratios(counts: Sequence[Count]) -> None:
 def _per(count: Count, following: Count | None) -> Per | None:
     tokens, at = count.tokens, count.end
     word = word_at(tokens, at)
+    for place in range(at, at + _PER_REACH):
+        # "three commanders are assigned for every 30 soldiers"
+        if word_at(tokens, place) == "for" and word_at(tokens, place + 1) in ("every", "each"):
+            return _divisor(tokens, place + 2, following)
+        if place >= len(tokens) or tokens[place].kind != "word" or _begins(following, place):
+            break
     if word in ("in", "out") and following is not None:
         return _one_in(count, following)
     if word in _PER_ADVERBS:
         return Per(value=Decimal(1), unit=_PER_ADVERBS[word])
-    if word in ("for", "to") and word_at(tokens, at + 1) in ("every", "each"):
+    if word == "to" and word_at(tokens, at + 1) in ("every", "each"):
         return _divisor(tokens, at + 2, following)
     if word in ("per", "each", "every", "/"):
         return _divisor(tokens, at + 1, following)
@@ -64,6 +71,10 @@ def _per(count: Count, following: Count | None) -> Per | None:
         ):
             return Per(value=Decimal(1), unit=unit)
     return None
+
+
+def _begins(count: Count | None, at: int) -> bool:
+    return count is not None and count.begin <= at
 
 
 def _divisor(tokens: Sequence[Token], at: int, following: Count | None) -> Per | None:
@@ -87,6 +98,7 @@ def _one_in(count: Count, following: Count) -> Per | None:
     if not (out or count.figure.spelt) or following.figure.value <= count.figure.value:
         return None
     following.dropped = True
+    count.unit = following.unit
     return Per(value=following.figure.value, unit=following.unit)
 
 
@@ -155,6 +167,9 @@ def set_owners(counts: Sequence[Count], text: str) -> None:
                 or _named_after(count, text)
                 or _sender(count, text)
             )
+    for before, count in zip(counts, counts[1:], strict=False):
+        if count.derived and count.whose is None:
+            count.whose = before.whose
 
 
 def _named(count: Count, text: str, begin: int, end: int) -> str | None:
