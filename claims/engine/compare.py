@@ -11,7 +11,7 @@ from typing import Literal
 
 from claims.engine import discrepancies, documents, extraction, labels, matching, origins, points
 from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report
-from claims.engine.speakers import HOLDING_DAYS, context_of
+from claims.engine.speakers import HOLDING_DAYS, affiliations, context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
 
@@ -58,10 +58,13 @@ def _judge(
     """Each group as a point with its flags, worst and widest points first."""
     reports = {name: document.report for name, document in parsed.items()}
     texts = origins.count([document.report for document in parsed.values()])
+    speak_for = affiliations(parsed.values())
     judged = []
     for group in groups:
-        context = context_of(group, reports, holding_days)
+        context = context_of(group, reports, holding_days, speak_for)
         judgement = judge(group, context, texts)
+        if len({claim.report for claim in group}) < 2 and judgement.verdict != "conflict":
+            continue  # one report that goes on about one thing compares with nothing
         ids = tuple(claim.id for claim in sorted(group, key=lambda claim: claim.id))
         name = hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:16]
         point = Point(

@@ -83,7 +83,7 @@ def _group(value: str, members: Sequence[Claim], context: Context) -> dict[str, 
         "value": value,
         "claims": [claim.id for claim in members],
         "sources": sorted({context.reports[claim.report].source for claim in members}),
-        "speakers": sorted({actors.display(context.speaker(claim)) for claim in members}),
+        "speakers": sorted({context.speaker_name(claim) for claim in members}),
         "certainty": sorted({claim.reading.certainty for claim in members}),
         "as_of": [
             min(firsts).isoformat() if firsts else None,

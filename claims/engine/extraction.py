@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from claims.engine import attribution, certainty, dates, frames, places, quantities, responses
+from claims.engine import (
+    attribution,
+    certainty,
+    dates,
+    frames,
+    places,
+    quantities,
+    responses,
+    terms,
+)
 from claims.engine.readings import (
     AsOf,
     Certainty,
@@ -27,12 +36,14 @@ from claims.engine.readings import (
     Response,
     Span,
 )
+from claims.engine.tokens import tokens_in
 
-MIN_WORDS = 3
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+MIN_WORDS = 2  # words with a meaning of their own that a clause must hold
 # Where a list of figures may be cut: before the comma or the word, which then open the next claim.
 _CUT = re.compile(r",|;|\b(?:and|including|among|with|while|but)\b")
 _TRIM = " \t\n,;:–—-"
+_LEADING = ("and ", "but ", "or ", "while ", "that ")
+_TRAILING = (" that", " whether", " and", " but", " if")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +82,9 @@ def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]
     """The claims of one clause: one per figure, one per further answer, or one for the whole."""
     chain = found.chains[clause.index]
     acts = found.responses[clause.index]
-    if not acts and _only_speaks(document.text, clause, chain):
-        return []
     inside = [quantity for quantity in found.quantities if clause.covers(quantity)]
+    if not acts and not inside and not _says_something(document, clause, found.dates):
+        return []
     reading = Reading(
         as_of=_as_of(document, clause, found),
         dates=tuple(stretch for stretch in found.dates if clause.covers(stretch)),
@@ -101,12 +112,23 @@ def _first(inside: Sequence[Quantity], at: int) -> tuple[Quantity, ...]:
     return (*inside[at : at + 1], *inside[:at], *inside[at + 1 :])
 
 
-def _only_speaks(text: str, clause: Clause, chain: Sequence[Link]) -> bool:
-    """Whether the clause holds nothing but who says something: "the ministry said on Monday"."""
-    named = [link for link in chain if clause.covers(link)]
-    rest = _WORD.findall(text[clause.start : clause.end])
-    speaking = [word for link in named for word in _WORD.findall(link.of(text) + " " + link.cue)]
-    return len(rest) - len(speaking) < MIN_WORDS
+def _says_something(document: Document, clause: Clause, days: Sequence[DateRange]) -> bool:
+    """Whether more is left than who speaks and when: not "said the mayor, a doctor, on Monday"."""
+    sayings = attribution.found(document)[clause.sentence]
+    here = [saying for saying in sayings if clause.covers(saying.own)]
+    if here and not any(_overlap(saying.scope, clause) for saying in here):
+        return False
+    apart = [*(saying.own for saying in sayings), *days]
+    rest = [
+        token
+        for token in tokens_in(document.text, clause)
+        if not any(span.start <= token.start < span.end for span in apart)
+    ]
+    return len(terms.stems(rest)) >= MIN_WORDS
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _parts(text: str, clause: Clause, inside: Sequence[Quantity]) -> list[Span]:
@@ -132,13 +154,19 @@ def _end(later: Sequence[int], end: int) -> int:
 
 
 def _trim(text: str, span: Span) -> Span:
-    """The span without blanks, commas and dashes at its ends."""
+    """The span without commas, dashes and linking words at its ends."""
     start, end = span.start, span.end
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM:
-        end -= 1
-    return Span(start=start, end=end)
+    while True:
+        while start < end and text[start] in _TRIM:
+            start += 1
+        while end > start and text[end - 1] in _TRIM:
+            end -= 1
+        if lead := next((word for word in _LEADING if text.startswith(word, start, end)), ""):
+            start += len(lead)
+        elif tail := next((word for word in _TRAILING if text.endswith(word, start, end)), ""):
+            end -= len(tail)
+        else:
+            return Span(start=start, end=end)
 
 
 def _claim(document: Document, span: Span, clause: Clause, reading: Reading) -> Claim:

@@ -7,37 +7,52 @@ later figure is an update. The rule is the design's; a desk can set its own numb
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
-from claims.engine import actors
-from claims.engine.readings import AsOf, Claim, Report
+from claims.engine import actors, people
+from claims.engine.readings import AsOf, Claim, Document, Link, Report
 
 HOLDING_DAYS = 7
 _UNNAMED = ("anonymous", "unknown")
 
 
-def speaker(claim: Claim, report: Report) -> str:
-    """The canonical name of the innermost known link of the claim's chain, else the outlet itself.
+def affiliations(documents: Iterable[Document]) -> dict[str, str]:
+    """The actor for whom each person of a story speaks, by folded last name.
 
-    Canonical names make a spokesperson, their office and its government one speaker.
+    One report introduces "Ukrainian President Volodymyr Zelensky", the next only "the president,
+    Zelensky": in one story the two are one. A last name that two actors share is left out.
     """
-    for link in reversed(claim.reading.attribution):
-        if link.kind == "outlet":
-            break
-        if link.kind not in _UNNAMED:
-            return actors.canonical(link.name) or link.name.casefold()
-    return report.source.casefold()
+    found: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for last_name, full in people.registry(document).people.items():
+            actor = actors.canonical(full)
+            if actor is not None:
+                found[last_name].add(actor)
+    return {last_name: min(names) for last_name, names in found.items() if len(names) == 1}
 
 
-def speaker_name(claim: Claim, report: Report) -> str:
-    """The speaker as the report names them, for people: "South Korea's intelligence service"."""
+def _source(claim: Claim) -> Link | None:
+    """The innermost known link of a claim's chain; None where the outlet speaks for itself."""
     for link in reversed(claim.reading.attribution):
         if link.kind == "outlet":
-            break
+            return None
         if link.kind not in _UNNAMED:
-            return link.name[:1].upper() + link.name[1:]
-    return report.source
+            return link
+    return None
+
+
+def source_name(claim: Claim, report: Report) -> str:
+    """Who says it, as the report names them; the outlet where it speaks for itself."""
+    link = _source(claim)
+    name = link.name if link else report.source
+    return name[:1].upper() + name[1:]
+
+
+def _without_role(name: str) -> str:
+    """ "John Kirby (spokesperson for the council)" without the bracket."""
+    return name.partition(" (")[0]
 
 
 def is_attributed(claim: Claim) -> bool:
@@ -52,10 +67,29 @@ class Context:
     reports: Mapping[str, Report]
     holding_days: int = HOLDING_DAYS
     next_day: Mapping[str, date] = field(default_factory=dict)
+    affiliations: Mapping[str, str] = field(default_factory=dict)
 
     def speaker(self, claim: Claim) -> str:
-        """The canonical speaker of the claim."""
-        return speaker(claim, self.reports[claim.report])
+        """The canonical name of who stands behind the claim, the outlet itself where no one does.
+
+        A spokesperson, their office and its government are one speaker.
+        """
+        link = _source(claim)
+        if link is None:
+            return self.reports[claim.report].source.casefold()
+        known = actors.canonical(link.name)
+        if known is None and link.kind == "person":
+            known = self.affiliations.get(actors.fold(_without_role(link.name).split()[-1]))
+        return known or _without_role(link.name).casefold()
+
+    def speaker_name(self, claim: Claim) -> str:
+        """The speaker for people: the known actor's name, else the name that the report gives."""
+        link = _source(claim)
+        if link is None:
+            return self.reports[claim.report].source
+        known = self.speaker(claim)
+        name = _without_role(link.name)
+        return actors.display(known) if known != name.casefold() else name[:1].upper() + name[1:]
 
     def as_of(self, claim: Claim) -> AsOf:
         """The days that the claim is about; its report's day of publication where it names none."""
@@ -97,10 +131,13 @@ def overlap(a: AsOf, b: AsOf) -> bool:
 
 
 def context_of(
-    claims: Iterable[Claim], reports: Mapping[str, Report], holding_days: int = HOLDING_DAYS
+    claims: Iterable[Claim],
+    reports: Mapping[str, Report],
+    holding_days: int = HOLDING_DAYS,
+    affiliations: Mapping[str, str] = MappingProxyType({}),
 ) -> Context:
     """The context of one point: each claim's value ends where its speaker gives the next one."""
-    bare = Context(reports=reports, holding_days=holding_days)
+    bare = Context(reports=reports, holding_days=holding_days, affiliations=affiliations)
     series: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
     for claim in claims:
         day = bare.day(claim)
@@ -112,7 +149,7 @@ def context_of(
         for day, claim_id in entries
         if (later := [other for other, _ in entries if other > day])
     }
-    return Context(reports=reports, holding_days=holding_days, next_day=next_day)
+    return replace(bare, next_day=next_day)
 
 
 def _series_kind(claim: Claim) -> str:

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from claims.engine import normal_form
 from claims.engine.readings import Claim, Comparison, Discrepancy, Point, Report
-from claims.engine.speakers import speaker_name
+from claims.engine.speakers import source_name
 
 WIDTH = 96
 VERDICTS = {
@@ -83,7 +83,7 @@ def _point_lines(
 
 
 def _claim_lines(claim: Claim, letter: str, report: Report) -> list[str]:
-    said_by = speaker_name(claim, report)
+    said_by = source_name(claim, report)
     as_of = normal_form.days(claim.reading.as_of)
     certainty = normal_form.CERTAINTY_WORDS[claim.reading.certainty]
     facts = " · ".join(
