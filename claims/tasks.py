@@ -10,6 +10,7 @@ from procrastinate.jobs import Job, Status
 from claims.services import comparing
 
 MAX_ATTEMPTS = 3
+KEPT_HOURS = 24  # of jobs that succeeded; failed ones stay for a person to look at
 COMPARE = "claims.compare_story"
 
 
@@ -40,9 +41,10 @@ def queue_comparison(story_id: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="claims.retry_stalled", queue="claims", pass_context=True)
-async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Put jobs back whose worker died; a job that killed several workers is given up."""
+@app.task(name="claims.tend_jobs", queue="claims", pass_context=True)
+async def tend_jobs(context: JobContext, timestamp: int) -> None:
+    """Put jobs back whose worker died, give up one that killed several, forget those long done."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
     for job in await context.app.job_manager.get_stalled_jobs():
         if job.attempts + 1 >= MAX_ATTEMPTS:
             await _give_up(context, job)
