@@ -149,9 +149,14 @@ def _scope(
         last = _governed(document, clauses, place, certainty)
         opens = sentence[0].lower in _FOLLOWS and certainty != "conditional"
         after_main = certainty == "conditional" and clauses[place].start == sentence[at].start
-        if place and (opens or after_main):
+        if place and (opens or (after_main and _has_modal(sentence, clauses[place - 1]))):
             first = place - 1
     return Span(start=clauses[first].start, end=clauses[last].end)
+
+
+def _has_modal(sentence: Sequence[Word], clause: Clause) -> bool:
+    """Whether the clause before "if" depends on it: "may resign if", not "signed a pact ... if"."""
+    return any(w.tag == "modal" for w in sentence if clause.start <= w.start < clause.end)
 
 
 def _governed(

@@ -52,6 +52,11 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
             owner = deed
             if _is_name(sentence[deed.subject[0] : deed.subject[1]]):
                 memory.keep(deed.named)
+    for at in range(len(sentence) - 2):
+        if sentence[at].lower == "according" and sentence[at + 1].lower == "to":
+            source = phrases.after(sentence, at + 2)
+            if source is not None:
+                memory.keep(name_of(document, sentence[source[0] : source[1]], memory))
     return found
 
 
@@ -68,11 +73,10 @@ def _deed(
             group, owner.subject if owner else None, owner.named if owner else UNKNOWN, shared=True
         )
     apposed = group.start > 0 and sentence[group.start - 1].text == ","
-    subject = phrases.before(sentence, group.start, 0 if apposed else floor)
-    inverted = False
-    if subject is None and group.stem in _INVERTING and closes_speech(sentence, group.start):
-        subject = phrases.after(sentence, group.end)
-        inverted = subject is not None
+    subject = _speaker_after(sentence, group)
+    inverted = subject is not None
+    if subject is None:
+        subject = phrases.before(sentence, group.start, 0 if apposed else floor)
     if subject is None:
         if owner is None or not _continues(sentence, group.start):
             return Deed(group, None, UNKNOWN)
@@ -82,6 +86,18 @@ def _deed(
         antecedent = phrases.before(sentence, subject[0] - (sentence[subject[0] - 1].text == ","))
         phrase = sentence[antecedent[0] : antecedent[1]] if antecedent else phrase
     return Deed(group, subject, name_of(document, phrase, memory), inverted)
+
+
+def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | None:
+    """The subject behind its verb: "..., said the mayor"; None where a clause follows it."""
+    if group.stem not in _INVERTING or not closes_speech(sentence, group.start):
+        return None
+    found = phrases.after(sentence, group.end)
+    if found is None or sentence[found[0]].tag == "number":
+        return None
+    following = sentence[found[1]] if found[1] < len(sentence) else None
+    goes_on = following is not None and following.tag in (*_FINITE, "not", "adv", "wh", "that")
+    return None if goes_on else found
 
 
 def _continues(sentence: Sequence[Word], at: int) -> bool:

@@ -7,7 +7,7 @@ lack read as lack. `opposition` tells whether two frames say opposite things of 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.engine import actors, attribution, deeds, phrases
+from claims.engine import actors, attribution, deeds, people, phrases
 from claims.engine.deeds import Deed
 from claims.engine.grammar import VERBAL, Word, tagged
 from claims.engine.lexicon import read_lines, singular, words
@@ -22,7 +22,22 @@ _LIST_REACH = 40
 
 def read(document: Document) -> list[Frame | None]:
     """The frame of each clause, aligned with `document.clauses`; None where no verb was found."""
-    return [_frame(document, clause) for clause in document.clauses]
+    plurals = _plurals(document)
+    return [_frame(document, clause, plurals[clause.sentence]) for clause in document.clauses]
+
+
+def _plurals(document: Document) -> list[str]:
+    """For each sentence the plural subject before it, which "they" stands for."""
+    result: list[str] = []
+    last = ""
+    for sentence, done in zip(tagged(document), deeds.read(document), strict=True):
+        result.append(last)
+        for deed in done:
+            phrase = sentence[deed.subject[0] : deed.subject[1]] if deed.subject else ()
+            head = phrases.head(phrase)
+            if head is not None and phrase[head].tag == "noun" and phrase[head].lower.endswith("s"):
+                last = singular(phrase[head].lower)
+    return result
 
 
 def opposition(p: Frame, q: Frame) -> tuple[str, str] | None:
@@ -52,7 +67,7 @@ def _opposites() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in pairs.items()}
 
 
-def _frame(document: Document, clause: Clause) -> Frame | None:
+def _frame(document: Document, clause: Clause, they: str) -> Frame | None:
     sentence = tagged(document)[clause.sentence]
     done = deeds.read(document)[clause.sentence]
     at = _main(document, sentence, done, clause)
@@ -64,7 +79,7 @@ def _frame(document: Document, clause: Clause) -> Frame | None:
     if real is not None:
         negated ^= _undone(sentence, group, real)
         group = phrases.Group(group.start, real.end, real.stem, real.passive, negated, "", True)
-    subjects = _subjects(document, sentence, deed)
+    subjects = _subjects(document, sentence, deed, they)
     missing = _missing(document, sentence, clause, group.end)
     if missing:
         return Frame(subjects=subjects, verb="lack", objects=missing, negated=negated)
@@ -111,14 +126,24 @@ def _undone(sentence: Sequence[Word], group: phrases.Group, real: phrases.Group)
     return group.stem in not_done or any(word.lower in not_done for word in between)
 
 
-def _subjects(document: Document, sentence: Sequence[Word], deed: Deed) -> tuple[str, ...]:
+def _subjects(
+    document: Document, sentence: Sequence[Word], deed: Deed, they: str
+) -> tuple[str, ...]:
     """Whom the subject names: canonical actors, the last name of a person, or the head noun."""
     if deed.subject is None:
         return ()
     phrase = sentence[deed.subject[0] : deed.subject[1]]
+    if phrase[0].lower in ("they", "them", "it", "these", "those"):
+        return (they,) if they and phrase[0].lower == "they" else ()
+    if deed.named.kind == "person" and deed.named.name[:1].isupper() and not _several(phrase):
+        return (actors.fold(deed.named.name.partition(" (")[0].split()[-1]),)
     if phrase[0].tag in ("pron", "wh"):
         return () if deed.named.kind == "unknown" else (actor_of(deed.named),)
     return tuple(dict.fromkeys(_heads(document, phrase)))
+
+
+def _several(phrase: Sequence[Word]) -> bool:
+    return any(word.lower == "and" for word in phrase)
 
 
 def _heads(document: Document, phrase: Sequence[Word]) -> Iterator[str]:
@@ -141,6 +166,8 @@ def _head_name(document: Document, part: Sequence[Word]) -> str | None:
         return None
     word = part[head]
     start, end = part[0].start, part[-1].end
+    if word.tag == "name" and actors.fold(word.lower) in people.registry(document).people:
+        return actors.fold(word.lower)
     if word.tag == "name" or (word.lower in words("bodies") and word.lower not in _COMPANY):
         canonical = actors.canonical(document.text[start:end])
         if canonical is not None:
@@ -173,7 +200,7 @@ def _objects(
             "modal",
         ):
             break
-        if word.tag == "prep" and not light and word.lower not in ("of", "with") and end > start:
+        if word.tag == "prep" and not light and word.lower not in ("of", "with"):
             break
         if word.tag == "mark" and word.text not in ',"“”':
             break

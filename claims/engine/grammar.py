@@ -29,6 +29,7 @@ _CLASSES: tuple[tuple[str, Tag], ...] = (
     ("conj", "conj"), ("sub", "sub"), ("number_words", "number"), ("det", "det"), ("prep", "prep"),
     ("adverb", "adv"),
 )  # fmt: skip
+_FINITE_CLASSES = ("be", "have", "do", "modal")
 _CONTRACTED: dict[str, Tag] = {
     "'re": "be",
     "'m": "be",
@@ -210,6 +211,9 @@ def _closed(word: Word, state: _State, following: Word | None) -> Tag | None:
         return None
     if lower == "her" and (following is None or following.tag == "mark"):
         return "pron"
+    if lower in ("neither", "either", "both") and following is not None:
+        if following.lower in verb_forms():
+            return "adv"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":
         return "not"
     for name, class_ in _CLASSES:
@@ -282,11 +286,13 @@ def _present(word: Word, forms: dict[str, str], state: _State, following: Word |
         "women",
         "men",
     )
-    agrees = ("s" in forms) != plural or before.tag == "name"
     plural = plural or state.joined
+    agrees = ("s" in forms) != plural or before.tag == "name"
     if not agrees or ("s" not in forms and before.tag == "name" and not plural):
         return word
     if stem in noun_like() and (following is None or not _starts_phrase(following)):
+        return word
+    if following is not None and any(following.lower in words(each) for each in _FINITE_CLASSES):
         return word
     return replace(word, tag="verb", stem=stem)
 

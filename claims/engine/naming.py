@@ -12,6 +12,11 @@ from claims.engine.readings import Document, LinkKind
 _PERSONAL = frozenset("he she him her i me himself herself".split())
 _IMPERSONAL = frozenset("it they we them us itself themselves".split())
 _COMPANIES = frozenset("company firm manufacturer maker operator".split())
+# Nouns that can stand for any body named before.
+_ANY_BODY = frozenset(
+    "agency service body institution organisation organization directorate department office bureau "
+    "institute watchdog authority".split()
+)
 _SOURCES = frozenset("source sources insider insiders person people".split())
 
 
@@ -136,7 +141,7 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
     if noun in words("anonymous") and not named:
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
-        return _body(document, phrase, head, text)
+        return _body(document, phrase, head, text, memory)
     if phrase[head].tag == "name":
         return Named(text, "institution")
     if noun.endswith("s"):
@@ -178,11 +183,19 @@ def _role(document: Document, phrase: Sequence[Word], head: int, text: str) -> N
     return Named(text, "person")
 
 
-def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
+def _body(
+    document: Document, phrase: Sequence[Word], head: int, text: str, memory: Memory
+) -> Named:
     """A body, with the nation or the full name that the report gave it before."""
     noun = phrase[head].lower
     if any(word.tag == "name" for word in phrase[: head + 1]):
         return Named(text, "institution")
+    if phrase[0].lower in ("the", "its") and memory.body is not None:
+        known = set(actors.fold_body(memory.body.name).split())
+        shared = known & {word.lower for word in phrase}
+        same = shared if len(phrase) > 2 else noun in _ANY_BODY and known & words("bodies")
+        if same:
+            return memory.body
     if noun in words("executive") or {word.lower for word in phrase} & words("executive"):
         nation = people.nation_near(document, phrase[0].start)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")

@@ -14,9 +14,11 @@ from claims.engine.grammar import Word, tagged
 from claims.engine.lexicon import singular, words
 from claims.engine.readings import Document
 
+_ROLE_WORDS = ("role_modifiers", "bodies", "executive", "org_words")
 _ROLE_REACH = 9
 _APPOSITION_REACH = 16
 _BODY_REACH = 60
+_ACTING = frozenset({"verb", "be", "have", "modal", "do", "adv", "not"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def registry(document: Document) -> Registry:
     """Everyone whom the report introduces, wherever in the text it does so."""
     people: dict[str, str] = {}
     roles: dict[str, str] = {}
+    first_names: dict[str, str] = {}
     bodies: list[tuple[int, str]] = []
     for sentence in tagged(document):
         for start, end in name_runs(sentence):
@@ -44,9 +47,11 @@ def registry(document: Document) -> Registry:
             key = actors.fold(name.split()[-1])
             if len(full) > len(people.get(key, "")):
                 people[key] = full
+            # Names that begin with the family's: "Kim" for "Kim Jong Un".
+            first_names.setdefault(actors.fold(name.split()[0]), full)
             if title:
                 roles.setdefault(title, full)
-    return Registry(people, roles, bodies)
+    return Registry(first_names | people, roles, bodies)
 
 
 def name_runs(sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -83,7 +88,7 @@ def person_in(
     name = text_of(document, name_words)
     role: Sequence[Word] = sentence[_role_start(sentence, first) : first]
     if not any(is_title(word) for word in role[-2:]):
-        role = _apposed_role(sentence, end)
+        role = _role_before_comma(sentence, start, end) or _apposed_role(sentence, end)
     if not role:
         return (name, "", name) if _looks_like_person(document, name_words) else None
     if any(word.lower in words("org_words") for word in name_words[1:]) and len(name_words) > 1:
@@ -102,13 +107,25 @@ def _role_start(sentence: Sequence[Word], end: int) -> int:
     """Where the words of a role in front of a name begin: "foreign ministry spokeswoman"."""
     at = end
     while at > max(0, end - _ROLE_REACH) and sentence[at - 1].tag in ("noun", "name", "prep"):
-        linking = sentence[at - 1].tag == "prep"
-        if linking and (sentence[at - 1].lower not in ("of", "for") or at == end):
+        word = sentence[at - 1]
+        if word.tag == "prep" and (word.lower not in ("of", "for") or at == end):
+            break
+        plain = word.tag == "noun" and not word.possessive and not is_title(word)
+        if plain and not any(word.lower in words(each) for each in _ROLE_WORDS):
             break
         at -= 1
     while at < end and sentence[at].tag == "prep":
         at += 1
     return at
+
+
+def _role_before_comma(sentence: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """The role that a name in commas explains: "the ministry's spokesman, John Smith, said"."""
+    if start < 2 or end >= len(sentence) or sentence[start - 1].text != ",":
+        return ()
+    if not is_title(sentence[start - 2]) or sentence[end].text not in (",", ".", "”", '"'):
+        return ()
+    return sentence[_role_start(sentence, start - 1) : start - 1]
 
 
 def _apposed_role(sentence: Sequence[Word], end: int) -> Sequence[Word]:
@@ -175,13 +192,16 @@ def nation_near(document: Document, offset: int) -> str | None:
 
 @functools.lru_cache(maxsize=16)
 def nations_named(document: Document) -> Sequence[tuple[int, str]]:
-    """Where the text names nations, in order."""
-    text = document.text
-    return [
-        (span.start, entry.canonical)
-        for span, entry in actors.matches(text, 0, len(text))
-        if entry.canonical in actors.nations()
-    ]
+    """Where the text lets a nation act ("Moscow denied it"), in order."""
+    found: list[tuple[int, str]] = []
+    for sentence in tagged(document):
+        for start, end in name_runs(sentence):
+            following = sentence[end] if end < len(sentence) else None
+            acts = following is not None and (following.tag in _ACTING or sentence[end - 1].possessive)
+            name = actors.canonical(text_of(document, sentence[start:end])) if acts else None
+            if name in actors.nations():
+                found.append((sentence[start].start, str(name)))
+    return found
 
 
 def _paragraph_start(document: Document, offset: int) -> int:

@@ -43,7 +43,8 @@ def verb_groups(sentence: Sequence[Word]) -> list[Group]:
 
 
 def _group(sentence: Sequence[Word], start: int) -> Group | None:
-    modal, negated, last = "", False, ""
+    opened = sentence[start - 1].lower if start else ""
+    modal, negated, last = "", opened in ("neither", "nor"), ""
     at, head = start, None
     while at < len(sentence):
         word = sentence[at]
@@ -141,7 +142,18 @@ def _left(sentence: Sequence[Word], end: int, limit: int) -> int:
             break
     while at < end and sentence[at].tag in ("prep", "conj", "participle"):
         at += 1
-    return at
+    return _after_adjunct(sentence, at, end) if at and sentence[at - 1].tag == "prep" else at
+
+
+def _after_adjunct(sentence: Sequence[Word], start: int, end: int) -> int:
+    """Where the subject begins after an opening adjunct: "at the summit | President Smith"."""
+    for at in range(end - 1, start, -1):
+        word, before = sentence[at], sentence[at - 1]
+        opens = word.tag == "det" or (word.tag == "name" and before.tag != "name")
+        role = before.lower in words("titles") or before.lower in words("bodies")
+        if opens and before.tag in ("noun", "name") and not before.possessive and not role:
+            return at
+    return start
 
 
 def _ends_phrase(sentence: Sequence[Word], at: int, limit: int) -> bool:

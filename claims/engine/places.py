@@ -24,7 +24,7 @@ _STRONG = (
     "off",
     "within",
 )
-_WEAK = ("from", "to", "into", "towards", "toward", "on", "over", "through")
+_WEAK = ("to", "into", "towards", "toward", "on", "over", "through")
 _REGIONS = frozenset(
     "region province city town village district county state area oblast island islands peninsula "
     "valley coast border airport port prefecture municipality suburb neighbourhood neighborhood".split()
@@ -72,7 +72,7 @@ def _place(document: Document, clause: Clause) -> str | None:
     sentence = tagged(document)[clause.sentence]
     for prepositions in (_STRONG, _WEAK):
         for at, word in enumerate(sentence):
-            if word.start < clause.start or word.tag != "prep" or word.lower not in prepositions:
+            if word.start < clause.start or word.tag not in ("prep", "to") or word.lower not in prepositions:
                 continue
             if word.start >= clause.end:
                 break
@@ -100,7 +100,8 @@ def _at_name(document: Document, sentence: Sequence[Word], start: int) -> str | 
     if end < len(sentence) and sentence[end].possessive and sentence[end].tag == "name":
         return _at_owner(document, sentence, start, end)
     names = list(sentence[start:end])
-    if people.text_of(document, names).lower() not in _cities():
+    text = people.text_of(document, names)
+    if text.lower() not in _cities() and actors.canonical(text) is None:
         names = [word for word in names if word.lower not in _DIRECTIONS]
     if not names or end > start and _is_time(names[0].lower):
         return None
