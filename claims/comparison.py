@@ -1,7 +1,7 @@
 """The read model of the side-by-side page: few queries, and reading it costs none.
 
-`build_comparison` loads a story with plain rows, sweeps each text once into HTML and leaves the rest
-to `claims.evidence`. The number of queries does not depend on the number of articles.
+`build_comparison` loads a story with plain rows, sweeps each text once into HTML and leaves the
+rest to `claims.evidence`. The number of queries does not depend on the number of articles.
 """
 
 from collections import defaultdict

@@ -85,9 +85,10 @@ class FlagCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What one report says on the chosen point."""
+    """What one report says on the chosen point; `quote` stands in where no figure says it all."""
 
     value: str
+    quote: str
     verdict_word: str
     tone: str
     facts: tuple[str, ...]
@@ -107,6 +108,8 @@ class ChosenPoint:
     sentence: str
     also_sentence: str
     spread: str
+    previous: int | None
+    next: int | None
     flags: tuple[FlagCard, ...]
     sides: tuple[Side, ...]
     cells: Mapping[int, Cell]
@@ -139,6 +142,8 @@ def choose(
         sentence=sentence,
         also_sentence=_also(point.also),
         spread=point.spread,
+        previous=_neighbour(points, point.number - 1),
+        next=_neighbour(points, point.number + 1),
         flags=tuple(_card(flag, statements) for flag in own),
         sides=tuple(side(statement) for statement in statements),
         cells=_cells(point, statements),
@@ -154,6 +159,11 @@ def choose(
             "spread": point.spread,
         },
     )
+
+
+def _neighbour(points: Sequence[PointFacts], number: int) -> int | None:
+    """The id of the point with this number in the list."""
+    return next((item.id for item in points if item.number == number), None)
 
 
 def _figure(statement: Statement) -> plot.Figure:
@@ -204,9 +214,10 @@ def _cell(point: PointFacts, own: Sequence[Statement]) -> Cell:
     others.pop(value, None)
     more = ", ".join(others)
     facts = [main.speaker] if main.speaker.casefold() != main.report.source.casefold() else []
-    facts += [main.as_of, main.certainty if main.certainty != value else ""]
+    facts += [main.as_of, main.certainty]
     return Cell(
         value=value,
+        quote="" if main.claim.reading.quantities else main.claim.exact,
         verdict_word=words.word(words.VERDICTS, verdict),
         tone={"conflict": "tone-flag", "agree": "tone-good"}.get(verdict, "tone-warn"),
         facts=tuple(fact for fact in facts if fact),

@@ -58,8 +58,11 @@ class Statement:
 
     @property
     def certainty(self) -> str:
-        """How sure the report is, in words."""
-        return words.word(words.CERTAINTIES, self.claim.reading.certainty)
+        """How sure the report is, in words; empty where that is the claim's value already."""
+        reading = self.claim.reading
+        if not reading.quantities and reading.response is None:
+            return ""
+        return words.word(words.CERTAINTIES, reading.certainty)
 
 
 def load_statements(

@@ -126,12 +126,12 @@ class _Sweep:
             out.append(piece)
             return
         badges = self._badges(closed) if closed else ""
-        out.append(f"<mark{_attributes(self.active.values())}>{piece}{badges}</mark>")
+        out.append(f"<mark{_attributes(self.active.values())}>{piece}</mark>{badges}")
 
     def _badges(self, closed: list[int]) -> str:
         """A numbered link for each point whose claim ends here."""
         points = {
-            point: (number, self.marks[at].chosen)
+            point: (number, self.marks[at])
             for at in closed
             for point, number in zip(self.marks[at].points, self.marks[at].numbers, strict=True)
             if point in self.labels
@@ -139,8 +139,9 @@ class _Sweep:
         return "".join(
             f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="{number}"'
             f' aria-label="{escape(self.labels[point])}"'
-            + (' aria-current="true"></a>' if chosen else "></a>")
-            for point, (number, chosen) in points.items()
+            + (" data-flagged" if mark.flags else "")
+            + (' aria-current="true"></a>' if mark.chosen else "></a>")
+            for point, (number, mark) in points.items()
         )
 
 

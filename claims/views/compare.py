@@ -63,7 +63,7 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
 
 
 def _freshness(request: PersonRequest, story: Story, point: int | None) -> Freshness:
-    """`seen` is the revision of the page that asks, `waiting` says that it waits for a comparison."""
+    """`seen` is the revision of the page that asks; `waiting`: it waits for a comparison."""
     seen = _number(request.GET.get("seen", ""))
     state: FreshnessState = "fresh"
     if story.comparison_state == "pending":

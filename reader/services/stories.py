@@ -14,7 +14,7 @@ _TRIES = 100
 def create_story(*, desk: Desk, title: str, actor: User | None, slug: str = "") -> Story:
     """Make an open story; its slug comes from the title where none is given.
 
-    A slug that is taken, by whichever desk, gets a number. Raises `ValueError` if a hundred are taken.
+    A slug that is taken, by whichever desk, gets a number. Raises `ValueError` if a hundred are.
     """
     base = slugify(slug or title)[:_SLUG_LENGTH].strip("-") or "story"
     for number in range(1, _TRIES + 1):

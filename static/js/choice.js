@@ -5,34 +5,33 @@ import { within } from "./find.js";
 const wired = new WeakSet();
 let rows = [];
 let marksOf = new Map(); // point id -> its marks, so that lighting one costs nothing for the others
+let badgesOf = new Map(); // point id -> the numbered links behind its claims
 let lit = "";
 
-function index() {
-  marksOf = new Map();
-  for (const mark of document.querySelectorAll("mark[data-points]")) {
-    for (const point of mark.dataset.points.split(" ")) {
-      if (!marksOf.has(point)) marksOf.set(point, []);
-      marksOf.get(point).push(mark);
+function byPoint(selector, pointsOf) {
+  const found = new Map();
+  for (const element of document.querySelectorAll(selector)) {
+    for (const point of pointsOf(element)) {
+      if (!found.has(point)) found.set(point, []);
+      found.get(point).push(element);
     }
   }
+  return found;
+}
+
+function index() {
+  marksOf = byPoint("mark[data-points]", (mark) => mark.dataset.points.split(" "));
+  badgesOf = byPoint("[data-choose]", (badge) => [badge.dataset.choose]);
   rows = [...document.querySelectorAll("[data-point-list] [data-point]")];
   lit = rows.find((row) => row.hasAttribute("aria-current"))?.dataset.point ?? "";
 }
 
 function light(point) {
-  for (const mark of marksOf.get(lit) ?? []) {
-    mark.removeAttribute("data-state");
-    for (const badge of mark.querySelectorAll("[aria-current]")) {
-      badge.removeAttribute("aria-current");
-    }
-  }
+  for (const mark of marksOf.get(lit) ?? []) mark.removeAttribute("data-state");
+  for (const badge of badgesOf.get(lit) ?? []) badge.removeAttribute("aria-current");
   lit = point;
-  for (const mark of marksOf.get(point) ?? []) {
-    mark.dataset.state = "on";
-    for (const badge of mark.querySelectorAll(`[data-choose="${point}"]`)) {
-      badge.setAttribute("aria-current", "true");
-    }
-  }
+  for (const mark of marksOf.get(point) ?? []) mark.dataset.state = "on";
+  for (const badge of badgesOf.get(point) ?? []) badge.setAttribute("aria-current", "true");
   for (const row of rows) {
     if (row.dataset.point === point) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
@@ -77,6 +76,14 @@ function onColumnClick(event) {
 }
 
 export function init(root) {
+  for (const link of within(root, "[data-step]")) {
+    if (wired.has(link)) continue;
+    wired.add(link);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      choose(link.dataset.step);
+    });
+  }
   const lists = within(root, "[data-point-list]");
   const columns = within(root, "[data-columns]");
   if (lists.length || columns.length) {

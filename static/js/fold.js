@@ -25,6 +25,11 @@ export function toggle(panel) {
 }
 
 export function init(part) {
+  for (const strip of within(part, "[data-inspector]")) {
+    if (wired.has(strip)) continue;
+    wired.add(strip);
+    strip.addEventListener("toggle", align, true); // an opened rule card makes the columns lower
+  }
   for (const button of within(part, "[data-fold-button]")) {
     const panel = button.dataset.foldButton;
     button.hidden = false;
