@@ -9,6 +9,7 @@ Direction = Literal["past", "future", "near"]
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+_ZONES_APART = 2
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 
 
@@ -86,7 +87,9 @@ def nearest_year(month_number: int, day: int, today: date, direction: Direction)
     this = (month_number, day)
     now = (today.month, today.day)
     if direction == "past":
-        return today.year if this <= now else today.year - 1
+        # A dateline may be a day ahead of publication in another zone.
+        ahead = shifted(today, _ZONES_APART)
+        return ahead.year if this <= (ahead.month, ahead.day) else ahead.year - 1
     if direction == "future":
         return today.year if this >= now else today.year + 1
     choices = [today.year, today.year - 1, today.year + 1]

@@ -114,8 +114,17 @@ def _is_speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) ->
         if finite[place]:
             # "The union, which has 40 members, said the strike would go on" resumes its subject.
             rest = range(place + 1, min(place + _LONGEST_TAIL, len(tokens)))
-            return place > at or not any(finite[later] for later in rest)
+            return place > at or (
+                _names_speaker(tokens, at + 1) and not any(finite[i] for i in rest)
+            )
     return False
+
+
+def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
+    """Whether ", said the mayor" goes on with its speaker, unlike ", the mayor, Ann Lee, said"."""
+    if at >= len(tokens):
+        return False
+    return tokens[at].capital or tokens[at].lower in words("verbs", "subject_openers")
 
 
 def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:

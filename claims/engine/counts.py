@@ -26,6 +26,11 @@ _CHANGED = frozenset(
     "dropped drop drops declined jumped climbed cut raised lowered reduced went up down surged plunged doubled "
     "slowed eased changed changing moved revised expanded shrank shrunk extended soared slumped slid".split()
 )
+_YEAR_BEFORE = {
+    (unit, step)
+    for unit in ("year", "quarter", "month", "week", "day")
+    for step in ("earlier", "ago", "before")
+} | {("year", "previously"), ("year-earlier", "period")}
 _STATE_REACH = 5
 _BETWEEN_STATE = frozenset(
     "were was are is be been being have has had who that people were also reported reportedly confirmed feared "
@@ -90,7 +95,7 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
         noun = Noun(begin=figure.end, end=figure.end, head=None)
     if counts_nothing(tokens, figure, noun) or _is_old_value(tokens, figure):
         return None
-    if _speaks(tokens, noun) or _is_distance_in_time(tokens, noun):
+    if _speaks(tokens, figure, noun) or _is_distance_in_time(tokens, noun):
         return None
     figure = modified_after(tokens, figure, max(noun.end, figure.end))
     unit = figure.unit or noun.head
@@ -120,7 +125,7 @@ def _role(count: Count) -> Role:
     if count.noun.partitive and word_at(count.tokens, count.figure.begin - 1) != "all":
         return "part"
     after = [word_at(count.tokens, count.end + step) for step in range(2)]
-    if after[0] == "more" and after[1] != "than":
+    if after[0] == "more" and after[1] != "than" and not is_measure(count.unit):
         return "addition"
     if after in (["among", "them"], ["of", "them"], ["of", "whom"]):
         return "part"
@@ -155,8 +160,10 @@ def says_total(count: Count) -> bool:
 def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether it is what a figure was before: "rose from 20 to 30", "up from 8.3 percent"."""
     place = figure.begin - 1
-    if figure.modifier == "between" and word_at(tokens, figure.begin) != "from":
-        return False
+    if word_at(tokens, place) in ("against", "from", "with", "than", "to"):
+        after = [word_at(tokens, figure.end + step) for step in range(4)]
+        if any(pair in _YEAR_BEFORE for pair in zip(after, after[1:], strict=False)):
+            return True
     if word_at(tokens, place) != "from":
         return False
     near = {word_at(tokens, place - step) for step in range(1, 8)}
@@ -180,9 +187,10 @@ def _follows_toll(count: Count) -> bool:
     return any(word in _TOLLS for word in near)
 
 
-def _speaks(tokens: Sequence[Token], noun: Noun) -> bool:
+def _speaks(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """Whether those counted are only the ones who speak: "two officials said"."""
-    if noun.head in _SPEAKERS:
+    before = [word_at(tokens, figure.begin - step) for step in (2, 1)]
+    if noun.head in _SPEAKERS or before == ["according", "to"]:
         return True
     return is_person(noun.head) and word_at(tokens, noun.end) in words("verbs", "reporting")
 

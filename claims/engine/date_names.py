@@ -150,8 +150,8 @@ def month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if context.today is None:
         return place, UNRESOLVED
     day = context.today.day if number == context.today.month else 1
-    side: Direction = "future" if context.direction == "future" else "past"
-    return place, cal.month(cal.nearest_year(number, day, context.today, side), number)
+    year = cal.nearest_year(number, day, context.today, context.direction)
+    return place, cal.month(year, number)
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

@@ -130,9 +130,17 @@ def _tense_marks(tokens: Sequence[Token]) -> list[tuple[int, Direction]]:
         elif word in _FUTURE and (word not in _NEED_TO or following == "to"):
             if word != "may" or not token.capital:
                 marks.append((at, "future"))
-        elif word in _PAST or (word.endswith("ed") and len(word) > 3):
+        elif _tells_past(tokens, at):
             marks.append((at, "past"))
     return marks
+
+
+def _tells_past(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].lower
+    if word not in _PAST and not (word.endswith("ed") and len(word) > 3):
+        return False
+    # "will be told", "to be held" tell nothing of the past.
+    return word_at(tokens, at - 1) not in ("be", "being") and word_at(tokens, at - 2) != "be"
 
 
 def _direction(

@@ -141,7 +141,7 @@ def _is_pronoun(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     before = word_at(tokens, figure.core - 1)
     if figure.end - figure.core != 1:
         return False
-    if word == "one" and word_at(tokens, figure.end) in ("in", "out"):
+    if word == "one" and word_at(tokens, figure.end) in ("in", "out", "for", "per"):
         return False
     if word == "one":
         lone = noun.head is None or noun.partitive or noun.head in _AFTER_ONE

@@ -6,12 +6,16 @@ next where a sentence plainly runs on; then pysbd cuts each paragraph.
 
 import functools
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import pysbd
-
 from claims.engine.readings import Block, BlockKind, Sentence, SentenceKind, Span
+
+with warnings.catch_warnings():
+    # Its last release has escapes that newer Pythons warn of when they compile it.
+    warnings.simplefilter("ignore")
+    import pysbd
 
 # pysbd takes more than linear time on long paragraphs and on runs of list marks.
 _LONGEST = 2000

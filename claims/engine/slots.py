@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from claims.engine import actors
 from claims.engine.counts import Count, says_total
-from claims.engine.nouns import is_measure, is_person, is_time, singular
+from claims.engine.nouns import is_measure, is_money, is_person, is_time, singular
 from claims.engine.numerals import word_at
 from claims.engine.readings import Per
 from claims.engine.tables import table
@@ -20,6 +20,9 @@ _GROUP_REACH = 9
 _OWNER_REACH = 4
 _SENTENCES_BACK = 2
 _PER_REACH = 5
+_OPENING = 2
+# A count behind one of these is not what the sentence speaks of.
+_PREPOSITIONS = frozenset("in of at for with across from to on by among".split())
 # Whoever does this to people does it to their own.
 _OWN_VERBS = frozenset(
     "send sends sent sending deploy deploys deployed deploying dispatch dispatches dispatched dispatching lose "
@@ -57,6 +60,9 @@ def _per(count: Count, following: Count | None) -> Per | None:
         return _one_in(count, following)
     if word in _PER_ADVERBS:
         return Per(value=Decimal(1), unit=_PER_ADVERBS[word])
+    lone = count.unit is None and count.figure.value == 1
+    if word == "for" and lone and following is not None and following.figure.begin == at + 1:
+        return _divisor(tokens, at + 1, following)
     if word == "to" and word_at(tokens, at + 1) in ("every", "each"):
         return _divisor(tokens, at + 2, following)
     if word in ("per", "each", "every", "/"):
@@ -113,6 +119,11 @@ def set_parts(counts: Sequence[Count]) -> None:
     for left, right in zip(counts, counts[1:], strict=False):
         if left.role == "part" and right.role == "total" and _coordinated(left, right):
             right.role = "part"
+        # "Of the 8,400 papers sent out, 6,100 came back."
+        opening = [word_at(left.tokens, left.begin - step) for step in (2, 1)]
+        if opening in (["of", "the"], ["of", "those"], ["of", "its"]) and left.begin <= _OPENING:
+            if right.unit is None and word_at(right.tokens, right.begin - 1) == ",":
+                right.role = "part"
 
 
 def multiply(counts: Sequence[Count]) -> None:
@@ -224,7 +235,9 @@ def fill_gaps(counts: Sequence[Count]) -> None:
             for other in reversed(counts[:number])
             if count.sentence - other.sentence <= _SENTENCES_BACK and not other.dropped
         ]
-        if count.unit is None and not count.noun.compound:
+        if count.unit is None and count.per is not None:
+            _take_ratio(count, earlier)
+        elif count.unit is None and not count.noun.compound:
             _take_noun(count, earlier)
         elif count.whose is None and count.countable:
             count.whose = _same_owner(count, earlier)
@@ -235,6 +248,10 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
     told = count.role in ("addition", "part") or says_total(count)
     near = [other for other in known if told or count.sentence - other.sentence <= 1]
     whole = [other for other in near if other.role != "part"] or near
+    whole = [other for other in whole if not _is_aside(other)] or whole
+    if _is_sum(count, earlier):
+        count.unit = next(other.unit for other in earlier if is_money(other.unit))
+        return
     if count.noun.partitive and whole and not _can_hold(whole[0], count):
         # "up to 12,000 of them" of a kind spoken of, not of a number given.
         count.role = "total"
@@ -244,6 +261,41 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
             count.state = whole[0].state
     elif count.state is not None:
         count.unit = "person"
+
+
+def _take_ratio(count: Count, earlier: Sequence[Count]) -> None:
+    """ "One nurse for every nine patients ... one for every seven": the same ratio again."""
+    known = next((other for other in earlier if other.per and other.unit), None)
+    if known is None and earlier and earlier[0].countable:
+        # "1,200 officers, one for every 15 protesters"
+        count.unit = earlier[0].unit
+    if (
+        known is None
+        or known.per is None
+        or count.per is None
+        or known.sentence < count.sentence - 1
+    ):
+        return
+    count.unit = known.unit
+    if count.per.unit is None:
+        count.per = replace(count.per, unit=known.per.unit)
+
+
+def _is_aside(count: Count) -> bool:
+    """Whether the count stands behind a preposition: "in six countries", "of its five hospitals"."""
+    before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
+    possessed = before[1] in ("the", "its", "their", "his", "her", "these", "those")
+    return before[0 if possessed else 1] in _PREPOSITIONS
+
+
+def _is_sum(count: Count, earlier: Sequence[Count]) -> bool:
+    """Whether a bare large figure is money like the last figure before it: "112 million euros ... 118 million"."""
+    return (
+        count.figure.scaled
+        and count.role == "total"
+        and bool(earlier)
+        and is_money(earlier[0].unit)
+    )
 
 
 def _can_hold(whole: Count, part: Count) -> bool:
