@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from claims.engine import discrepancies, documents, extraction, labels, matching, origins, points
+from claims.engine import (
+    answers,
+    discrepancies,
+    documents,
+    extraction,
+    labels,
+    matching,
+    origins,
+    points,
+)
 from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report
 from claims.engine.speakers import HOLDING_DAYS, affiliations, context_of
 from claims.engine.vectors import Encoder
@@ -36,7 +45,8 @@ def compare(
     claims = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
     grouping = points.group(claims, matching.score(claims, parsed, encoder))
     by_id = {claim.id: claim for claim in claims}
-    groups = [tuple(by_id[name] for name in group) for group in grouping.groups if len(group) > 1]
+    gathered = answers.gather(grouping.groups, by_id, parsed)
+    groups = [tuple(by_id[name] for name in group) for group in gathered if len(group) > 1]
     judged = _judge(groups, parsed, holding_days)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
     return Comparison(

@@ -70,11 +70,13 @@ def _groups(claims: Iterable[Claim], card: RuleCard, context: Context) -> list[d
     by_value: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_value[value_for(card, claim)].append(claim)
-    groups = [_group(value, members, context) for value, members in by_value.items()]
+    groups = [_group(card, value, members, context) for value, members in by_value.items()]
     return sorted(groups, key=lambda group: (str(group["as_of"]), str(group["value"])))
 
 
-def _group(value: str, members: Sequence[Claim], context: Context) -> dict[str, object]:
+def _group(
+    card: RuleCard, value: str, members: Sequence[Claim], context: Context
+) -> dict[str, object]:
     members = sorted(members, key=lambda claim: claim.id)
     as_of = [context.as_of(claim) for claim in members]
     firsts = [stretch.first for stretch in as_of if stretch.first]
@@ -83,7 +85,7 @@ def _group(value: str, members: Sequence[Claim], context: Context) -> dict[str, 
         "value": value,
         "claims": [claim.id for claim in members],
         "sources": sorted({context.reports[claim.report].source for claim in members}),
-        "speakers": sorted({context.speaker_name(claim) for claim in members}),
+        "speakers": sorted({_speaker(card, claim, context) for claim in members}),
         "certainty": sorted({claim.reading.certainty for claim in members}),
         "as_of": [
             min(firsts).isoformat() if firsts else None,
@@ -98,6 +100,13 @@ def _group(value: str, members: Sequence[Claim], context: Context) -> dict[str, 
             }
         ),
     }
+
+
+def _speaker(card: RuleCard, claim: Claim, context: Context) -> str:
+    """Whose value it is: the responder's for an answer, else that of who says it."""
+    if card.kind == "response" and claim.reading.response:
+        return actors.display(claim.reading.response.actor)
+    return context.speaker_name(claim)
 
 
 def value_for(card: RuleCard, claim: Claim) -> str:

@@ -22,6 +22,7 @@ from claims.engine import (
     responses,
     terms,
 )
+from claims.engine.grammar import VERBAL, tagged
 from claims.engine.readings import (
     AsOf,
     Certainty,
@@ -94,13 +95,27 @@ def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]
         place=found.places[clause.index],
         frame=found.frames[clause.index],
     )
-    spans = _parts(document.text, clause, inside)
+    if acts and not inside:
+        clause = _with_matter(document, clause)
+    spans = _parts(document, clause, inside)
     result = [
         _claim(document, span, clause, replace(reading, quantities=_first(inside, at)))
         for at, span in enumerate(spans)
     ]
     further = [replace(reading, response=act) for act in acts[1:]]
     return result + [_claim(document, _trim(document.text, clause), clause, r) for r in further]
+
+
+def _with_matter(document: Document, clause: Clause) -> Clause:
+    """An answer with the clause that says to what: "denied" and "that the ship was overloaded"."""
+    following = document.clauses[clause.index + 1 : clause.index + 2]
+    if not following or following[0].sentence != clause.sentence:
+        return clause
+    ends = [token.lower for token in tokens_in(document.text, clause)][-1:]
+    begins = [token.lower for token in tokens_in(document.text, following[0])][:1]
+    if not {"that", "whether", "if"} & {*ends, *begins}:
+        return clause
+    return replace(clause, end=following[0].end)
 
 
 def _as_of(document: Document, clause: Clause, found: _Found) -> AsOf | None:
@@ -115,7 +130,7 @@ def _first(inside: Sequence[Quantity], at: int) -> tuple[Quantity, ...]:
 def _says_something(document: Document, clause: Clause, days: Sequence[DateRange]) -> bool:
     """Whether more is left than who speaks and when: not "said the mayor, a doctor, on Monday"."""
     sayings = attribution.found(document)[clause.sentence]
-    here = [saying for saying in sayings if clause.covers(saying.own)]
+    here = [saying for saying in sayings if _overlap(saying.own, clause)]
     if here and not any(_overlap(saying.scope, clause) for saying in here):
         return False
     apart = [*(saying.own for saying in sayings), *days]
@@ -131,26 +146,42 @@ def _overlap(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _parts(text: str, clause: Clause, inside: Sequence[Quantity]) -> list[Span]:
-    """A span for each figure of a clause; the clause itself where it has one or cannot be cut."""
-    whole = _trim(text, clause)
+def _parts(document: Document, clause: Clause, inside: Sequence[Quantity]) -> list[Span]:
+    """A span for each figure of a clause; the clause itself where it has one or cannot be cut.
+
+    A part must say something alone: it has a verb of its own or counts something else than the part
+    before. "1,500 more were sent, for a total of 3,000" stays whole, and so overlaps with itself.
+    """
+    text, whole = document.text, _trim(document.text, clause)
     if len(inside) < 2:
         return [whole]
     starts = [whole.start]
-    for before, after in pairwise(inside):
+    limits = [*(later.start for later in inside[2:]), whole.end]
+    for (before, after), limit in zip(pairwise(inside), limits, strict=True):
         cut = _CUT.search(text, before.end, after.start)
-        starts.append(cut.start() if cut else -1)
-    return [
-        whole
-        if start < 0
-        else _trim(text, Span(start=start, end=_end(starts[at + 1 :], whole.end)))
-        for at, start in enumerate(starts)
+        alone = cut is not None and (
+            before.unit != after.unit or _has_verb(document, clause, cut.end(), limit)
+        )
+        starts.append(cut.start() if cut and alone else -1)
+    if all(start < 0 for start in starts[1:]):
+        return [whole] * len(inside)
+    ends = [
+        next((cut for cut in starts[at + 1 :] if cut >= 0), whole.end) for at in range(len(inside))
     ]
+    parts, begin = [], whole.start
+    for start, end in zip(starts, ends, strict=True):
+        begin = start if start >= 0 else begin
+        parts.append(_trim(text, Span(start=begin, end=end)))
+    return parts
 
 
-def _end(later: Sequence[int], end: int) -> int:
-    """Where a part ends: at the next cut, else with the clause."""
-    return next((start for start in later if start >= 0), end)
+def _has_verb(document: Document, clause: Clause, start: int, end: int) -> bool:
+    """Whether a verb stands between two places of a clause."""
+    return any(
+        word.tag in VERBAL
+        for word in tagged(document)[clause.sentence]
+        if start <= word.start and word.end <= end
+    )
 
 
 def _trim(text: str, span: Span) -> Span:

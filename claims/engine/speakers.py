@@ -8,7 +8,7 @@ later figure is an update. The rule is the design's; a desk can set its own numb
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
 from claims.engine import actors, people
@@ -99,9 +99,16 @@ class Context:
         published = self.reports[claim.report].published
         return AsOf(first=published, last=published)
 
-    def published_at(self, claim: Claim) -> datetime | None:
-        """The moment of publication of the claim's report, where it is known to the minute."""
-        return self.reports[claim.report].published_at
+    def moment(self, claim: Claim) -> tuple[date, datetime] | None:
+        """When the claim was told: the day it speaks for, then the minute its report came out.
+
+        None for undated reports; a report without a minute counts with the start of its day.
+        """
+        day = self.day(claim)
+        if day is None:
+            return None
+        start = datetime.combine(day, time.min, tzinfo=UTC)
+        return day, self.reports[claim.report].published_at or start
 
     def day(self, claim: Claim) -> date | None:
         """The last day that the claim speaks for; None for undated reports."""

@@ -75,7 +75,10 @@ def same_predicate(a: Claim, b: Claim) -> bool:
 
 
 def changed_later(a: Claim, b: Claim, context: Context) -> str:
-    """Why a difference is an update and not a conflict; empty if it is not an update."""
+    """Why a difference is an update and not a conflict; empty if it is not an update.
+
+    One speaker's later word replaces the earlier; after the holding time anyone's does.
+    """
     days = (context.day(a), context.day(b))
     if context.speaker(a) == context.speaker(b) and None not in days and days[0] != days[1]:
         return "the same speaker said so on a later day"

@@ -63,9 +63,20 @@ def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = f"“{words[0]}” is not “{words[1]}”"
     if quantity.same_class(a, b):
         return _inside_class(a, b, arithmetic)
-    if later := changed_later(a, b, context):
+    if later := changed_later(a, b, context) or _came_due(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(a, b))
+
+
+def _came_due(a: Claim, b: Claim, context: Context) -> str:
+    """A forecast printed before the day for which another report states the thing."""
+    by_class = {CERTAINTY_CLASS[claim.reading.certainty]: claim for claim in (a, b)}
+    if set(by_class) != {"prospective", "stated"}:
+        return ""
+    printed = context.reports[by_class["prospective"].report].published
+    stated = context.as_of(by_class["stated"]).first
+    due = printed is not None and stated is not None and printed < stated
+    return "the forecast was printed before that day" if due else ""
 
 
 def _inside_class(a: Claim, b: Claim, arithmetic: str) -> Relation | None:

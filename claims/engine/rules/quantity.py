@@ -9,7 +9,7 @@ from decimal import Decimal
 from claims.engine import normal_form
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
 from claims.engine.rules.base import Relation, RuleCard, changed_later
-from claims.engine.speakers import Context
+from claims.engine.speakers import Context, is_attributed
 
 CARD = RuleCard(
     name="quantity-intervals",
@@ -46,18 +46,20 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
 
 
 def _risen_since(a: Claim, b: Claim, context: Context) -> str:
-    """A toll rises within a day: the same speaker, a later report, a higher figure.
+    """A toll rises: a later report has a higher figure, from the same speaker or from none named.
 
-    A lower one stays a conflict: a total that falls wants an explanation.
+    A lower one stays a conflict: a total that falls wants an explanation. A report that names no
+    source may have the earlier one's, so that its higher figure does not show a conflict.
     """
-    first, second = context.published_at(a), context.published_at(b)
-    if first is None or second is None or first == second:
+    first, second = context.moment(a), context.moment(b)
+    if first is None or second is None or first == second or a.report == b.report:
         return ""
-    if context.speaker(a) != context.speaker(b):
+    unnamed = not (is_attributed(a) and is_attributed(b))
+    if context.speaker(a) != context.speaker(b) and not unnamed:
         return ""
     earlier, later = (a, b) if first < second else (b, a)
     p, q = earlier.reading.quantities[0], later.reading.quantities[0]
-    return "the same speaker gave more in a later report" if _upper(p) < _upper(q) else ""
+    return "a later report gives more, and no other source" if _upper(p) < _upper(q) else ""
 
 
 def different_question(p: Quantity, q: Quantity) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.engine.readings import Claim
-from claims.engine.rules import actor, attribution, certainty, dates
+from claims.engine.rules import actor, attribution, certainty, dates, description
 from claims.engine.rules.base import Relation, Rule
 from tests.claims.engine.build import (
     about,
@@ -152,3 +152,25 @@ def test_a_dropped_source_of_another_figure_is_not_flagged() -> None:
     a = claim("a", quantities=at_least(40))
     b = claim("b", quantities=exactly(40), speaker="Harbour office")
     assert relate(attribution.relate, a, b) is None
+
+
+def test_a_forecast_printed_before_its_day_came_is_an_update() -> None:
+    a = claim("a", frame=BRIDGE, certainty="predicted", as_of=on(date(2024, 10, 26)))
+    b = claim("b", frame=BRIDGE, as_of=on(date(2024, 10, 26)))
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "updated"
+
+
+def test_opposite_verbs_about_one_thing_differ_in_description() -> None:
+    a = claim("a", frame=frame("court", "acquit", "driver"))
+    b = claim("b", frame=frame("court", "convict", "driver"))
+    relation = relate(description.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "conflict"
+
+
+def test_a_verb_is_not_opposed_to_a_noun() -> None:
+    a = claim("a", frame=frame("person", "die", "sinking"))
+    b = claim("b", frame=frame("person", "lose", "live"))
+    assert relate(description.relate, a, b) is None
