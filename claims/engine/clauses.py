@@ -55,6 +55,9 @@ def _cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> Iterator[int]:
         later = [next_edge for next_edge in edges[number + 1 :][:_MOST_EDGES]]
         if tokens[edge].lower in words("verbs", "subordinators"):
             later = [place for place in later if tokens[place].lower not in _RELATIVES]
+        elif tokens[edge - 1].text == ",":
+            verb = _speech_tail(tokens, finite, edge) or edge
+            later = [place for place in later if place > verb]
         stop = later[0] if later else len(tokens)
         if any(finite[left:edge]) and any(finite[edge:stop]):
             yield tokens[edge].start
@@ -96,7 +99,7 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
     token = tokens[at]
     if token.lower in _LINKING:
         return True
-    if _is_speech_tail(tokens, finite, at):
+    if _speech_tail(tokens, finite, at) is not None:
         return True
     # ", some of whom", ", 12 of which"
     if any(near.lower in ("whom", "which") for near in tokens[at : at + 5]):
@@ -106,18 +109,20 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
     return opened and not any(near.text == "," for near in tokens[: at - 1])
 
 
-def _is_speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
-    """Whether ", the minister said" begins here."""
+def _speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> int | None:
+    """The reporting verb of ", the minister said", if such a tail begins here."""
     for place in range(at, min(at + _LONGEST_TAIL, len(tokens))):
-        if finite[place] and tokens[place].lower not in words("verbs", "reporting"):
-            return False
-        if finite[place]:
-            # "The union, which has 40 members, said the strike would go on" resumes its subject.
-            rest = range(place + 1, min(place + _LONGEST_TAIL, len(tokens)))
-            return place > at or (
-                _names_speaker(tokens, at + 1) and not any(finite[i] for i in rest)
-            )
-    return False
+        if not finite[place]:
+            continue
+        if tokens[place].lower not in words("verbs", "reporting"):
+            return None
+        if place > at:
+            return place
+        # "The union, which has 40 members, said the strike would go on" resumes its subject.
+        rest = range(place + 1, min(place + _LONGEST_TAIL, len(tokens)))
+        resumes = any(finite[later] for later in rest)
+        return place if _names_speaker(tokens, at + 1) and not resumes else None
+    return None
 
 
 def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
