@@ -91,8 +91,14 @@ def _report(path: str, published: date | None) -> Report:
     except files.UnreadableFile as error:
         raise CommandError(str(error), returncode=BAD_INPUT) from error
     digest = hashlib.sha256(f"{Path(path).name}\x1f{article.text}".encode()).hexdigest()
-    stated = article.published.date() if article.published else None
-    minute = article.published if published in (None, stated) else None
+    stated = article.published.day if article.published else None
+    minute = None
+    if (
+        article.published
+        and article.published.precision == "minute"
+        and published in (None, stated)
+    ):
+        minute = article.published.moment("UTC")
     return Report(
         id=digest[:16],
         source=article.source or Path(path).stem,
