@@ -28,7 +28,7 @@ ALLOWED_HOSTS = env.words("PARALLAX_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PARALLAX_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "reader.admin_config.DeskAdminConfig",  # Django's admin with the site by desk
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,161 @@
+"""Django's administration, by desk: who gets in, and what each sees there.
+
+Superusers see all, admins of a desk what is of their desks. Nothing is deleted here, and whatever
+is changed is audited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from reader import audit
+from reader.models import Membership, Role, User
+
+if TYPE_CHECKING:
+    AnyModelAdmin = admin.ModelAdmin[Any]
+else:
+    AnyModelAdmin = admin.ModelAdmin
+
+SIGN_IN = "/sign-in/"
+
+
+class DeskAdminSite(admin.AdminSite):
+    """The site for superusers and admins of a desk."""
+
+    site_title = _("Parallax administration")
+    site_header = _("Parallax administration")
+    index_title = _("Administration")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may enter; Django's own mark for staff plays no part."""
+        user = request.user
+        return user.is_active and (user.is_superuser or bool(admin_desk_ids(request)))
+
+    @method_decorator(login_not_required)
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one sign-in for all; who is signed in without rights has no business here."""
+        asked = request.GET.get("next", "")
+        local = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+        wanted = asked if local else reverse("admin:index")
+        if self.has_permission(request):
+            return HttpResponseRedirect(wanted)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(wanted, SIGN_IN)
+
+
+def admin_desk_ids(request: HttpRequest) -> set[int]:
+    """The desks that the person is admin of, asked for once in a request."""
+    found: set[int] | None = getattr(request, "admin_desk_ids", None)
+    if found is None:
+        held = Membership.objects.filter(user__pk=request.user.pk or 0, role=Role.ADMIN)
+        found = set(held.values_list("desk", flat=True))
+        request.admin_desk_ids = found  # type: ignore[attr-defined]
+    return found
+
+
+class DeskModelAdmin(AnyModelAdmin):
+    """Rows of the desks that the person is admin of. Read-only unless a class says what is not.
+
+    `desk_path` leads from a row to its desk, `editable` names the fields that may be changed.
+    """
+
+    desk_path: ClassVar[str] = "story__desk"
+    editable: ClassVar[tuple[str, ...]] = ()
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """The rows that the person may see at all."""
+        rows = super().get_queryset(request)
+        if request.user.is_superuser:
+            return rows
+        return rows.filter(**{f"{self.desk_path}__in": admin_desk_ids(request)}).distinct()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the app is listed."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the person may see the row, or rows of this kind."""
+        return self.admin_site.has_permission(request) and self._is_theirs(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the person may change the row, where anything of it may be changed."""
+        return bool(self.editable) and self.has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rows come from services, unless a class says otherwise."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nothing is deleted here."""
+        return False
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> list[str]:
+        """All fields but the editable ones, once the row exists."""
+        if obj is None:
+            return []
+        shown = self.get_fields_of(obj)
+        return [name for name in shown if name not in self.editable]
+
+    def get_fields_of(self, obj: models.Model) -> list[str]:
+        """The names of the row's own fields."""
+        return [field.name for field in obj._meta.fields]  # noqa: SLF001 - public by its docs
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Write the changed columns only, with the audit entry, in one transaction."""
+        before = {name: str(form.initial.get(name, "")) for name in form.changed_data}
+        with transaction.atomic():
+            if change:
+                obj.save(
+                    update_fields=[name for name in form.changed_data if self._is_own(obj, name)]
+                )
+            else:
+                obj.save()
+            assert isinstance(request.user, User)  # the site lets nobody else in
+            audit.record(
+                f"{obj._meta.label_lower}.{'changed' if change else 'added'}",  # noqa: SLF001
+                target=obj,
+                actor=request.user,
+                before=before if change else {},
+                after={name: self._audited(obj, name) for name in form.changed_data},
+            )
+            self.after_save(obj, form)
+
+    def after_save(self, obj: models.Model, form: ModelForm[Any]) -> None:
+        """What else a change means, inside its transaction."""
+
+    def _get_obj_does_not_exist_redirect(self, *args: object) -> NoReturn:
+        """Another desk's things are 404, as everywhere; Django would lead back to the index."""
+        raise Http404
+
+    def _is_theirs(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def _is_own(self, obj: models.Model, name: str) -> bool:
+        return name in self.get_fields_of(obj)
+
+    def _audited(self, obj: models.Model, name: str) -> str:
+        return str(getattr(obj, name, "")) if "password" not in name else ""
