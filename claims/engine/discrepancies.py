@@ -125,8 +125,10 @@ def value_for(card: RuleCard, claim: Claim) -> str:
     if card.kind == "attribution":
         return "with its source" if reading.attribution else "stated flatly"
     frame = reading.frame
-    words = frame.subjects if card.kind == "actor" else (frame.verb, *frame.objects)
-    return " and ".join(actors.display(word) if card.kind == "actor" else word for word in words)
+    assert frame is not None  # the rules that are left compare frames only
+    if card.kind == "actor":
+        return " and ".join(actors.display(subject) for subject in frame.subjects)
+    return " and ".join((frame.verb, *frame.objects))
 
 
 def _digest(*parts: str) -> str:

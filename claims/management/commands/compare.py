@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -24,7 +26,7 @@ class Command(BaseCommand):
     """Reads each file as an import would, compares them and prints the result."""
 
     help = "Compare reports of one story (.txt, .md, .html) and print where they differ."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks: ClassVar[tuple[str, ...]] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's arguments."""
@@ -58,11 +60,19 @@ class Command(BaseCommand):
             encoder=encoder,
         )
         if options["format"] == "json":
-            json.dump(as_json(comparison, names), sys.stdout, ensure_ascii=False, indent=1)
-            self.stdout.write("")
+            found = as_json(comparison, names)
+            self._print(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         else:
             judge = f"words and {encoder.name}" if encoder else "words alone"
-            self.stdout.write(as_text(comparison, names, judge), ending="")
+            self._print(as_text(comparison, names, judge))
+
+    def _print(self, text: str) -> None:
+        """Write the result; a reader that has gone, such as `head`, is no error."""
+        try:
+            self.stdout.write(text, ending="")
+            self.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _published(given: Sequence[str], paths: Sequence[str]) -> dict[str, date]:
