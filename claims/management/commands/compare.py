@@ -8,7 +8,6 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
     """Reads each file as an import would, compares them and prints the result."""
 
     help = "Compare reports of one story (.txt, .md, .html) and print where they differ."
-    requires_system_checks: ClassVar[tuple[str, ...]] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's arguments."""
