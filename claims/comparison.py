@@ -5,19 +5,20 @@ rest to `claims.evidence`. The number of queries does not depend on the number o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from claims import page_words, words
 from claims.evidence import Cell, ChosenPoint, FlagRow, PointFacts, choose
+from claims.marks import ClaimRow, badge_label, marks_of
 from claims.models import Claim, Discrepancy, Point
 from claims.statements import ReportFacts
+from claims.story_origins import count_origins
 from reader.models import Article, Story, User
 from reader.rendering import render_text
 from reader.text import Block, Mark
@@ -73,15 +74,6 @@ class Comparison:
     no_points: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class _ClaimRow:
-    id: int
-    version: int
-    start: int
-    end: int
-    point: int | None
-
-
 def build_comparison(
     story: Story, user: User, *, point: int | None = None, with_texts: bool = True
 ) -> Comparison:
@@ -100,13 +92,16 @@ def build_comparison(
     if chosen_id is None and points:
         chosen_id = points[0].id
     chosen = choose(story, chosen_id, points, reports, flags)
-    marks = _marks(claims, points, flags, chosen_id) if with_texts else {}
-    labels = {item.id: _badge_label(item) for item in points}
+    marks = marks_of(claims, points, flags, chosen_id) if with_texts else {}
+    labels = {item.id: badge_label(item) for item in points}
     return Comparison(
         slug=story.slug,
         title=story.title,
         facts=page_words.facts(
-            reports, len(claims), sum(claim.point in labels for claim in claims)
+            reports,
+            _origins(articles),
+            len(claims),
+            sum(claim.point in labels for claim in claims),
         ),
         open_flags=sum(flag.status == Discrepancy.Status.OPEN for flag in flags),
         columns=tuple(
@@ -146,7 +141,18 @@ def _articles(story: Story, *, with_texts: bool) -> list[dict[str, Any]]:
     return list(live.order_by("published_at", "pk").values(*fields))
 
 
-def _claims(story: Story, versions: Sequence[int]) -> list[_ClaimRow]:
+def _origins(articles: Sequence[Mapping[str, Any]]) -> int:
+    """How many independent texts there are; 0 where the texts were not asked for."""
+    return count_origins(
+        tuple(
+            (row["current_version_id"], row["current_version__text"])
+            for row in articles
+            if "current_version__text" in row
+        )
+    )
+
+
+def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
     rows = (
         Claim.objects.shown()
         .anchored()
@@ -155,7 +161,7 @@ def _claims(story: Story, versions: Sequence[int]) -> list[_ClaimRow]:
         .values_list("pk", "article_version_id", "start", "end", "point_id")
     )
     return [
-        _ClaimRow(id=pk, version=version, start=start, end=end, point=point)
+        ClaimRow(id=pk, version=version, start=start, end=end, point=point)
         for pk, version, start, end, point in rows
     ]
 
@@ -195,7 +201,7 @@ def _flags(story: Story) -> list[FlagRow]:
 
 def _points(
     story: Story,
-    claims: Sequence[_ClaimRow],
+    claims: Sequence[ClaimRow],
     flags: Sequence[FlagRow],
     report_of: Mapping[int, int],
 ) -> list[PointFacts]:
@@ -244,50 +250,11 @@ def _report(row: Mapping[str, Any], desk_zone: str) -> ReportFacts:
     )
 
 
-def _marks(
-    claims: Iterable[_ClaimRow],
-    points: Iterable[PointFacts],
-    flags: Iterable[FlagRow],
-    chosen: int | None,
-) -> dict[int, list[Mark]]:
-    """The marks of each version, in the order of the text."""
-    numbers = {point.id: point.number for point in points}
-    kinds: dict[int, dict[str, None]] = defaultdict(dict)
-    for flag in flags:
-        if flag.status == Discrepancy.Status.OPEN:
-            for claim in flag.claims:
-                kinds[claim][flag.kind] = None
-    marks: dict[int, list[Mark]] = defaultdict(list)
-    for row in claims:
-        number = numbers.get(row.point) if row.point is not None else None
-        known = row.point is not None and number is not None
-        marks[row.version].append(
-            Mark(
-                start=row.start,
-                end=row.end,
-                claims=(row.id,),
-                points=(row.point,) if known and row.point is not None else (),
-                numbers=(number,) if number is not None else (),
-                flags=tuple(kinds.get(row.id, ())),
-                chosen=known and row.point == chosen,
-            )
-        )
-    return marks
-
-
 def _html(row: Mapping[str, Any], marks: Sequence[Mark], labels: Mapping[int, str]) -> SafeString:
     if "current_version__text" not in row:
         return SafeString()
     blocks = [Block.from_json(block) for block in row["current_version__blocks"]]
     return render_text(row["current_version__text"], marks, blocks, labels)
-
-
-def _badge_label(point: PointFacts) -> str:
-    return _("Point %(number)s: %(label)s, %(verdict)s") % {
-        "number": point.number,
-        "label": point.label,
-        "verdict": words.word(words.VERDICTS, point.verdict).lower(),
-    }
 
 
 def _point_row(point: PointFacts, chosen: int | None) -> PointRow:

@@ -214,7 +214,7 @@ def _cell(point: PointFacts, own: Sequence[Statement]) -> Cell:
     others.pop(value, None)
     more = ", ".join(others)
     facts = [main.speaker] if main.speaker.casefold() != main.report.source.casefold() else []
-    facts += [main.as_of, main.certainty]
+    facts += [main.as_of if main.as_of != value else "", main.certainty]
     return Cell(
         value=value,
         quote="" if main.claim.reading.quantities else main.claim.exact,

@@ -14,14 +14,17 @@ from reader.models import Article, Story
 from reader.text import count_words
 
 
-def facts(reports: Sequence[ReportFacts], claims: int, matched: int) -> tuple[str, ...]:
+def facts(
+    reports: Sequence[ReportFacts], origins: int, claims: int, matched: int
+) -> tuple[str, ...]:
     """The line under the story's title, in its parts."""
     count = ngettext("%(n)s report", "%(n)s reports", len(reports)) % {"n": len(reports)}
     if not reports:
         return (count,)
     claimed = ngettext("%(n)s claim", "%(n)s claims", claims) % {"n": claims}
+    origin = ngettext("%(n)s origin", "%(n)s origins", origins) % {"n": origins}
     return (
-        count,
+        f"{count}, {origin}",
         _date_span([report.published for report in reports]),
         _("%(claims)s, %(matched)s matched") % {"claims": claimed, "matched": matched},
     )

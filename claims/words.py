@@ -63,6 +63,6 @@ ACTS: Words = {
 
 
 def word(words: Words, value: str) -> str:
-    """The word for a value; the value itself, made readable, if an engine newer than this gave it."""
+    """The word for a value; the value made readable where a newer engine gave it."""
     known = words.get(value)
     return str(known) if known is not None else value.replace("_", " ").capitalize()

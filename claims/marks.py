@@ -1,0 +1,63 @@
+"""From claims to marks: what a text's highlights carry, in words that the reader app knows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from claims import words
+from claims.evidence import FlagRow, PointFacts
+from claims.models import Discrepancy
+from reader.text import Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimRow:
+    """Where a claim stands, and its point."""
+
+    id: int
+    version: int
+    start: int
+    end: int
+    point: int | None
+
+
+def marks_of(
+    claims: Iterable[ClaimRow],
+    points: Iterable[PointFacts],
+    flags: Iterable[FlagRow],
+    chosen: int | None,
+) -> dict[int, list[Mark]]:
+    """The marks of each version, in the order of the text."""
+    numbers = {point.id: point.number for point in points}
+    kinds: dict[int, dict[str, None]] = defaultdict(dict)
+    for flag in flags:
+        if flag.status == Discrepancy.Status.OPEN:
+            for claim in flag.claims:
+                kinds[claim][flag.kind] = None
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for row in claims:
+        number = numbers.get(row.point) if row.point is not None else None
+        known = row.point is not None and number is not None
+        marks[row.version].append(
+            Mark(
+                start=row.start,
+                end=row.end,
+                claims=(row.id,),
+                points=(row.point,) if known and row.point is not None else (),
+                numbers=(number,) if number is not None else (),
+                flags=tuple(kinds.get(row.id, ())),
+                chosen=known and row.point == chosen,
+            )
+        )
+    return marks
+
+
+def badge_label(point: PointFacts) -> str:
+    """The accessible name of a point's numbered link behind a highlight."""
+    return _("Point %(number)s: %(label)s, %(verdict)s") % {
+        "number": point.number,
+        "label": point.label,
+        "verdict": words.word(words.VERDICTS, point.verdict).lower(),
+    }

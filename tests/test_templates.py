@@ -1,0 +1,63 @@
+"""Templates keep to the content security policy and to what htmx can do under it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
+
+FORBIDDEN = {
+    "hx-on": r"\bhx-on\b",
+    "js: value": r"=\s*[\"']js:",
+    "trigger filter": r"hx-trigger=\"[^\"]*\[",
+    "style attribute": r"\sstyle\s*=",
+    "inline script": r"<script(?![^>]*\bsrc=)",
+    "inline style": r"<style\b",
+    "event attribute": r"\son[a-z]+\s*=",
+    "javascript address": r"javascript:",
+    "data address": r"(src|href)=\"data:",
+    "label on a mark": r"<mark[^>]*aria-label",
+    "unescaped text": r"\|safe\b|{%\s*autoescape off",
+}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_template_holds_nothing_that_the_policy_forbids(path: Path) -> None:
+    text = path.read_text()
+    assert {name for name, rule in FORBIDDEN.items() if re.search(rule, text)} == set()
+    assert len(text.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_module_imports_by_relative_path_and_stays_small(path: Path) -> None:
+    text = path.read_text()
+    assert len(text.splitlines()) <= 150
+    imports = re.findall(r"^import .*$", text, re.MULTILINE)
+    assert [line for line in imports if not re.search(r' from "\./[a-z-]+\.js";$', line)] == []
+    assert not re.search(r"\beval\(|new Function|innerHTML|document\.write", text)
+
+
+def test_modules_do_not_import_in_a_circle() -> None:
+    needs = {
+        path.stem: set(re.findall(r'from "\./([a-z-]+)\.js"', path.read_text())) for path in SCRIPTS
+    }
+    while needs:
+        free = {name for name, wanted in needs.items() if not wanted & needs.keys()}
+        assert free, f"a circle among {sorted(needs)}"
+        needs = {name: wanted for name, wanted in needs.items() if name not in free}
+
+
+def test_stylesheets_stay_small_and_only_tokens_names_colours() -> None:
+    for path in sorted((ROOT / "static/css").glob("*.css")):
+        text = path.read_text()
+        assert len(text.splitlines()) <= 400, path.name
+        if path.name != "tokens.css":
+            assert re.findall(r":[^;{]*#[0-9a-f]{3,8}\b", text) == [], path.name
+
+
+def test_every_template_is_found() -> None:
+    assert TEMPLATES
+    assert SCRIPTS
