@@ -14,11 +14,31 @@ from claims.engine.lexicon import read_lines, words
 from claims.engine.readings import LinkKind, Span
 from claims.engine.tokens import Token, tokenize, tokens_in
 
-_SMALL = frozenset("of the and d d' l' for on in de la".split())
+_SMALL = frozenset({"of", "the", "and", "d", "d'", "l'", "for", "on", "in", "de", "la"})
 # A nation inside the name of a bank, a sea or a school is not the nation: "Bank of America".
 _NAME_OF = frozenset(
-    "bank university church bay gulf strait sea isle island battle tower museum cathedral opera "
-    "college times voice radio port cape".split()
+    {
+        "bank",
+        "university",
+        "church",
+        "bay",
+        "gulf",
+        "strait",
+        "sea",
+        "isle",
+        "island",
+        "battle",
+        "tower",
+        "museum",
+        "cathedral",
+        "opera",
+        "college",
+        "times",
+        "voice",
+        "radio",
+        "port",
+        "cape",
+    }
 )
 
 
@@ -35,12 +55,10 @@ class Entry:
 
 
 def fold(name: str) -> str:
-    """A name without accents, apostrophes and double letters: "Zelenskyy" and "Zelensky" are one."""
+    """A name in plain letters, endings alike: "Zelenskyy", "Zelenskiy" and "Zelensky" are one."""
     plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("ł", "l"))
-    letters = [c for c in plain.lower() if c.isalnum() or c == " "]
-    kept = [c for at, c in enumerate(letters) if at == 0 or c != letters[at - 1] or c.isdigit()]
-    folded = "".join(kept).strip()
-    for ending in ("iy", "yi", "ij", "i"):
+    folded = "".join(c for c in plain.lower() if c.isalnum() or c == " ").strip()
+    for ending in ("yy", "iy", "yi", "ij", "ii", "i"):
         if folded.endswith("sk" + ending):
             return folded[: -len(ending)] + "y"
     return folded

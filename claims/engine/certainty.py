@@ -15,12 +15,46 @@ from claims.engine.readings import Certainty, Clause, Document, Span
 _ORDER: tuple[Certainty, ...] = (
     "retracted", "denied", "unknown", "conditional", "possible", "predicted", "hedged",
 )  # fmt: skip
-_BE = frozenset("be is are was were been being am 's 're remains remain remained seems".split())
-_MODAL_ONLY = frozenset("will may might could would shall".split())
+_BE = frozenset(
+    {
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "am",
+        "'s",
+        "'re",
+        "remains",
+        "remain",
+        "remained",
+        "seems",
+    }
+)
+_MODAL_ONLY = frozenset({"will", "may", "might", "could", "would", "shall"})
 _GOVERNING: frozenset[Certainty] = frozenset({"unknown", "denied", "conditional"})
-_ASKING = frozenset("ask know see say tell wonder unclear clear decide consider test check".split())
-_FOLLOWS = frozenset("whether how when why who what which where that if".split())
-_CUTTING = frozenset("but while although though whereas".split())
+_ASKING = frozenset(
+    {
+        "ask",
+        "know",
+        "see",
+        "say",
+        "tell",
+        "wonder",
+        "unclear",
+        "clear",
+        "decide",
+        "consider",
+        "test",
+        "check",
+    }
+)
+_FOLLOWS = frozenset(
+    {"whether", "how", "when", "why", "who", "what", "which", "where", "that", "if"}
+)
+_CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +162,17 @@ def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
     before = sentence[at - 1] if at else None
     if word.lower in _MODAL_ONLY and len(phrase) == 1:
         negated = following is not None and following.tag == "not"
-        return word.tag == "modal" and not (word.lower == "could" and negated)
+        past = word.lower == "could" and negated
+        refused = word.lower == "would" and (negated or _is_neither(following))
+        return word.tag == "modal" and not past and not refused
     if word.lower == "if":
         asked = before is not None and (before.stem in _ASKING or before.lower in _ASKING)
         return not asked and (before is None or before.lower not in ("as", "even"))
     return not word.capital or at == 0 or word.tag != "name"
+
+
+def _is_neither(word: Word | None) -> bool:
+    return word is not None and word.lower == "neither"
 
 
 def _scope(

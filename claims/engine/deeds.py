@@ -5,7 +5,7 @@ Attribution, responses and frames all start here, so that "it denied" has the sa
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.engine import phrases
 from claims.engine.grammar import Word, tagged
@@ -15,28 +15,61 @@ from claims.engine.phrases import Group
 from claims.engine.readings import Document
 
 _QUOTE_MARKS = frozenset('"“”')
-_FINITE = frozenset({"verb", "be", "have", "modal", "do"})
-_NO_ACTOR = frozenset("which that there what none this these it".split())
+_NEAR = 6
+_SPEECH_REACH = 80
+_FINITE: frozenset[str] = frozenset({"verb", "be", "have", "modal", "do"})
+_NO_ACTOR = frozenset({"which", "that", "there", "what", "none", "this", "these", "it"})
 # Verbs that can stand before their subject after what is said: "..., said the mayor".
-_INVERTING = frozenset("say add tell write report explain warn note ask announce".split())
+_INVERTING = frozenset(
+    {"say", "add", "tell", "write", "report", "explain", "warn", "note", "ask", "announce"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A verb group with its subject's words, if it has any of its own, and whom they name."""
+    """A verb group with its subject's words and whom they name.
+
+    `inverted`: the subject stands behind the verb. `shared`: it is that of the verb before.
+    `relative`: the verb only describes its subject ("the men who fled").
+    """
 
     group: Group
     subject: tuple[int, int] | None
     named: Named
     inverted: bool = False
     shared: bool = False
+    relative: bool = False
+
+
+def read(document: Document) -> tuple[tuple[Deed, ...], ...]:
+    """The deeds of each sentence of a document, in order."""
+    return _walk(document)[0]
+
+
+def memory(document: Document, number: int) -> Memory:
+    """Who had spoken and acted up to the end of a sentence, to resolve its other phrases by."""
+    return _walk(document)[1][number]
 
 
 @functools.lru_cache(maxsize=16)
-def read(document: Document) -> tuple[tuple[Deed, ...], ...]:
-    """The deeds of each sentence of a document, in order."""
-    memory = Memory()
-    return tuple(tuple(_of_sentence(document, each, memory)) for each in tagged(document))
+def _walk(document: Document) -> tuple[tuple[tuple[Deed, ...], ...], tuple[Memory, ...]]:
+    known = Memory()
+    found: list[tuple[Deed, ...]] = []
+    memories: list[Memory] = []
+    for sentence in tagged(document):
+        found.append(tuple(_of_sentence(document, sentence, known)))
+        memories.append(replace(known))
+        _keep_sources(document, sentence, known)
+    return tuple(found), tuple(memories)
+
+
+def _keep_sources(document: Document, sentence: Sequence[Word], known: Memory) -> None:
+    """Remember whom the sentence goes by: "according to the ministry"."""
+    for at in range(len(sentence) - 2):
+        if sentence[at].lower == "according" and sentence[at + 1].lower == "to":
+            source = phrases.after(sentence, at + 2)
+            if source is not None:
+                known.keep(name_of(document, sentence[source[0] : source[1]], known))
 
 
 def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -> list[Deed]:
@@ -50,13 +83,8 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
         found.append(deed)
         if group.finite and deed.subject is not None:
             owner = deed
-            if _is_name(sentence[deed.subject[0] : deed.subject[1]]):
+            if is_name(sentence[deed.subject[0] : deed.subject[1]]):
                 memory.keep(deed.named)
-    for at in range(len(sentence) - 2):
-        if sentence[at].lower == "according" and sentence[at + 1].lower == "to":
-            source = phrases.after(sentence, at + 2)
-            if source is not None:
-                memory.keep(name_of(document, sentence[source[0] : source[1]], memory))
     return found
 
 
@@ -72,20 +100,47 @@ def _deed(
         return Deed(
             group, owner.subject if owner else None, owner.named if owner else UNKNOWN, shared=True
         )
-    apposed = group.start > 0 and sentence[group.start - 1].text == ","
     subject = _speaker_after(sentence, group)
-    inverted = subject is not None
-    if subject is None:
+    if subject is not None:
+        named = name_of(document, sentence[subject[0] : subject[1]], memory)
+        return Deed(group, subject, named, inverted=True)
+    opening = _relative(sentence, group.start, floor)
+    if opening is not None:
+        subject = phrases.before(sentence, opening - (sentence[opening - 1].text == ","))
+    elif owner is not None and owner.relative and _after_relative(sentence, floor, group.start):
+        subject = owner.subject
+    else:
+        apposed = group.start > 0 and sentence[group.start - 1].text == ","
         subject = phrases.before(sentence, group.start, 0 if apposed else floor)
     if subject is None:
         if owner is None or not _continues(sentence, group.start):
             return Deed(group, None, UNKNOWN)
         return Deed(group, owner.subject, owner.named, shared=True)
-    phrase = sentence[subject[0] : subject[1]]
-    if phrase[0].tag == "wh" and phrase[0].lower in ("who", "which") and subject[0] > 1:
-        antecedent = phrases.before(sentence, subject[0] - (sentence[subject[0] - 1].text == ","))
-        phrase = sentence[antecedent[0] : antecedent[1]] if antecedent else phrase
-    return Deed(group, subject, name_of(document, phrase, memory), inverted)
+    named = name_of(document, sentence[subject[0] : subject[1]], memory)
+    return Deed(group, subject, named, relative=opening is not None)
+
+
+def _relative(sentence: Sequence[Word], at: int, floor: int) -> int | None:
+    """Where the "who" or "that" stands that makes this verb describe the noun before it."""
+    for place in range(at - 1, max(floor, at - _NEAR, 1) - 1, -1):
+        word = sentence[place]
+        if word.lower in ("who", "which", "that") and word.tag in ("wh", "that", "pron"):
+            behind = sentence[place - 1]
+            if behind.text == "," and place > 1 and word.lower != "that":
+                behind = sentence[place - 2]
+            direct = place == at - 1 or word.lower == "that" and behind.tag == "noun"
+            return place if direct and behind.tag in ("noun", "name") else None
+        if word.tag not in ("adv", "not", "pron", "det", "noun", "name"):
+            return None
+    return None
+
+
+def _after_relative(sentence: Sequence[Word], floor: int, at: int) -> bool:
+    """Whether nothing but what a describing verb governs lies before this verb: the main one."""
+    return not any(
+        word.tag in ("conj", "sub", "that", "wh", "mark") and word.text != ","
+        for word in sentence[floor:at]
+    )
 
 
 def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | None:
@@ -118,7 +173,7 @@ def closes_speech(sentence: Sequence[Word], at: int) -> bool:
     before = sentence[at - 1]
     if before.text in _QUOTE_MARKS:
         return True
-    said = sentence[: at - 1]
+    said = sentence[max(0, at - _SPEECH_REACH) : at - 1]
     return before.text == "," and any(w.tag in _FINITE or w.text in _QUOTE_MARKS for w in said)
 
 
@@ -129,7 +184,7 @@ def can_act(phrase: Sequence[Word]) -> bool:
     return any(word.tag in ("noun", "name", "pron") for word in phrase)
 
 
-def _is_name(phrase: Sequence[Word]) -> bool:
+def is_name(phrase: Sequence[Word]) -> bool:
     """Whether a later pronoun may stand for the phrase: a name, a body or a role."""
     head = phrases.head(phrase)
     if any(word.tag == "name" for word in phrase):

@@ -6,6 +6,7 @@ lack read as lack. `opposition` tells whether two frames say opposite things of 
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from claims.engine import actors, attribution, deeds, people, phrases
 from claims.engine.deeds import Deed
@@ -14,25 +15,43 @@ from claims.engine.lexicon import read_lines, singular, words
 from claims.engine.naming import actor_of
 from claims.engine.readings import Clause, Document, Frame
 
-_SHORTAGE = frozenset("shortage shortages lack scarcity absence dearth deficit".split())
-_GIVING = frozenset("give hand issue supply provide equip offer grant award send pay".split())
-_COMPANY = frozenset("troops forces soldiers officials officers".split())
+_SHORTAGE = frozenset({"shortage", "shortages", "lack", "scarcity", "absence", "dearth", "deficit"})
+_GIVING = frozenset(
+    {
+        "give",
+        "hand",
+        "issue",
+        "supply",
+        "provide",
+        "equip",
+        "offer",
+        "grant",
+        "award",
+        "send",
+        "pay",
+    }
+)
+_COMPANY = frozenset({"troops", "forces", "soldiers", "officials", "officers"})
+_LINKING = frozenset({"be", "remain", "stay", "become", "seem", "appear"})
 _LIST_REACH = 40
+_COMPLEMENT_REACH = 6
 
 
 def read(document: Document) -> list[Frame | None]:
     """The frame of each clause, aligned with `document.clauses`; None where no verb was found."""
     plurals = _plurals(document)
-    return [_frame(document, clause, plurals[clause.sentence]) for clause in document.clauses]
+    return [_frame(document, clause, plurals) for clause in document.clauses]
 
 
-def _plurals(document: Document) -> list[str]:
-    """For each sentence the plural subject before it, which "they" stands for."""
-    result: list[str] = []
+def _plurals(document: Document) -> Mapping[tuple[int, int], str]:
+    """For each verb, by sentence and place, the plural subject before it: what "they" stands for."""
+    result: dict[tuple[int, int], str] = {}
     last = ""
-    for sentence, done in zip(tagged(document), deeds.read(document), strict=True):
-        result.append(last)
+    for number, (sentence, done) in enumerate(
+        zip(tagged(document), deeds.read(document), strict=True)
+    ):
         for deed in done:
+            result[number, deed.group.start] = last
             phrase = sentence[deed.subject[0] : deed.subject[1]] if deed.subject else ()
             head = phrases.head(phrase)
             if head is not None and phrase[head].tag == "noun" and phrase[head].lower.endswith("s"):
@@ -48,10 +67,10 @@ def opposition(p: Frame, q: Frame) -> tuple[str, str] | None:
     if p.negated != q.negated:
         return None
     first, second = {*p.subjects, *p.objects}, {*q.subjects, *q.objects}
-    for a in (p.verb, *p.objects):
-        for b in (q.verb, *q.objects):
-            if b in _opposites().get(a, ()) and (first - {a}) & (second - {b}):
-                return a, b
+    pairs = [(p.verb, q.verb), *product(p.objects, q.objects)]
+    for a, b in pairs:
+        if b in _opposites().get(a, ()) and (first - {a}) & (second - {b}):
+            return a, b
     return None
 
 
@@ -67,7 +86,9 @@ def _opposites() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in pairs.items()}
 
 
-def _frame(document: Document, clause: Clause, they: str) -> Frame | None:
+def _frame(
+    document: Document, clause: Clause, plurals: Mapping[tuple[int, int], str]
+) -> Frame | None:
     sentence = tagged(document)[clause.sentence]
     done = deeds.read(document)[clause.sentence]
     at = _main(document, sentence, done, clause)
@@ -79,6 +100,7 @@ def _frame(document: Document, clause: Clause, they: str) -> Frame | None:
     if real is not None:
         negated ^= _undone(sentence, group, real)
         group = phrases.Group(group.start, real.end, real.stem, real.passive, negated, "", True)
+    they = plurals[clause.sentence, deed.group.start]
     subjects = _subjects(document, sentence, deed, they)
     missing = _missing(document, sentence, clause, group.end)
     if missing:
@@ -86,8 +108,8 @@ def _frame(document: Document, clause: Clause, they: str) -> Frame | None:
     objects = _objects(document, sentence, group.end, clause)
     if group.passive:
         return _turned(document, sentence, group, subjects, objects, negated)
-    if group.stem in ("be", "have") and not objects:
-        objects = _complement(sentence, group.end)
+    if group.stem in _LINKING:
+        objects = tuple(dict.fromkeys((*objects, *_complement(sentence, group.end))))
     return Frame(subjects=subjects, verb=group.stem, objects=objects, negated=negated)
 
 
@@ -100,6 +122,7 @@ def _main(
         for at, deed in enumerate(done)
         if deed.group.finite and clause.start <= sentence[deed.group.start].start < clause.end
     ]
+    inside = [at for at in inside if not done[at].relative] or inside
     cues = {saying.own.end for saying in attribution.found(document)[clause.sentence]}
     content = [at for at in inside if sentence[done[at].group.end - 1].end not in cues]
     return next(iter(content or inside), None)
@@ -149,6 +172,8 @@ def _several(phrase: Sequence[Word]) -> bool:
 def _heads(document: Document, phrase: Sequence[Word]) -> Iterator[str]:
     """The canonical name or head noun of each part of a phrase that "and" or commas join."""
     part: list[Word] = []
+    if any(word.text == "," for word in phrase) and not any(w.tag == "conj" for w in phrase):
+        phrase = phrase[: next(at for at, word in enumerate(phrase) if word.text == ",")]
     for word in [*phrase, None]:
         parted = word is None or word.text == "," or word.lower in ("and", "or", "plus")
         if not parted and word is not None:
@@ -165,7 +190,8 @@ def _head_name(document: Document, part: Sequence[Word]) -> str | None:
     if head is None:
         return None
     word = part[head]
-    start, end = part[0].start, part[-1].end
+    bare = [each for each in part if each.tag != "det"] or part
+    start, end = bare[0].start, bare[-1].end
     if word.tag == "name" and actors.fold(word.lower) in people.registry(document).people:
         return actors.fold(word.lower)
     if word.tag == "name" or (word.lower in words("bodies") and word.lower not in _COMPANY):
@@ -173,7 +199,10 @@ def _head_name(document: Document, part: Sequence[Word]) -> str | None:
         if canonical is not None:
             return canonical
     if word.tag == "name":
-        return actors.fold(word.lower)
+        first = head
+        while first and part[first - 1].tag == "name" and not part[first - 1].possessive:
+            first -= 1
+        return " ".join(document.text[part[first].start : word.end].split()).lower()
     if word.tag == "number":
         return None
     return singular(word.lower)
@@ -200,7 +229,9 @@ def _objects(
             "modal",
         ):
             break
-        if word.tag == "prep" and not light and word.lower not in ("of", "with"):
+        counted = end + 1 < limit and sentence[end + 1].tag in ("number", "to")
+        linking = light or word.lower in ("of", "with") or counted
+        if word.tag == "prep" and not linking:
             break
         if word.tag == "mark" and word.text not in ',"“”':
             break
@@ -229,7 +260,7 @@ def _turned(
     )
     if by is not None:
         found = phrases.after(sentence, by + 1)
-        if found is not None:
+        if found is not None and not _is_time(sentence[found[0] : found[1]]):
             agent = tuple(_heads(document, sentence[found[0] : found[1]]))
     given = tuple(each for each in objects if each not in agent)
     if group.stem in _GIVING and given and not agent:
@@ -237,14 +268,19 @@ def _turned(
     return Frame(subjects=agent, verb=group.stem, objects=subjects, negated=negated)
 
 
+def _is_time(phrase: Sequence[Word]) -> bool:
+    return all(phrases.is_time(word) or word.tag == "det" for word in phrase)
+
+
 def _complement(sentence: Sequence[Word], start: int) -> tuple[str, ...]:
-    """The adjective or noun after "is": "critical", "dead"."""
-    for word in sentence[start : start + 4]:
-        if word.tag in ("noun", "participle", "gerund"):
-            return (word.lower,)
-        if word.tag not in ("adv", "not", "det"):
+    """What something is: "dead"; "critical" and "condition" of "in a critical condition"."""
+    found: list[str] = []
+    for word in sentence[start : start + _COMPLEMENT_REACH]:
+        if word.tag in ("noun", "participle"):
+            found.append(word.lower)
+        elif found or not (word.tag in ("adv", "not", "det") or word.lower in ("in", "at", "on")):
             break
-    return ()
+    return tuple(found)
 
 
 def _missing(

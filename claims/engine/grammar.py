@@ -29,6 +29,9 @@ _CLASSES: tuple[tuple[str, Tag], ...] = (
     ("conj", "conj"), ("sub", "sub"), ("number_words", "number"), ("det", "det"), ("prep", "prep"),
     ("adverb", "adv"),
 )  # fmt: skip
+# No writer's sentence is longer; what is would cost the square of its length further on.
+_LONGEST = 500
+_PLURALS = frozenset({"people", "police", "media", "data", "women", "men", "children", "staff"})
 _FINITE_CLASSES = ("be", "have", "do", "modal")
 _CONTRACTED: dict[str, Tag] = {
     "'re": "be",
@@ -69,7 +72,8 @@ def tagged(document: Document) -> tuple[tuple[Word, ...], ...]:
 
 def tag(text: str, span: Span, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     """The tagged words of one sentence; `names` are words that the text writes with a capital."""
-    bare = [word for word in _joined(text, tokens_in(text, span)) if word.end <= span.end]
+    tokens = tokens_in(text, span)[:_LONGEST]
+    bare = [word for word in _joined(text, tokens) if word.end <= span.end]
     return tuple(_second(_first(bare, names)))
 
 
@@ -246,7 +250,7 @@ def _verb(
         return replace(word, tag="participle", stem=forms["participle"]) if adjective else word
     if "past" in forms:
         return _past(word, forms, previous, following)
-    if "participle" in forms:
+    if "participle" in forms and "base" not in forms:
         return replace(word, tag="participle", stem=forms["participle"])
     return _present(word, forms, state, following)
 
@@ -272,24 +276,23 @@ def _present(word: Word, forms: dict[str, str], state: _State, following: Word |
     stem = forms.get("s") or forms["base"]
     before = state.before
     if before is None or before.tag == "mark" or before.tag == "conj":
-        finite = stem not in noun_like() and following is not None and _starts_phrase(following)
+        finite = following is not None and (
+            following.lower == "to" if stem in noun_like() else _starts_phrase(following)
+        )
         return replace(word, tag="verb", stem=stem) if finite and before is not None else word
     if before.tag in ("pron", "wh", "that"):
         return replace(word, tag="verb", stem=stem)
     if before.tag not in ("noun", "name"):
         return word
-    plural = before.lower.endswith("s") or before.lower in (
-        "people",
-        "police",
-        "media",
-        "data",
-        "women",
-        "men",
-    )
+    plural = before.lower.endswith("s") or before.lower in _PLURALS
     plural = plural or state.joined
     agrees = ("s" in forms) != plural or before.tag == "name"
+    agrees = agrees or ("s" in forms and stem not in noun_like())
     if not agrees or ("s" not in forms and before.tag == "name" and not plural):
         return word
+    closing = following is None or following.tag == "mark"
+    if closing and stem in tables.words("speech", "trailing") and "base" in forms:
+        return replace(word, tag="verb", stem=stem)
     if stem in noun_like() and (following is None or not _starts_phrase(following)):
         return word
     if following is not None and any(following.lower in words(each) for each in _FINITE_CLASSES):
@@ -313,7 +316,12 @@ def _is_closed(lower: str) -> bool:
 
 
 def _second(found: list[Word]) -> list[Word]:
-    """A past form before the real verb is a participle: "the men arrested on Monday denied it"."""
+    """A past form before the real verb is a participle: "the men arrested on Monday denied it".
+
+    A sentence that got no verb at all takes the first word that can be one: "departments stay open".
+    """
+    if not any(word.tag == "verb" or word.tag in AUXILIARY for word in found):
+        return _with_a_verb(found)
     open_verb: int | None = None
     for at, word in enumerate(found):
         if word.tag in ("mark", "that", "wh", "conj", "sub") and word.text not in "\"“”‘’'()":
@@ -326,6 +334,17 @@ def _second(found: list[Word]) -> list[Word]:
             if first.tag == "verb" and _reduced(first, found[open_verb + 1]):
                 found[open_verb] = replace(first, tag="participle")
         open_verb = at if word.tag == "verb" else None
+    return found
+
+
+def _with_a_verb(found: list[Word]) -> list[Word]:
+    for at in range(1, len(found)):
+        word, before = found[at], found[at - 1]
+        present = [s for s, form in verb_forms().get(word.lower, ()) if form in ("base", "s")]
+        if word.tag == "noun" and present and before.tag in NOMINAL and not before.possessive:
+            if before.tag != "det" or before.lower in ("this", "that", "all", "most", "some"):
+                found[at] = replace(word, tag="verb", stem=present[0])
+                break
     return found
 
 

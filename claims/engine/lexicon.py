@@ -13,10 +13,53 @@ _VOWELS = frozenset("aeiou")
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 # Verbs of more than one syllable that double their last consonant all the same.
 _DOUBLING = frozenset(
-    "admit begin commit compel confer control defer deter emit equip excel expel forget incur occur "
-    "omit patrol permit prefer propel rebel recur refer regret repel submit transfer transmit "
-    "cancel travel label level model signal tunnel counsel fuel marshal quarrel outfit kidnap "
-    "overrun abhor allot acquit".split()
+    {
+        "admit",
+        "begin",
+        "commit",
+        "compel",
+        "confer",
+        "control",
+        "defer",
+        "deter",
+        "emit",
+        "equip",
+        "excel",
+        "expel",
+        "forget",
+        "incur",
+        "occur",
+        "omit",
+        "patrol",
+        "permit",
+        "prefer",
+        "propel",
+        "rebel",
+        "recur",
+        "refer",
+        "regret",
+        "repel",
+        "submit",
+        "transfer",
+        "transmit",
+        "cancel",
+        "travel",
+        "label",
+        "level",
+        "model",
+        "signal",
+        "tunnel",
+        "counsel",
+        "fuel",
+        "marshal",
+        "quarrel",
+        "outfit",
+        "kidnap",
+        "overrun",
+        "abhor",
+        "allot",
+        "acquit",
+    }
 )
 
 

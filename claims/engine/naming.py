@@ -1,7 +1,7 @@
 """From a noun phrase to the one it names: a person, body, document, unnamed source or pronoun resolved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.engine import actors, people, phrases
 from claims.engine.grammar import Word
@@ -9,15 +9,28 @@ from claims.engine.lexicon import singular, words
 from claims.engine.people import text_of
 from claims.engine.readings import Document, LinkKind
 
-_PERSONAL = frozenset("he she him her i me himself herself".split())
-_IMPERSONAL = frozenset("it they we them us itself themselves".split())
-_COMPANIES = frozenset("company firm manufacturer maker operator".split())
+_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_IMPERSONAL = frozenset({"it", "they", "them", "itself", "themselves"})
+_COMPANIES = frozenset({"company", "firm", "manufacturer", "maker", "operator"})
 # Nouns that can stand for any body named before.
 _ANY_BODY = frozenset(
-    "agency service body institution organisation organization directorate department office bureau "
-    "institute watchdog authority".split()
+    {
+        "agency",
+        "service",
+        "body",
+        "institution",
+        "organisation",
+        "organization",
+        "directorate",
+        "department",
+        "office",
+        "bureau",
+        "institute",
+        "watchdog",
+        "authority",
+    }
 )
-_SOURCES = frozenset("source sources insider insiders person people".split())
+_SOURCES = frozenset({"source", "sources", "insider", "insiders", "person", "people"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +46,11 @@ UNKNOWN = Named("unknown", "unknown")
 
 @dataclass(slots=True)
 class Memory:
-    """The last person and body that spoke, for "she added" and "it said"."""
+    """The last person, body and office, for "she added", "it said" and "the agency"."""
 
     person: Named | None = None
     body: Named | None = None
+    office: Named | None = None
 
     def keep(self, named: Named) -> None:
         """Remember a speaker."""
@@ -44,6 +58,8 @@ class Memory:
             self.person = named
         elif named.kind in ("institution", "agency"):
             self.body = named
+            if set(actors.fold_body(named.name).split()) & (words("bodies") | words("executive")):
+                self.office = named
 
 
 def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
@@ -74,6 +90,8 @@ def actor_of(named: Named) -> str:
 def _pronoun(word: str, memory: Memory) -> Named:
     if word in _PERSONAL:
         return memory.person or UNKNOWN
+    if word in ("we", "us", "i", "me"):
+        return UNKNOWN
     if word in _IMPERSONAL:
         return memory.body or memory.person or UNKNOWN
     return UNKNOWN
@@ -102,6 +120,9 @@ def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
 def _known_actor(document: Document, phrase: Sequence[Word]) -> Named | None:
     """A nation, body or news medium of the table, alone or with its own department."""
     text = _bare_text(document, phrase)
+    full = people.registry(document).acronyms.get(text)
+    if full is not None:
+        return Named(full, "institution")
     head = phrases.head(phrase)
     if head is not None and phrase[head].lower in _SOURCES:
         return None
@@ -135,18 +156,28 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return Named(text, "anonymous")
     if _is_document(noun):
         return _document(document, phrase, head, text, memory)
-    if noun in words("representatives") or noun in words("titles"):
-        return _role(document, phrase, head, text)
+    if noun_is_representative(noun) or noun in words("titles"):
+        return _role(document, phrase, head, text, memory)
     named = any(word.tag == "name" for word in phrase)
+    if phrase[0].lower in ("the", "its") and memory.office is not None and not named:
+        known = set(actors.fold_body(memory.office.name).split())
+        generic = noun in _ANY_BODY and len(phrase) == 2 and known & words("bodies")
+        if generic or noun in known or known & {word.lower for word in phrase[1:head]}:
+            return memory.office
     if noun in words("anonymous") and not named:
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
-        return _body(document, phrase, head, text, memory)
+        return _body(document, phrase, head, text)
     if phrase[head].tag == "name":
-        return Named(text, "institution")
+        return Named(people.full_body(document, text) or text, "institution")
     if noun.endswith("s"):
         return Named(text, "anonymous")
     return Named(text, "person")
+
+
+def noun_is_representative(noun: str) -> bool:
+    """Whether the holder of the role speaks for a body."""
+    return noun in words("representatives") or singular(noun) in words("representatives")
 
 
 def _is_document(noun: str) -> bool:
@@ -157,9 +188,9 @@ def _document(
     document: Document, phrase: Sequence[Word], head: int, text: str, memory: Memory
 ) -> Named:
     """A document, or the body whose document it is: "the ministry's report"."""
-    owner = [at for at in range(head) if phrase[at].possessive]
+    owner = _owner(phrase, head)
     if owner:
-        return name_of(document, phrase[: owner[-1] + 1], memory)
+        return name_of(document, owner, memory)
     if phrase[0].lower in ("its", "their", "his", "her") and (memory.body or memory.person):
         return memory.body or memory.person or UNKNOWN
     if head + 2 < len(phrase) and phrase[head + 1].lower in ("by", "from"):
@@ -167,13 +198,28 @@ def _document(
     return Named(text, "document")
 
 
-def _role(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
+def _owner(phrase: Sequence[Word], head: int) -> Sequence[Word]:
+    """The words of the owner in "the union's chief executive", without the possessive."""
+    last = next((at for at in range(head - 1, -1, -1) if phrase[at].possessive), None)
+    if last is None:
+        return ()
+    word = phrase[last]
+    bare = replace(word, possessive=False, end=word.end - 2, text=word.text[:-2])
+    return [*phrase[:last], bare]
+
+
+def _role(
+    document: Document, phrase: Sequence[Word], head: int, text: str, memory: Memory
+) -> Named:
     """A role without a name: its body, or the person whom the report has in that role."""
-    owner = [at for at in range(head) if phrase[at].possessive]
+    speaks = noun_is_representative(phrase[head].lower)
+    if memory.body and speaks and any(word.lower in ("its", "their") for word in phrase[:4]):
+        return memory.body
+    owner = _owner(phrase, head)
     body = actors.body_in(text)
-    if body and phrase[head].lower in words("representatives"):
-        inside = phrase[: owner[-1] + 1] if owner else phrase[head + 2 :] or phrase[:head]
-        named = _by_head(document, inside, Memory()) if inside else None
+    if body and speaks:
+        inside = owner or phrase[head + 2 :] or phrase[:head]
+        named = name_of(document, inside, Memory()) if inside else None
         return named if named and named.kind == "institution" else Named(text, "institution")
     holder = people.registry(document).roles.get(singular(phrase[head].lower))
     if holder and not phrase[head].lower.endswith("s") and phrase[0].lower == "the":
@@ -183,19 +229,11 @@ def _role(document: Document, phrase: Sequence[Word], head: int, text: str) -> N
     return Named(text, "person")
 
 
-def _body(
-    document: Document, phrase: Sequence[Word], head: int, text: str, memory: Memory
-) -> Named:
+def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
     """A body, with the nation or the full name that the report gave it before."""
     noun = phrase[head].lower
     if any(word.tag == "name" for word in phrase[: head + 1]):
         return Named(text, "institution")
-    if phrase[0].lower in ("the", "its") and memory.body is not None:
-        known = set(actors.fold_body(memory.body.name).split())
-        shared = known & {word.lower for word in phrase}
-        same = shared if len(phrase) > 2 else noun in _ANY_BODY and known & words("bodies")
-        if same:
-            return memory.body
     if noun in words("executive") or {word.lower for word in phrase} & words("executive"):
         nation = people.nation_near(document, phrase[0].start)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")
@@ -205,11 +243,14 @@ def _body(
     return Named(text, "institution")
 
 
+def _ends_name(word: Word) -> bool:
+    """Whether what follows only tells more: "the police in Leeds", "the firm, which"."""
+    return word.tag == "wh" or word.text == "," or word.lower in ("in", "from")
+
+
 def _bare_text(document: Document, phrase: Sequence[Word]) -> str:
     """The phrase without its article, up to a relative clause or comma."""
-    stop = next(
-        (at for at, w in enumerate(phrase) if at and (w.tag == "wh" or w.text == ",")), None
-    )
+    stop = next((at for at, word in enumerate(phrase) if at and _ends_name(word)), None)
     kept = phrase[:stop]
     if len(kept) > 1 and kept[0].tag == "det" and kept[0].lower in ("the", "a", "an"):
         kept = kept[1:]

@@ -28,6 +28,7 @@ class Registry:
     people: Mapping[str, str]
     roles: Mapping[str, str]
     bodies: Sequence[tuple[int, str]]
+    acronyms: Mapping[str, str]
 
 
 @functools.lru_cache(maxsize=16)
@@ -51,7 +52,25 @@ def registry(document: Document) -> Registry:
             first_names.setdefault(actors.fold(name.split()[0]), full)
             if title:
                 roles.setdefault(title, full)
-    return Registry(first_names | people, roles, bodies)
+    return Registry(first_names | people, roles, bodies, _acronyms(document))
+
+
+def _acronyms(document: Document) -> Mapping[str, str]:
+    """Initials that the report uses for a name it gives in full: HSU, "Hospital Staff Union"."""
+    used = {
+        word.text
+        for sentence in tagged(document)
+        for word in sentence
+        if word.text.isupper() and len(word.text) > 1
+    }
+    found: dict[str, str] = {}
+    for sentence in tagged(document):
+        for start, end in name_runs(sentence):
+            run = sentence[start:end]
+            initials = "".join(word.text[0] for word in run if word.capital)
+            if len(run) > 1 and initials in used:
+                found.setdefault(initials, text_of(document, run))
+    return found
 
 
 def name_runs(sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -88,13 +107,29 @@ def person_in(
     name = text_of(document, name_words)
     role: Sequence[Word] = sentence[_role_start(sentence, first) : first]
     if not any(is_title(word) for word in role[-2:]):
-        role = _role_before_comma(sentence, start, end) or _apposed_role(sentence, end)
+        role = _role_before_comma(sentence, start, end)
+        if (
+            not role
+            and end - start > 1
+            and not actors.find(document.text, sentence[start].start, sentence[end - 1].end)
+        ):
+            role = _apposed_role(sentence, end)
+    body = _body_after(document, sentence, end)
+    if (
+        not role
+        and body
+        and actors.canonical(body) != body.lower()
+        and _looks_like_person(document, name_words)
+    ):
+        return name, "", f"{name} ({body})"
     if not role:
         return (name, "", name) if _looks_like_person(document, name_words) else None
     if any(word.lower in words("org_words") for word in name_words[1:]) and len(name_words) > 1:
         return None
     title = next(singular(word.lower) for word in reversed(role) if is_title(word))
     described = _describe(document, role)
+    if described and body and actors.canonical(described) is None:
+        described = f"{text_of(document, role)} of {body}"
     return name, title, f"{name} ({described})" if described else name
 
 
@@ -117,6 +152,20 @@ def _role_start(sentence: Sequence[Word], end: int) -> int:
     while at < end and sentence[at].tag == "prep":
         at += 1
     return at
+
+
+def _body_after(document: Document, sentence: Sequence[Word], end: int) -> str:
+    """The body in "Jane Smith of the Health Ministry"; empty for a mere place of origin."""
+    if end + 1 >= len(sentence) or sentence[end].lower not in ("of", "from", "at"):
+        return ""
+    found = phrases.after(sentence, end + 1)
+    if found is None or sentence[end - 1].possessive:
+        return ""
+    inside = sentence[found[0] : found[1]]
+    text = text_of(document, [word for word in inside if word.tag != "det"])
+    known = actors.canonical(text)
+    listed = any(word.lower in words("org_words") | words("bodies") for word in inside)
+    return text if known is not None or listed else ""
 
 
 def _role_before_comma(sentence: Sequence[Word], start: int, end: int) -> Sequence[Word]:
@@ -173,8 +222,9 @@ def _describe(document: Document, role: Sequence[Word]) -> str:
     text = text_of(document, role).removeprefix("a ").removeprefix("an ").removeprefix("the ")
     if actors.canonical(text) is not None:
         return text
-    government = lowers & words("executive") - words("representatives")
-    if government or {"foreign", "prime"} & lowers:
+    government = lowers & (words("executive") - words("representatives"))
+    known = actors.find(text, 0, len(text))
+    if not known and (government or {"foreign", "prime"} & lowers):
         nation = nation_near(document, role[0].start)
         return f"{actors.display(nation)} {text}" if nation else text
     return text if actors.body_in(text) else ""
@@ -197,7 +247,9 @@ def nations_named(document: Document) -> Sequence[tuple[int, str]]:
     for sentence in tagged(document):
         for start, end in name_runs(sentence):
             following = sentence[end] if end < len(sentence) else None
-            acts = following is not None and (following.tag in _ACTING or sentence[end - 1].possessive)
+            acts = following is not None and (
+                following.tag in _ACTING or sentence[end - 1].possessive
+            )
             name = actors.canonical(text_of(document, sentence[start:end])) if acts else None
             if name in actors.nations():
                 found.append((sentence[start].start, str(name)))
@@ -215,6 +267,21 @@ def _paragraphs(document: Document) -> Sequence[int]:
     for sentence in document.sentences:
         first.setdefault(sentence.block, sentence.start)
     return sorted(first.values())
+
+
+def full_body(document: Document, name: str) -> str | None:
+    """The first longer name of a body that begins with this one: "Brown" for "Brown Motors"."""
+    return _full_bodies(document).get(name.lower())
+
+
+@functools.lru_cache(maxsize=16)
+def _full_bodies(document: Document) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for _, name in registry(document).bodies:
+        parts = name.split()
+        if len(parts) > 1 and parts[-1].lower() in words("org_words") | words("bodies"):
+            found.setdefault(" ".join(parts[:-1]).lower(), name)
+    return found
 
 
 def body_before(document: Document, offset: int, noun: str, *, company: bool) -> str | None:

@@ -7,9 +7,29 @@ from claims.engine.grammar import AUXILIARY, VERBAL, Word
 from claims.engine.lexicon import words
 
 _QUOTES = frozenset("\"“”‘’'")
-_LINKS = frozenset("of for at in from and 's".split())
+_LINKS = frozenset({"of", "for", "at", "in", "from", "and", "to"})
+_LINKING = frozenset({"prep", "conj", "to"})
 NAME_PARTICLES = frozenset(
-    "von van der den de del della di da dos al el bin ibn ben la le du".split()
+    {
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "la",
+        "le",
+        "du",
+    }
 )
 _PHRASE_LIMIT = 30
 
@@ -100,6 +120,7 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         or sentence[end - 1].lower in ("neither", "either", "both", "all")
     ):
         end -= 1
+    end = _before_time(sentence, end, floor)
     limit = max(floor, end - _PHRASE_LIMIT)
     if end > limit and sentence[end - 1].text == ",":
         opening = _opening_comma(sentence, end - 1, limit)
@@ -108,7 +129,36 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         start = _left(sentence, opening, limit)
     else:
         start = _left(sentence, end, limit)
+        start, end = _before_participle(sentence, start, end, limit)
     return (start, end) if start < end else None
+
+
+def _before_time(sentence: Sequence[Word], end: int, floor: int) -> int:
+    """The end of the phrase without a day behind it: "the bank on Tuesday raised"."""
+    at = end
+    while at > floor and is_time(sentence[at - 1]):
+        at -= 1
+    if at < end and at > floor + 1 and sentence[at - 1].lower in ("on", "in", "late", "early"):
+        return at - 1
+    return end
+
+
+def is_time(word: Word) -> bool:
+    """Whether the word is a weekday, a month or a number of a date."""
+    bare = word.lower.rstrip(".")
+    return bare.endswith("day") or bare in words("months") or word.tag == "number"
+
+
+def _before_participle(
+    sentence: Sequence[Word], start: int, end: int, limit: int
+) -> tuple[int, int]:
+    """The real subject of "the men held in Leeds fled": what stands before the participle."""
+    at = start - 2
+    if at <= limit or sentence[start - 1].tag not in ("prep", "to"):
+        return start, end
+    if sentence[at].tag != "participle" or sentence[at - 1].tag not in ("noun", "name"):
+        return start, end
+    return _left(sentence, at, limit), at
 
 
 def _opening_comma(sentence: Sequence[Word], closing: int, limit: int) -> int | None:
@@ -131,9 +181,7 @@ def _left(sentence: Sequence[Word], end: int, limit: int) -> int:
     while at > limit:
         word = sentence[at - 1]
         nominal = word.tag in ("noun", "name", "number", "det", "pron", "participle")
-        linking = (
-            word.lower in _LINKS and at < end and at - 1 > limit and word.tag in ("prep", "conj")
-        )
+        linking = word.lower in _LINKS and at < end and at - 1 > limit and word.tag in _LINKING
         particle = word.lower in NAME_PARTICLES or word.text == "&"
         if not nominal and not (linking and _joins(sentence, at - 1)) and not particle:
             break
@@ -169,7 +217,12 @@ def _joins(sentence: Sequence[Word], at: int) -> bool:
     if left.tag not in ("noun", "name", "number"):
         return False
     if sentence[at].lower == "and":
+        if right.tag == "det" and at + 2 < len(sentence):
+            right = sentence[at + 2]
+            return left.tag == "name" and right.tag == "name"
         return right.tag in ("noun", "name") and left.tag == right.tag
+    if sentence[at].tag == "to":
+        return right.tag in ("name", "number")
     if sentence[at].lower in ("in", "at", "from", "for"):
         return right.tag in ("name", "det", "noun")
     return True
@@ -183,9 +236,11 @@ def after(
     end = _right(sentence, start, limit)
     if end == start:
         return None
-    if end + 1 < limit and sentence[end].text == "," and sentence[end - 1].tag == "name":
+    if end + 1 < limit and sentence[end].text == ",":
         tail = _right(sentence, end + 1, limit)
-        if tail > end + 1 and _is_role(sentence[end + 1 : tail]):
+        role_first = _is_role(sentence[start:end]) and sentence[end + 1].tag == "name"
+        named_first = sentence[end - 1].tag == "name" and _is_role(sentence[end + 1 : tail])
+        if tail > end + 1 and (role_first or named_first):
             end = tail
     return start, end
 
@@ -196,15 +251,13 @@ def _right(sentence: Sequence[Word], start: int, limit: int) -> int:
         word = sentence[at]
         nominal = word.tag in ("noun", "name", "number", "det", "pron", "participle")
         particle = word.lower in NAME_PARTICLES or word.text == "&"
-        linking = (
-            at > start and at + 1 < limit and word.tag in ("prep", "conj") and word.lower in _LINKS
-        )
+        linking = at > start and at + 1 < limit and word.tag in _LINKING and word.lower in _LINKS
         if not nominal and not particle and not (linking and _joins(sentence, at)):
             break
         at += 1
         if word.tag == "pron":
             break
-    while at > start and sentence[at - 1].tag in ("prep", "conj", "participle", "det"):
+    while at > start and sentence[at - 1].tag in ("prep", "conj", "to", "participle", "det"):
         at -= 1
     return at
 

@@ -24,15 +24,60 @@ _STRONG = (
     "off",
     "within",
 )
-_WEAK = ("to", "into", "towards", "toward", "on", "over", "through")
+_WEAK = ("to", "into", "towards", "toward", "over", "through")
 _REGIONS = frozenset(
-    "region province city town village district county state area oblast island islands peninsula "
-    "valley coast border airport port prefecture municipality suburb neighbourhood neighborhood".split()
+    {
+        "region",
+        "province",
+        "city",
+        "town",
+        "village",
+        "district",
+        "county",
+        "state",
+        "area",
+        "oblast",
+        "island",
+        "islands",
+        "peninsula",
+        "valley",
+        "coast",
+        "border",
+        "airport",
+        "port",
+        "prefecture",
+        "municipality",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+    }
 )
 _DIRECTIONS = frozenset(
-    "eastern western northern southern central north south east west northeastern northwestern "
-    "southeastern southwestern north-eastern north-western south-eastern south-western upper lower "
-    "greater downtown mainland rural".split()
+    {
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north-eastern",
+        "north-western",
+        "south-eastern",
+        "south-western",
+        "upper",
+        "lower",
+        "greater",
+        "downtown",
+        "mainland",
+        "rural",
+    }
 )
 _REACH = 5
 
@@ -72,7 +117,11 @@ def _place(document: Document, clause: Clause) -> str | None:
     sentence = tagged(document)[clause.sentence]
     for prepositions in (_STRONG, _WEAK):
         for at, word in enumerate(sentence):
-            if word.start < clause.start or word.tag not in ("prep", "to") or word.lower not in prepositions:
+            if (
+                word.start < clause.start
+                or word.tag not in ("prep", "to")
+                or word.lower not in prepositions
+            ):
                 continue
             if word.start >= clause.end:
                 break
@@ -88,7 +137,8 @@ def _named(document: Document, sentence: Sequence[Word], start: int) -> str | No
         word = sentence[at]
         if word.tag == "name":
             return _at_name(document, sentence, at)
-        if word.tag not in ("det", "noun", "number") or word.possessive:
+        opening = word.tag == "det" and at == start
+        if word.tag != "noun" and not opening or word.possessive:
             return None
     return None
 

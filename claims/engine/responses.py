@@ -12,7 +12,26 @@ from claims.engine.grammar import Word, tagged
 from claims.engine.naming import Memory, Named, actor_of, name_of
 from claims.engine.readings import Act, Document, Response, Span
 
-_SELF = frozenset("it its they their them he his him she her we our i my itself themselves".split())
+_SELF = frozenset(
+    {
+        "it",
+        "its",
+        "they",
+        "their",
+        "them",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "we",
+        "our",
+        "i",
+        "my",
+        "itself",
+        "themselves",
+    }
+)
 _NOBODY = frozenset(("no one", "nobody", "none", "few", "neither side"))
 _REACH = 12
 

@@ -14,13 +14,24 @@ from claims.engine.naming import UNKNOWN, Memory, Named, name_of
 from claims.engine.phrases import Group
 from claims.engine.readings import Document, Span
 
-_CUTTING = frozenset("but while although though whereas".split())
-_OPENERS = frozenset("after when because since as if once before until".split())
+_CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
+_OPENERS = frozenset({"after", "when", "because", "since", "as", "if", "once", "before", "until"})
 _QUOTE_MARKS = frozenset('"“”')
-_REPORTED = frozenset("report say believe think understand allege rumour rumor estimate".split())
-_HEARSAY = frozenset("reportedly allegedly supposedly apparently".split())
+_REPORTED = frozenset(
+    {"report", "say", "believe", "think", "understand", "allege", "rumour", "rumor", "estimate"}
+)
+_HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
 _BRIEFINGS = frozenset(
-    "briefing briefings statement report meeting interview document documents".split()
+    {
+        "briefing",
+        "briefings",
+        "statement",
+        "report",
+        "meeting",
+        "interview",
+        "document",
+        "documents",
+    }
 )
 _LOOK = 16
 OUTER, MAIN, INNER = 0, 1, 2
@@ -50,7 +61,7 @@ def read(document: Document, number: int) -> list[Saying]:
     found: list[Saying] = []
     for at in range(len(done)):
         found += _of_verb(document, sentence, done, at, found)
-    found += _of_phrases(document, sentence)
+    found += _of_phrases(document, sentence, deeds.memory(document, number))
     return sorted(found, key=lambda each: (each.own.start, each.rank))
 
 
@@ -73,6 +84,8 @@ def _of_verb(
         return _continuing(document, sentence, done, number, sofar)
     content = None if deed.inverted else _content(sentence, done, number)
     if subject is None or not can_act(sentence[subject[0] : subject[1]]):
+        return []
+    if deed.relative and not deeds.is_name(sentence[subject[0] : subject[1]]):
         return []
     first, last = group.start, group.end
     if not deed.shared:
@@ -223,7 +236,9 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     """ "is believed to", "was quoted by X as saying": hearsay, with the agent if one is named."""
     group = deed.group
     quoted = group.stem in ("quote", "cite")
-    if group.negated or (group.stem not in _REPORTED and not quoted):
+    following = sentence[group.end].lower if group.end < len(sentence) else ""
+    hearsay = group.stem in _REPORTED and following in ("to", "that", "by", "as")
+    if group.negated or not (hearsay or quoted):
         return []
     first = deed.subject[0] if deed.subject else group.start
     clause = Span(start=sentence[first].start, end=sentence[-1].end)
@@ -245,18 +260,18 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     return found
 
 
-def _of_phrases(document: Document, sentence: Sequence[Word]) -> Iterator[Saying]:
+def _of_phrases(document: Document, sentence: Sequence[Word], memory: Memory) -> Iterator[Saying]:
     """Sources named without a verb of saying: "according to", "citing", "a briefing by", "reportedly"."""
     for at, word in enumerate(sentence):
         following = sentence[at + 1] if at + 1 < len(sentence) else None
         if word.lower == "according" and following is not None and following.lower == "to":
-            yield from _prepositional(document, sentence, at, at + 2, OUTER)
+            yield from _prepositional(document, sentence, at, at + 2, memory, OUTER)
         elif word.lower == "citing":
-            yield from _prepositional(document, sentence, at, at + 1, INNER)
+            yield from _prepositional(document, sentence, at, at + 1, memory, INNER)
         elif (
             word.lower in _BRIEFINGS and following is not None and following.lower in ("by", "from")
         ):
-            yield from _prepositional(document, sentence, at, at + 2, INNER)
+            yield from _prepositional(document, sentence, at, at + 2, memory, INNER)
         elif word.lower in _HEARSAY:
             span = Span(start=word.start, end=word.end)
             whole = Span(start=sentence[0].start, end=sentence[-1].end)
@@ -264,7 +279,7 @@ def _of_phrases(document: Document, sentence: Sequence[Word]) -> Iterator[Saying
 
 
 def _prepositional(
-    document: Document, sentence: Sequence[Word], cue: int, start: int, rank: int
+    document: Document, sentence: Sequence[Word], cue: int, start: int, memory: Memory, rank: int
 ) -> Iterator[Saying]:
     phrase = phrases.after(sentence, start)
     if phrase is None:
@@ -275,6 +290,6 @@ def _prepositional(
         scope = _leading(sentence, phrase[1], phrase[1])
     else:
         scope = _whole(sentence, cue, phrase[1])
-    named = name_of(document, inside, Memory())
+    named = name_of(document, inside, memory)
     cue_text = text_between(document, sentence[cue], sentence[start - 1])
     yield Saying(named, _span(inside), cue_text, own, scope, rank, "say")
