@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reader.middleware.SignInAgainMiddleware",  # around the next: sees its redirects
     "config.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a view for all says so itself
     "django.contrib.messages.middleware.MessageMiddleware",

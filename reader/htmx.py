@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +53,18 @@ def render_page(
     return response
 
 
-def redirect_whole_page(url: str) -> HttpResponse:
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asked, for a part or for a whole page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def current_address(request: HttpRequest) -> str:
+    """Path and query of the page that the person looks at; "/" where htmx does not say."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    path = f"/{shown.path.lstrip('/')}"
+    return f"{path}?{shown.query}" if shown.query else path
+
+
+def leave_page(url: str, *, status: int = 204) -> HttpResponse:
     """Tell htmx to leave the page for another address instead of swapping that into a part."""
-    return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponse(status=status, headers={"HX-Redirect": url})

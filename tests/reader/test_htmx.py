@@ -1,7 +1,7 @@
 """Which part of a page an answer renders: told by htmx's headers, from the view's own list."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from reader import htmx
 
@@ -41,4 +41,25 @@ def test_a_quoted_target_is_unquoted() -> None:
 
 
 def test_leaving_the_page_is_told_by_a_header() -> None:
-    assert htmx.redirect_whole_page("/sign-in/").headers["HX-Redirect"] == "/sign-in/"
+    assert htmx.leave_page("/sign-in/").headers["HX-Redirect"] == "/sign-in/"
+
+
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("http://localhost/stories/a/?point=3", "/stories/a/?point=3"),
+        ("https://evil.example//evil.example/x", "/evil.example/x"),
+        ("", "/"),
+    ],
+)
+def test_the_page_looked_at_is_an_address_of_this_site(shown: str, address: str) -> None:
+    request = RequestFactory().get("/", headers={"HX-Current-URL": shown})
+    assert htmx.current_address(request) == address
+
+
+def test_a_lost_session_leaves_the_page_and_comes_back(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/stories/a/?point=3"}
+    answer = client.get("/preferences/", headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Fstories%2Fa%2F%3Fpoint%3D3"
+    assert client.get("/preferences/").status_code == 302

@@ -154,8 +154,8 @@ def test_whatever_overlaps_the_text_of_the_blocks_is_the_stored_text(
     assert read.text == plain.text
     assert re.sub(r"\s", "", read.text) == re.sub(r"\s", "", text)
     assert read.deepest <= 1
-    claimed = {number for values, _ in read.marks for number in (values["data-claims"] or "").split()}
-    visible = {
-        str(item.claims[0]) for item in marks if text[item.start : item.end].strip(" \n")
+    claimed = {
+        number for values, _ in read.marks for number in (values["data-claims"] or "").split()
     }
+    visible = {str(item.claims[0]) for item in marks if text[item.start : item.end].strip(" \n")}
     assert visible <= claimed

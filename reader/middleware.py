@@ -1,0 +1,29 @@
+"""What happens to every request of the pages."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from reader.htmx import current_address, is_htmx, leave_page
+
+
+class SignInAgainMiddleware:
+    """Send a person whose session has ended to the sign-in page, also from a part of a page.
+
+    fetch follows a plain redirect without a word, and htmx would put the sign-in page into the part.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Turn a redirect to the sign-in page into an order to leave the page."""
+        response = self.get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        target = urlsplit(response.headers.get("Location", "")).path
+        if not is_htmx(request) or target != sign_in:
+            return response
+        return leave_page(f"{sign_in}?{urlencode({'next': current_address(request)})}", status=401)
