@@ -99,10 +99,8 @@ def _rank(point: Point, flags: Sequence[Discrepancy]) -> tuple[int, int, int, st
 def _labelled(
     found: Sequence[Point], claims: Sequence[Claim], parsed: Mapping[str, Document]
 ) -> tuple[Point, ...]:
-    """The points with their labels, each unique in the comparison."""
+    """The points with their labels, no two alike."""
     by_id = {claim.id: claim for claim in claims}
-    named = []
-    for point in found:
-        members = [by_id[name] for name in point.claims]
-        named.append(replace(point, label=labels.label(members, claims, parsed)))
-    return tuple(named)
+    members = [[by_id[name] for name in point.claims] for point in found]
+    names = labels.label_all(members, claims, parsed)
+    return tuple(replace(point, label=name) for point, name in zip(found, names, strict=True))
