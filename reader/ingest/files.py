@@ -63,15 +63,16 @@ class IncomingArticle:
     excerpt: str = ""
 
 
-def read_file(given: Path | bytes, name: str = "") -> IncomingArticle:
+def read_file(given: Path | bytes, name: str = "", kind: FileType | None = None) -> IncomingArticle:
     """Read a .txt, .md or .html file, or bytes under such a name, and clean it.
 
+    Bytes without a name need their `kind`. A text without a title has its file's name for one.
     Raises `UnreadableFile` with one sentence that names the file and what to do.
     """
     label = name or (str(given) if isinstance(given, Path) else "")
     try:
         data = _bytes_of(given) if isinstance(given, Path) else given
-        kind = TYPES.get(Path(label).suffix.lower())
+        kind = kind or TYPES.get(Path(label).suffix.lower())
         if kind is None:
             raise Refused("unsupported")
         if len(data) > MAX_INPUT:

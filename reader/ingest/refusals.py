@@ -42,5 +42,5 @@ class Refused(ValueError):
     def __init__(self, reason: Reason, name: str = "") -> None:
         self.reason: Reason = reason
         self.name = name
-        sentence = SENTENCES[reason]
-        super().__init__(f"{name}: {sentence}" if name else sentence)
+        self.sentence = SENTENCES[reason]
+        super().__init__(f"{name}: {self.sentence}" if name else self.sentence)

@@ -1,0 +1,208 @@
+import io
+import json
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reader.models import Article, AuditEntry, Source, Story
+from tests import factories
+from tests.testdata import load_data
+
+pytestmark = pytest.mark.django_db
+
+PAGE = (
+    '<html><title>Ferry sinks</title><meta property="og:site_name" content="The Courier">'
+    '<meta property="article:published_time" content="2025-03-12T06:40:00+02:00">'
+    "<p>At least 14 people died.</p>"
+)
+
+
+@pytest.fixture
+def desk():
+    return factories.make_desk(slug="world", zone="Asia/Tokyo")
+
+
+@pytest.fixture
+def news(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE)
+    return path
+
+
+def run(*items, **options):
+    """The lines of a run, and its exit code."""
+    out = io.StringIO()
+    options = {"story": "ferry", "format": "json", **options}
+    code = 0
+    try:
+        call_command("import_articles", *map(str, items), stdout=out, **options)
+    except CommandError as error:
+        code = error.returncode
+    return [json.loads(line) for line in out.getvalue().splitlines()], code
+
+
+def statuses(lines):
+    return [line["status"] for line in lines]
+
+
+def test_a_page_makes_story_source_and_article(desk, news):
+    lines, code = run(news)
+    article = Article.objects.get()
+    assert lines == [
+        {
+            "item": str(news),
+            "status": "created",
+            "article": article.pk,
+            "version": 1,
+            "error": None,
+        }
+    ]
+    assert code == 0
+    assert (article.story.slug, article.story.title, article.story.desk) == ("ferry", "Ferry", desk)
+    assert (article.title, article.source.name) == ("Ferry sinks", "The Courier")
+    assert article.published_at.isoformat() == "2025-03-12T04:40:00+00:00"
+    assert article.current_version.raw_document.content == PAGE.encode()
+    assert AuditEntry.objects.values("act_id").distinct().count() == 1
+
+
+def test_again_is_a_duplicate_and_changed_text_a_version(desk, news):
+    run(news)
+    assert statuses(run(news)[0]) == ["duplicate"]
+    news.write_text(PAGE.replace("14", "20"))
+    lines, code = run(news)
+    assert (lines[0]["status"], lines[0]["version"], code) == ("version", 2, 0)
+
+
+def test_a_dry_run_tells_the_same_and_stores_nothing(desk, news):
+    lines, code = run(news, news, dry_run=True)
+    assert statuses(lines) == ["would_create", "duplicate"]
+    assert code == 0
+    assert not Story.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_one_failure_keeps_the_rest(desk, news, tmp_path):
+    (tmp_path / "bare.txt").write_text("No source and no date in here.")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\x00")
+    lines, code = run(tmp_path, "https://a.example/x", tmp_path / "missing.txt")
+    assert code == 1
+    failed = {line["item"].rpartition("/")[2]: line["error"] for line in lines if line["error"]}
+    assert set(failed) == {"bare.txt", "empty.txt", "picture.txt", "x", "missing.txt"}
+    assert "no source" in failed["bare.txt"]
+    assert "cannot be imported yet" in failed["x"]
+    assert Article.objects.count() == 1
+
+
+def test_a_missing_time_is_said(desk, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Some words.")
+    lines, code = run(path, source="X")
+    assert code == 1
+    assert "no published time" in lines[0]["error"]
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("published", "stored", "precision"),
+    [
+        ("2025-03-12", "2025-03-11T15:00:00+00:00", "day"),
+        ("2025-03-12T06:40", "2025-03-11T21:40:00+00:00", "minute"),
+        ("2025-03-12T06:40Z", "2025-03-12T06:40:00+00:00", "minute"),
+    ],
+)
+def test_what_the_caller_says_wins_over_the_page(desk, news, published, stored, precision):
+    run(news, source="The Post", published=published)
+    article = Article.objects.get()
+    assert article.source.name == "The Post"
+    assert article.published_at.isoformat() == stored
+    assert (article.published_precision, article.published_zone) == (precision, "Asia/Tokyo")
+
+
+def test_a_time_that_is_none_fails_the_item(desk, news):
+    lines, code = run(news, published="soon")
+    assert (statuses(lines), code) == (["failed"], 1)
+    assert "'soon'" in lines[0]["error"]
+
+
+def test_a_folder_with_a_story_file(desk, news, tmp_path):
+    (tmp_path / "radio.txt").write_text("Ferry toll\n\nThirty-one people died.")
+    (tmp_path / "notes.md").write_text("Not a report.")
+    (tmp_path / "story.toml").write_text(
+        'title = "Ferry disaster"\nslug = "ferry"\n'
+        '[[reports]]\nfile = "radio.txt"\nsource = "Radio"\npublished = 2025-03-12\nbyline = "B"\n'
+        '[[reports]]\nfile = "page.html"\n[[reports]]\nfile = "../../etc/passwd"\n'
+    )
+    lines, code = run(tmp_path)
+    assert (statuses(lines), code) == (["created", "created", "failed"], 1)
+    assert Story.objects.get().title == "Ferry disaster"
+    radio = Article.objects.get(source__name="Radio")
+    assert (radio.title, radio.byline, radio.published_precision) == ("Ferry toll", "B", "day")
+
+
+@pytest.mark.parametrize("toml", ["title = ", "title = 'x'", "reports = 5", "reports = [5]"])
+def test_a_broken_story_file_fails_with_its_name(desk, tmp_path, toml):
+    (tmp_path / "story.toml").write_text(toml)
+    lines, code = run(tmp_path)
+    assert (statuses(lines), code) == (["failed"], 1)
+    assert lines[0]["item"].endswith("story.toml")
+
+
+def test_an_empty_folder_fails(desk, tmp_path):
+    lines, code = run(tmp_path)
+    assert (statuses(lines), code) == (["failed"], 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [(b"Toll rises\n\nTwenty people died.", "Toll rises"), (PAGE.encode(), "Ferry sinks")],
+)
+def test_standard_input(desk, monkeypatch, data, title):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+    lines, code = run("-", source="X", published="2025-03-12")
+    assert (statuses(lines), code) == (["created"], 0)
+    article = Article.objects.get()
+    assert (article.title, article.external_key) == (title, None)
+
+
+def test_another_desks_slug_is_refused(desk, news):
+    factories.make_story(slug="ferry")
+    assert run(news, desk="world") == ([], 2)
+    assert not Article.objects.exists()
+
+
+def test_the_desk_must_be_clear_for_a_new_story(desk, news):
+    factories.make_desk(slug="city")
+    assert run(news) == ([], 2)
+    assert run(news, desk="nowhere") == ([], 2)
+    assert run(news, desk="city")[1] == 0
+    assert Story.objects.get().desk.slug == "city"
+    # now there is one: its desk is known
+    assert statuses(run(news)[0]) == ["duplicate"]
+
+
+def test_a_story_name_that_is_no_slug_is_refused(desk, news):
+    assert run(news, story="The Ferry!") == ([], 2)
+
+
+def test_lines_for_people(desk, news, tmp_path):
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="1 of 2 failed"):
+        call_command("import_articles", str(news), "x.txt", story="ferry", stdout=out)
+    article = Article.objects.get()
+    assert out.getvalue().splitlines() == [
+        f"created: {news} (article {article.pk}, version 1)",
+        "failed: x.txt: there is no such file; check the path",
+    ]
+
+
+def test_hostile_strings_go_in_as_titles_sources_and_texts(desk, tmp_path):
+    cases = load_data("naughty.json")
+    path = tmp_path / "a.txt"
+    for case in cases[::25]:
+        value = case["value"].encode("utf-8", "ignore").decode().replace("\x00", "")
+        path.write_text(f"{value}\n\nText after it.", newline="")
+        lines, _code = run(path, source=value or "X", published="2025-03-12")
+        assert statuses(lines)[0] in {"created", "version", "failed"}
+    assert Article.objects.exists()
