@@ -13,7 +13,7 @@ from reader.htmx import current_address, is_htmx, leave_page
 class SignInAgainMiddleware:
     """Send a person whose session has ended to the sign-in page, also from a part of a page.
 
-    fetch follows a plain redirect without a word, and htmx would put the sign-in page into the part.
+    fetch follows a plain redirect without a word; the sign-in page would land in the part.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,7 +23,8 @@ class SignInAgainMiddleware:
         """Turn a redirect to the sign-in page into an order to leave the page."""
         response = self.get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
-        target = urlsplit(response.headers.get("Location", "")).path
-        if not is_htmx(request) or target != sign_in:
+        target = urlsplit(response.headers.get("Location", ""))
+        asked = target.path == sign_in and "next=" in target.query  # signing out leads there without
+        if not is_htmx(request) or not asked:
             return response
         return leave_page(f"{sign_in}?{urlencode({'next': current_address(request)})}", status=401)

@@ -1,8 +1,8 @@
 """The only place where article text becomes HTML: flat segments, every piece escaped.
 
 The boundaries of all marks are sorted and swept once; where marks overlap, one segment carries the
-ids of all of them. So marks never nest, and a block's text content equals the stored text, character
-by character: a point's number is drawn by the stylesheet and is no text.
+ids of all of them. So marks never nest, and a block's text content equals the stored text,
+character for character: a point's number is drawn by the stylesheet, and is no text.
 """
 
 import re

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.htmx import render_page
 from reader.models import User
@@ -38,7 +38,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def preferences(request: PersonRequest) -> HttpResponse:
     """What the person can set: single-letter keys."""
     return render_page(request, "reader/preferences.html", {"section": "preferences"})

@@ -1,0 +1,171 @@
+"""Who may do what: every address x role x method x kind of request. An address without a row fails.
+
+A row gives what each person gets for the methods that the address knows; all other methods are
+refused with 405. Anonymous and deactivated people are always sent to the sign-in page, where the
+row does not say otherwise.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import factories
+from tests.claims.compared import Compared, compared_story
+from tests.personas import Personas, make_personas
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+PLAIN: Mapping[str, str] = {}
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#elsewhere"}
+STRANGERS = ("anonymous", "deactivated")
+MEMBERS = ("reader", "factchecker", "editor", "admin")
+EVERYBODY = (*MEMBERS, "outsider")
+
+
+def everybody(status: int) -> dict[str, int]:
+    """The same answer for all who are signed in, on whichever desk."""
+    return dict.fromkeys(EVERYBODY, status)
+
+
+def members(status: int, *, stranger: int = 404) -> dict[str, int]:
+    """The same answer for all of the desk; to others it does not exist."""
+    return {**dict.fromkeys(MEMBERS, status), "outsider": stranger}
+
+
+def editors(status: int, *, below: int = 403, stranger: int = 404) -> dict[str, int]:
+    """For editors and admins of the desk."""
+    above = dict.fromkeys(("editor", "admin"), status)
+    return {"reader": below, "factchecker": below, **above, "outsider": stranger}
+
+
+def open_to_all(status: int) -> dict[str, int]:
+    """Also for those who are not signed in."""
+    return {**everybody(status), **dict.fromkeys(STRANGERS, status)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What addresses and forms of the table refer to."""
+
+    personas: Personas
+    compared: Compared
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One address: who gets which status for which method; `form` is what a POST sends."""
+
+    expected: Mapping[str, Mapping[str, int]]
+    arguments: Callable[[World], Mapping[str, object]] = lambda world: {}
+    form: Callable[[World], Mapping[str, object]] = field(default=lambda world: {})
+
+
+def read(expected: Mapping[str, int]) -> dict[str, Mapping[str, int]]:
+    """A page that is only read."""
+    return {"GET": expected, "HEAD": expected}
+
+
+def slug(world: World) -> dict[str, object]:
+    return {"slug": world.compared.story.slug}
+
+
+def article(world: World) -> dict[str, object]:
+    return {"article_id": world.compared.articles[0].pk}
+
+
+def new_story(world: World) -> dict[str, object]:
+    return {"title": "New", "desk": world.personas.desk.pk}
+
+
+ROWS: dict[str, Row] = {
+    "healthz": Row(expected=read(open_to_all(200))),
+    "readyz": Row(expected=read(open_to_all(200))),
+    "claims:stories": Row(expected=read(everybody(200))),
+    "claims:compare": Row(expected=read(members(200)), arguments=slug),
+    "reader:article": Row(expected=read(members(200)), arguments=article),
+    "reader:story_new": Row(
+        # the outsider is admin of another desk: may open the form, but not name this desk
+        expected={**read(editors(200, stranger=200)), "POST": editors(302, stranger=422)},
+        form=new_story,
+    ),
+    "reader:preferences": Row(expected=read(everybody(200))),
+    "reader:keys_switch": Row(expected={"POST": everybody(302)}),
+    "reader:sign_in": Row(
+        expected={
+            **read({**everybody(302), **dict.fromkeys(STRANGERS, 200)}),
+            "POST": {**everybody(302), **dict.fromkeys(STRANGERS, 200)},
+        }
+    ),
+    "reader:sign_out": Row(expected={"POST": open_to_all(302)}),
+}
+
+
+def named_addresses(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """The names of all addresses but those of Django's admin, which its own tests walk."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        elif pattern.namespace != "admin":
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named_addresses(pattern.url_patterns, inner)
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(named_addresses(get_resolver().url_patterns)) == set(ROWS)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    personas = make_personas()
+    return World(personas=personas, compared=compared_story(personas.desk))
+
+
+def expected_status(row: Row, method: str, person: str, headers: Mapping[str, str]) -> int:
+    """What the table says; a lost session is told to htmx by 401, to others by a redirect."""
+    if method in row.expected:
+        known = row.expected[method]
+        if person in known:
+            return known[person]
+    elif person not in STRANGERS or any(STRANGERS[0] in who for who in row.expected.values()):
+        return 405
+    return 401 if headers else 302
+
+
+@pytest.mark.parametrize("headers", [PLAIN, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_who_may_do_what(name: str, method: str, headers: Mapping[str, str], world: World) -> None:
+    row = ROWS[name]
+    url = reverse(name, kwargs=dict(row.arguments(world)))
+    people = {"anonymous": None, **dict(world.personas)}
+    got, expected = {}, {}
+    for person, user in people.items():
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        data = dict(row.form(world)) if method == "POST" else {}
+        send = getattr(client, method.lower())
+        got[person] = send(url, data, headers=headers).status_code
+        expected[person] = expected_status(row, method, person, headers)
+    assert got == expected
+
+
+def test_a_post_without_its_token_changes_nothing(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.personas.editor)
+    before = world.personas.editor.single_letter_keys
+    for name, row in ROWS.items():
+        if "POST" in row.expected:
+            url = reverse(name, kwargs=dict(row.arguments(world)))
+            assert client.post(url, dict(row.form(world))).status_code == 403, name
+    world.personas.editor.refresh_from_db()
+    assert world.personas.editor.single_letter_keys == before
+
+
+def test_a_superuser_without_a_role_is_a_stranger_to_the_pages(world: World) -> None:
+    client = Client()
+    client.force_login(factories.make_user("root", is_superuser=True, is_staff=True))
+    assert client.get(reverse("claims:compare", kwargs=slug(world))).status_code == 404
+    assert client.get(reverse("reader:article", kwargs=article(world))).status_code == 404
