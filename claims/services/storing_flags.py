@@ -7,7 +7,7 @@ status, one whose values changed is open again, one no longer found is supersede
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.engine import readings
@@ -74,19 +74,23 @@ def store_flags(
             fresh.append(row)
         elif _renew(row, new, tally):
             changed.append(row)
-    kept = {row.pk for row in matched.values()}
-    lost = [
-        row for row in old if row.pk not in kept and row.status != Discrepancy.Status.SUPERSEDED
-    ]
-    for row in lost:
-        row.status, row.status_before = Discrepancy.Status.SUPERSEDED, row.status
-        row.row_version += 1
+    lost = _supersede(old, {row.pk for row in matched.values()})
     Discrepancy.objects.bulk_create(fresh)
     Discrepancy.objects.bulk_update([*changed, *lost], FIELDS)
     tally.touched("discrepancies added", *[row.pk for row in fresh])
     tally.touched("discrepancies renewed", *[row.pk for row in changed])
     tally.touched("discrepancies superseded", *[row.pk for row in lost])
     _mend_links(story, {matched[key].pk: new for key, new in wanted.items()}, links)
+
+
+def _supersede(old: Iterable[Discrepancy], kept: Collection[int]) -> list[Discrepancy]:
+    """Mark what the engine no longer finds; it remembers its status."""
+    lost = [row for row in old if row.pk not in kept]
+    lost = [row for row in lost if row.status != Discrepancy.Status.SUPERSEDED]
+    for row in lost:
+        row.status, row.status_before = Discrepancy.Status.SUPERSEDED, row.status
+        row.row_version += 1
+    return lost
 
 
 def _known_by(

@@ -6,49 +6,14 @@ from claims.engine.readings import Comparison
 from claims.models import Claim, Discrepancy, MadeBy, Point
 from claims.services import comparing
 from claims.services.comparing import compare_story
-from reader.models import Article, AuditEntry, Story
+from reader.models import Article, Story
 from tests import factories
 from tests.claims import tiny_engine
-from tests.claims.conftest import Reported
-
-
-def renew(article: Article, text: str) -> None:
-    """Give an article a new text and compare."""
-    factories.make_version(article, text)
-    comparing.request_comparison(article.story_id)
-    compare_story(article.story_id)
+from tests.claims.conftest import Blind, Reported, renew
 
 
 def claim_of(article: Article) -> Claim:
     return Claim.objects.get(article_version__article=article)
-
-
-class EngineBlindTo:
-    """The tiny engine, improved: it no longer takes some words for claims."""
-
-    def __init__(self, *exact: str) -> None:
-        self.exact = exact
-
-    def __call__(self, inputs: comparing._Inputs) -> Comparison:
-        found = tiny_engine.compare(list(inputs.reports))
-        lost = {claim.id for claim in found.claims if claim.exact in self.exact}
-        return Comparison(
-            claims=[claim for claim in found.claims if claim.id not in lost],
-            points=[point for point in found.points if not lost & set(point.claims)],
-            discrepancies=[flag for flag in found.discrepancies if not lost & set(flag.claims)],
-        )
-
-
-@pytest.fixture
-def blind(monkeypatch: pytest.MonkeyPatch, story: Story):
-    """Compare with an engine that is blind to these words."""
-
-    def compare(*exact: str) -> None:
-        with monkeypatch.context() as patch:
-            patch.setattr(comparing, "_compare", EngineBlindTo(*exact))
-            compare_story(story.pk)
-
-    return compare
 
 
 # Claims
@@ -99,7 +64,9 @@ def test_two_figures_of_one_span_keep_their_rows_when_a_third_is_found(
     assert len(after) == 3
 
 
-def test_a_claim_that_nothing_refers_to_is_deleted(story: Story, reported: Reported, blind) -> None:
+def test_a_claim_that_nothing_refers_to_is_deleted(
+    story: Story, reported: Reported, blind: Blind
+) -> None:
     reported("troops: 1")
     compare_story(story.pk)
     blind("troops: 1")
@@ -107,7 +74,7 @@ def test_a_claim_that_nothing_refers_to_is_deleted(story: Story, reported: Repor
 
 
 def test_a_claim_that_a_flag_refers_to_is_withdrawn_and_comes_back(
-    story: Story, reported: Reported, blind
+    story: Story, reported: Reported, blind: Blind
 ) -> None:
     reported("troops: 1", "troops: 2")
     compare_story(story.pk)
@@ -123,7 +90,7 @@ def test_a_claim_that_a_flag_refers_to_is_withdrawn_and_comes_back(
     [{"status": "accepted"}, {"status": "rejected"}, {"overrides": {"certainty": "hedged"}}],
 )
 def test_what_a_person_set_of_a_claim_stays(
-    story: Story, reported: Reported, blind, fields: dict[str, object]
+    story: Story, reported: Reported, blind: Blind, fields: dict[str, object]
 ) -> None:
     reported("troops: 1")
     compare_story(story.pk)
@@ -146,7 +113,7 @@ def test_a_persons_own_claim_is_not_the_engines_to_touch(story: Story, reported:
 
 
 def test_an_override_lies_on_top_of_a_renewed_reading(
-    story: Story, reported: Reported, blind
+    story: Story, reported: Reported, blind: Blind
 ) -> None:
     reported("troops: 1")
     compare_story(story.pk)
@@ -217,7 +184,7 @@ def test_of_two_points_that_share_as_much_the_older_lives_on(
     assert newer.status == "retired"
 
 
-def test_an_emptied_point_is_retired(story: Story, reported: Reported, blind) -> None:
+def test_an_emptied_point_is_retired(story: Story, reported: Reported, blind: Blind) -> None:
     reported("troops: 1", "troops: 1")
     compare_story(story.pk)
     blind("troops: 1")
@@ -291,70 +258,3 @@ def test_a_rejected_claim_stands_in_no_point(story: Story, reported: Reported) -
     compare_story(story.pk)
     assert claim_of(second).point is None
     assert claim_of(first).point is not None
-
-
-# Discrepancies
-
-
-def dismiss() -> Discrepancy:
-    flag = Discrepancy.objects.get()
-    factories.make_decision(factories.make_user(), flag)
-    Discrepancy.objects.update(status=Discrepancy.Status.DISMISSED)
-    return flag
-
-
-def test_a_dismissed_flag_stays_shut_for_the_same_values(story: Story, reported: Reported) -> None:
-    first, _ = reported("a: 1", "a: 2")
-    compare_story(story.pk)
-    flag = dismiss()
-    renew(first, "Correction of the title. a: 1")
-    reported("a: 2 as others said")
-    compare_story(story.pk)
-    after = Discrepancy.objects.get()
-    assert (after.pk, after.status, after.links.count()) == (flag.pk, "dismissed", 3)
-
-
-def test_a_dismissed_flag_reopens_when_a_value_changes(story: Story, reported: Reported) -> None:
-    first, _ = reported("a: 1", "a: 2")
-    compare_story(story.pk)
-    flag = dismiss()
-    renew(first, "Correction. a: 7")
-    after = Discrepancy.objects.get()
-    assert (after.pk, after.status) == (flag.pk, "open")
-    assert after.decisions.get().values == {"values_key": flag.values_key}
-    entry = AuditEntry.objects.get(action="claims.discrepancy.reopened")
-    assert entry.before == {"status": "dismissed", "values_key": flag.values_key}
-    assert entry.after == {"status": "open", "values_key": after.values_key}
-
-
-def test_a_flag_no_longer_found_is_superseded_and_comes_back_as_it_went(
-    story: Story, reported: Reported, blind
-) -> None:
-    reported("a: 1", "a: 2")
-    compare_story(story.pk)
-    flag = dismiss()
-    blind("a: 1")
-    flag.refresh_from_db()
-    assert (flag.status, flag.status_before) == ("superseded", "dismissed")
-    blind()
-    flag.refresh_from_db()
-    assert (flag.status, flag.status_before) == ("dismissed", "")
-
-
-def test_reports_that_come_to_agree_supersede_their_flag(story: Story, reported: Reported) -> None:
-    first, _ = reported("a: 1", "a: 2")
-    compare_story(story.pk)
-    renew(first, "a: 2")
-    assert Discrepancy.objects.get().status == "superseded"
-    assert Point.objects.get().verdict == "agree"
-
-
-def test_a_settled_flag_with_the_same_values_gets_new_words_only(
-    story: Story, reported: Reported
-) -> None:
-    reported("a: 1", "a: 2")
-    compare_story(story.pk)
-    Discrepancy.objects.update(status=Discrepancy.Status.SETTLED, explanation="Older words.")
-    compare_story(story.pk)
-    flag = Discrepancy.objects.get()
-    assert (flag.status, flag.explanation) == ("settled", "The figures differ: 1, 2.")

@@ -1,7 +1,7 @@
 """Each guard of the claims' tables, attacked with plain SQL."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from claims.models import Claim, Decision
 from tests import factories

@@ -1,7 +1,6 @@
 """The administration by desk: who gets in, what each sees, what nobody can do."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -25,8 +24,9 @@ from reader.models import (
     Story,
     User,
 )
-from tests import factories, jobs
+from tests import factories
 from tests.personas import Personas, make_personas
+from tests.reader.admin_client import signed_in, url
 
 pytestmark = pytest.mark.django_db
 
@@ -55,16 +55,6 @@ def people() -> Personas:
 @pytest.fixture
 def root(db: None) -> User:
     return factories.make_user("root", is_superuser=True)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(model: type[models.Model], what: str, *args: object) -> str:
-    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{what}", args=args)
 
 
 def fill(desk: Desk, author: User) -> dict[type[models.Model], models.Model]:
@@ -181,149 +171,6 @@ def test_what_services_write_is_read_only_even_for_superusers(
     client = signed_in(root)
     assert client.post(url(model, "change", row.pk), {"status": "accepted"}).status_code == 403
     assert client.post(url(model, "add"), {}).status_code == 403
-
-
-def post_row(client: Client, row: models.Model, **changes: object) -> int:
-    """Save the change page as a browser does, with some fields changed."""
-    page = client.get(url(type(row), "change", row.pk))
-    form = page.context["adminform"].form
-    data = {}
-    for name, field in form.fields.items():
-        value = changes.get(name, form.initial.get(name))
-        if isinstance(value, datetime):
-            data[f"{name}_0"], data[f"{name}_1"] = f"{value:%Y-%m-%d}", f"{value:%H:%M:%S}"
-        elif value not in (None, False):
-            data[name] = str(field.prepare_value(value))
-    return client.post(url(type(row), "change", row.pk), data).status_code
-
-
-def test_a_changed_article_is_audited_and_compared_again(people: Personas) -> None:
-    article = factories.make_article(factories.make_story(people.desk))
-    moved = datetime(2024, 10, 24, 8, 0, tzinfo=UTC)
-    client = signed_in(people.admin)
-    assert post_row(client, article, title="Put right", published_at=moved) == 302
-    article.refresh_from_db()
-    assert (article.title, article.published_at) == ("Put right", moved)
-    entry = AuditEntry.objects.get()
-    assert (entry.action, entry.actor, entry.story) == (
-        "reader.article.changed",
-        people.admin,
-        article.story,
-    )
-    assert entry.after == {"title": "Put right", "published_at": str(moved)}
-    article.story.refresh_from_db()
-    assert article.story.comparison_state == "pending"
-    assert jobs.waiting() == [{"story_id": article.story_id}]
-
-
-def test_a_byline_changes_the_page_but_not_the_comparison(people: Personas) -> None:
-    article = factories.make_article(factories.make_story(people.desk))
-    post_row(signed_in(people.admin), article, byline="Ana Ruiz")
-    article.story.refresh_from_db()
-    assert (article.story.revision, article.story.texts_revision) == (1, 0)
-    assert jobs.waiting() == []
-
-
-def test_a_story_that_is_opened_again_is_compared(people: Personas) -> None:
-    story = factories.make_story(people.desk, status=Story.Status.CLOSED)
-    client = signed_in(people.admin)
-    post_row(client, story, status="open")
-    assert jobs.waiting() == [{"story_id": story.pk}]
-    post_row(client, story, status="closed", title="Shut")
-    story.refresh_from_db()
-    assert (story.status, story.title, len(jobs.waiting())) == ("closed", "Shut", 1)
-
-
-def test_fields_that_are_not_editable_stay_whatever_is_posted(people: Personas) -> None:
-    story = factories.make_story(people.desk)
-    before = story.slug
-    data = {"title": "Other", "status": "open", "slug": "taken-over", "revision": 99}
-    signed_in(people.admin).post(url(Story, "change", story.pk), data)
-    story.refresh_from_db()
-    assert (story.title, story.slug, story.revision) == ("Other", before, 1)
-
-
-def test_an_admin_adds_a_person_and_gives_them_a_role_on_their_desk(people: Personas) -> None:
-    client = signed_in(people.admin)
-    password = "a long enough password"
-    data = {
-        "username": "newcomer",
-        "email": "n@example.org",
-        "usable_password": "true",
-        "password1": password,
-        "password2": password,
-    }
-    assert client.post(url(User, "add"), data).status_code == 302
-    person = User.objects.get(username="newcomer")
-    assert (person.is_superuser, person.is_staff) == (False, False)
-    assert person.check_password(password)
-    role = {"user": person.pk, "desk": people.desk.pk, "role": "editor"}
-    assert client.post(url(Membership, "add"), role).status_code == 302
-    assert person.memberships.get().role == "editor"
-    assert password not in str(list(AuditEntry.objects.values()))
-    assert AuditEntry.objects.count() == 2
-
-
-@pytest.mark.parametrize("who", ["theirs", "root", "elsewhere"])
-def test_an_admin_gives_no_role_on_another_desk_nor_to_its_people(
-    people: Personas, root: User, who: str
-) -> None:
-    elsewhere = factories.make_desk()
-    member = factories.make_member(elsewhere, Role.READER)
-    free = factories.make_user()
-    role = {
-        "theirs": {"user": free.pk, "desk": elsewhere.pk},
-        "root": {"user": root.pk, "desk": people.desk.pk},
-        "elsewhere": {"user": member.pk, "desk": people.desk.pk},
-    }[who]
-    before = Membership.objects.count()
-    response = signed_in(people.admin).post(url(Membership, "add"), {**role, "role": "admin"})
-    assert response.status_code == 200
-    assert Membership.objects.count() == before
-
-
-def test_an_admin_changes_no_account_and_no_password(people: Personas) -> None:
-    client = signed_in(people.admin)
-    before = people.editor.password
-    data = {"is_superuser": "on", "username": "other"}
-    assert client.post(url(User, "change", people.editor.pk), data).status_code == 403
-    password = reverse("admin:auth_user_password_change", args=[people.editor.pk])
-    assert client.get(password).status_code in (403, 404)
-    assert client.post(password, {"password1": "x" * 14}).status_code in (403, 404)
-    people.editor.refresh_from_db()
-    assert (people.editor.password, people.editor.is_superuser) == (before, False)
-
-
-def test_a_superuser_deactivates_a_person(people: Personas, root: User) -> None:
-    post_row(signed_in(root), people.editor, is_active=False)
-    people.editor.refresh_from_db()
-    assert people.editor.is_active is False
-    assert AuditEntry.objects.get().action == "reader.user.changed"
-
-
-def test_sources_are_added_by_admins_and_changed_by_superusers(
-    people: Personas, root: User
-) -> None:
-    source = factories.make_source("Harbour Wire")
-    data = {"name": "Harbour Post", "kind": "outlet", "language": "en"}
-    client = signed_in(people.admin)
-    assert client.post(url(Source, "change", source.pk), data).status_code == 403
-    assert client.post(url(Source, "add"), data).status_code == 302
-    data["name"] = "Harbour Agency"
-    assert signed_in(root).post(url(Source, "change", source.pk), data).status_code == 302
-    assert set(Source.objects.values_list("name", flat=True)) == {
-        "Harbour Post",
-        "Harbour Agency",
-    }
-
-
-def test_only_a_superuser_makes_a_desk(people: Personas, root: User) -> None:
-    data = {"name": "Sport", "slug": "sport", "zone": "Europe/Prague", "holding_days": 3}
-    assert signed_in(people.admin).post(url(Desk, "add"), data).status_code == 403
-    assert signed_in(root).post(url(Desk, "add"), data).status_code == 302
-    assert Desk.objects.get(slug="sport").holding_days == 3
-    data.update(slug="football", zone="Nowhere/Land")
-    assert signed_in(root).post(url(Desk, "add"), data).status_code == 200
 
 
 def test_the_job_queue_is_the_superusers(people: Personas, root: User) -> None:
