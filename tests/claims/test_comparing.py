@@ -1,5 +1,6 @@
 """What one comparison stores, and what it leaves alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -269,3 +270,19 @@ def test_a_late_failure_does_not_hide_a_newer_success(story: Story, reported: Re
     comparing._fail(story.pk, 1, "Late")
     story.refresh_from_db()
     assert (story.comparison_state, story.compared_revision) == ("ready", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_comparisons_at_once_double_nothing(story: Story, reported: Reported) -> None:
+    reported("troops: 1", "troops: 2")
+
+    def compare(_: int) -> str:
+        try:
+            return compare_story(story.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(compare, range(2)))
+    assert outcomes == ["changed", "unchanged"]
+    assert (Claim.objects.count(), Point.objects.count(), Discrepancy.objects.count()) == (2, 1, 1)
