@@ -18,9 +18,7 @@ Modifier = Literal[
 ]
 Role = Literal["total", "addition", "part", "ratio"]
 LinkKind = Literal["outlet", "agency", "institution", "person", "document", "anonymous", "unknown"]
-Act = Literal[
-    "confirmed", "denied", "dismissed", "did_not_deny", "neither", "declined", "silent"
-]
+Act = Literal["confirmed", "denied", "dismissed", "did_not_deny", "neither", "declined", "silent"]
 Certainty = Literal[
     "asserted",
     "attributed",
@@ -33,9 +31,7 @@ Certainty = Literal[
     "retracted",
 ]
 CertaintyClass = Literal["stated", "prospective", "open", "negated"]
-Verdict = Literal[
-    "conflict", "updated", "different_question", "refined", "agree", "single_source"
-]
+Verdict = Literal["conflict", "updated", "different_question", "refined", "agree", "single_source"]
 Kind = Literal[
     "quantity", "date", "attribution", "response", "certainty", "actor", "description", "place"
 ]
@@ -112,9 +108,12 @@ class Clause(Span):
     sentence: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """A report cut into sentences and clauses: what every reader of readings starts from."""
+    """A report cut into sentences and clauses: what every reader of readings starts from.
+
+    Compared by identity, so that what is cached for a document does not hash its whole text.
+    """
 
     report: Report
     sentences: tuple[Sentence, ...]
