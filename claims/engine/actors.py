@@ -1,8 +1,8 @@
 """Known actors: nations under all their names, international bodies, institutions and news media.
 
-"Pyongyang", "the North Koreans" and "DPRK" are one actor. The table holds what any atlas or handbook
-holds; a desk can add rows to `data/nations.tsv` and `data/bodies.tsv`. Bodies that only a report knows
-("the union") get their names from that report: see `people.py`.
+"Pyongyang", "the North Koreans" and "DPRK" are one actor. The table holds what any atlas or
+handbook holds; a desk can add rows to `data/nations.tsv` and `data/bodies.tsv`. Bodies that only
+a report knows ("the union") get their names from that report: see `people.py`.
 """
 
 import functools
@@ -15,31 +15,6 @@ from claims.engine.readings import LinkKind, Span
 from claims.engine.tokens import Token, tokenize, tokens_in
 
 _SMALL = frozenset({"of", "the", "and", "d", "d'", "l'", "for", "on", "in", "de", "la"})
-# A nation inside the name of a bank, a sea or a school is not the nation: "Bank of America".
-_NAME_OF = frozenset(
-    {
-        "bank",
-        "university",
-        "church",
-        "bay",
-        "gulf",
-        "strait",
-        "sea",
-        "isle",
-        "island",
-        "battle",
-        "tower",
-        "museum",
-        "cathedral",
-        "opera",
-        "college",
-        "times",
-        "voice",
-        "radio",
-        "port",
-        "cape",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +70,25 @@ def fold_body(name: str) -> str:
 
 def body_in(role: str) -> str:
     """The body in a role: "chief executive of Kestrel Energy" -> "kestrel energy"; else empty."""
-    dropped = words("titles") | words("representatives") | words("role_modifiers")
-    kept = [word for word in fold_body(role).split() if word.strip(".,-") not in dropped]
-    while kept and kept[0] in ("of", "for", "at", "and", "in", "with"):
-        kept = kept[1:]
-    while kept and kept[-1] in ("of", "for", "at", "and", "in", "with"):
-        kept = kept[:-1]
-    return " ".join(kept).strip(",. ")
+    parts = [word.strip(".,-") for word in role.split()]
+    link = next((at for at, word in enumerate(parts) if word in ("of", "for", "at", "with")), None)
+    if link is not None and link + 1 < len(parts):
+        return fold_body(" ".join(parts[link + 1 :]))
+    titles, modifiers = words("titles") | words("representatives"), words("role_modifiers")
+    while parts and (parts[-1].lower() in titles or _only_modifies(parts, modifiers)):
+        parts.pop()
+    return fold_body(" ".join(parts))
+
+
+def _only_modifies(parts: Sequence[str], modifiers: frozenset[str]) -> bool:
+    """Whether the last word belongs to the title: "chief", but not "Energy" of "Kestrel Energy"."""
+    if parts[-1].lower() not in modifiers:
+        return False
+    return parts[-1].islower() or all(part.lower() in modifiers for part in parts)
 
 
 def find(text: str, start: int, end: int) -> list[tuple[Span, str]]:
-    """The known actors in a stretch of text in order, each with its canonical name; longest wins."""
+    """The known actors in a stretch of text in order, by canonical name; longest wins."""
     return [(span, entry.canonical) for span, entry in matches(text, start, end)]
 
 
@@ -285,9 +268,9 @@ def _exact(name: str) -> str | None:
 
 
 def _is_body_of(name: str, known: Span) -> bool:
-    """Whether a longer name is a part or voice of the known actor in it: "Russia's defence ministry"."""
+    """Whether a longer name is a part or voice of a known actor: "Russia's defence ministry"."""
     before = name[: known.start].lower().split()
-    if before and before[-1] == "of" and len(before) > 1 and before[-2] in _NAME_OF:
+    if before and before[-1] == "of" and len(before) > 1 and before[-2] in words("name_of"):
         return False
     rest = fold_body(name[: known.start] + name[known.end :]).replace("-", " ").split()
     if not rest:

@@ -1,14 +1,17 @@
-"""The chain of sources behind each clause, outermost first: agency, institution, person or document.
+"""The chain of sources behind each clause, outermost first: agency, institution, person or
+document.
 
-A saying answers for the clauses in its scope. Quoted sentences that name no speaker belong to the one who
-spoke last in the same run of quotation or paragraph. A missing link is `unknown`, never agreement.
+A saying answers for the clauses in its scope. Quoted sentences that name no speaker belong to
+the one who spoke last in the same run of quotation or paragraph. A missing link is `unknown`,
+never agreement.
 """
 
 import functools
 from collections.abc import Sequence
 
 from claims.engine import sayings
-from claims.engine.grammar import Word, tagged
+from claims.engine.grammar import tagged
+from claims.engine.parts import Word
 from claims.engine.readings import Clause, Document, Link, Span
 from claims.engine.sayings import Saying
 

@@ -1,7 +1,9 @@
-"""How certain each clause is: stated, possible, predicted, conditional, unknown, denied or retracted.
+"""How certain each clause is: stated, possible, predicted, conditional, unknown, denied or
+retracted.
 
-A cue counts in its own clause and in what it governs: "it is not known | whether they will fight" is unknown
-in both. The words are in `data/certainty.toml`; where several meet, the strongest doubt wins.
+A cue counts in its own clause and in what it governs: "it is not known | whether they will
+fight" is unknown in both. The words are in `data/certainty.toml`; where several meet, the
+strongest doubt wins.
 """
 
 import functools
@@ -9,51 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.engine import attribution, deeds, tables
-from claims.engine.grammar import Word, tagged
+from claims.engine.grammar import tagged
+from claims.engine.lexicon import words
+from claims.engine.parts import Word
 from claims.engine.readings import Certainty, Clause, Document, Span
 
 _ORDER: tuple[Certainty, ...] = (
     "retracted", "denied", "unknown", "conditional", "possible", "predicted", "hedged",
 )  # fmt: skip
-_BE = frozenset(
-    {
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "am",
-        "'s",
-        "'re",
-        "remains",
-        "remain",
-        "remained",
-        "seems",
-    }
-)
 _MODAL_ONLY = frozenset({"will", "may", "might", "could", "would", "shall"})
 _GOVERNING: frozenset[Certainty] = frozenset({"unknown", "denied", "conditional"})
-_ASKING = frozenset(
-    {
-        "ask",
-        "know",
-        "see",
-        "say",
-        "tell",
-        "wonder",
-        "unclear",
-        "clear",
-        "decide",
-        "consider",
-        "test",
-        "check",
-    }
-)
-_FOLLOWS = frozenset(
-    {"whether", "how", "when", "why", "who", "what", "which", "where", "that", "if"}
-)
 _CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
 
 
@@ -110,7 +77,10 @@ def _cues(sentence: Sequence[Word]) -> Iterator[tuple[int, Certainty]]:
     """Where each cue begins, and what it makes of its clause."""
     phrases = _phrases()
     for at, word in enumerate(sentence):
-        known = (*phrases.get(_key(word), ()), *(phrases["BE"] if word.lower in _BE else ()))
+        known = (
+            *phrases.get(_key(word), ()),
+            *(phrases["BE"] if word.lower in words("copulas") else ()),
+        )
         for phrase, certainty in known:
             if _fits(sentence, at, phrase) and _counts(sentence, at, phrase):
                 yield at, certainty
@@ -151,7 +121,7 @@ def _fits(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
 
 def _same(word: Word, part: str) -> bool:
     if part == "BE":
-        return word.lower in _BE
+        return word.lower in words("copulas")
     return word.lower == part or (part == "not" and word.tag == "not")
 
 
@@ -166,7 +136,9 @@ def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
         refused = word.lower == "would" and (negated or _is_neither(following))
         return word.tag == "modal" and not past and not refused
     if word.lower == "if":
-        asked = before is not None and (before.stem in _ASKING or before.lower in _ASKING)
+        asked = before is not None and (
+            before.stem in words("asking") or before.lower in words("asking")
+        )
         return not asked and (before is None or before.lower not in ("as", "even"))
     return not word.capital or at == 0 or word.tag != "name"
 
@@ -187,7 +159,7 @@ def _scope(
     first = last = place
     if certainty in _GOVERNING:
         last = _governed(document, clauses, place, certainty)
-        opens = sentence[0].lower in _FOLLOWS and certainty != "conditional"
+        opens = sentence[0].lower in words("opening_questions") and certainty != "conditional"
         after_main = certainty == "conditional" and clauses[place].start == sentence[at].start
         if place and (opens or (after_main and _has_modal(sentence, clauses[place - 1]))):
             first = place - 1
@@ -202,7 +174,7 @@ def _has_modal(sentence: Sequence[Word], clause: Clause) -> bool:
 def _governed(
     document: Document, clauses: Sequence[Clause], place: int, certainty: Certainty
 ) -> int:
-    """The last clause that belongs to the cue's own: "whether ...", or what a condition leads to."""
+    """The last clause that belongs to the cue's own: "whether ...", what a condition leads to."""
     last = place
     while last + 1 < len(clauses):
         opening = [word.strip(',;"“”—–') for word in _opening(document, clauses[last + 1])]
@@ -210,10 +182,14 @@ def _governed(
         between = document.text[clauses[last].end : clauses[last + 1].start]
         if not opening or opening[0] in _CUTTING or ";" in between:
             break
-        joined = opening[0] in ("and", "or") and len(opening) > 1 and opening[1] in _FOLLOWS
-        ends_open = _closing(document, clauses[last]) in _FOLLOWS
+        joined = (
+            opening[0] in ("and", "or")
+            and len(opening) > 1
+            and opening[1] in words("opening_questions")
+        )
+        ends_open = _closing(document, clauses[last]) in words("opening_questions")
         main = certainty == "conditional" and place == 0 and last == place
-        if not (opening[0] in _FOLLOWS or joined or ends_open or main):
+        if not (opening[0] in words("opening_questions") or joined or ends_open or main):
             break
         last += 1
     return last
@@ -247,7 +223,7 @@ def _by_saying(document: Document, number: int) -> Iterator[_Mark]:
     for saying in attribution.found(document)[number]:
         for key, certainty in (*_VERBS, ("supposing", "hedged")):
             if saying.stem in tables.words("certainty", key):
-                yield _Mark(certainty, saying.scope)  # type: ignore[arg-type]  # words of _ORDER
+                yield _Mark(certainty, saying.scope)
 
 
 _VERBS: tuple[tuple[str, Certainty], ...] = (("predicting", "predicted"), ("denying", "denied"))

@@ -1,6 +1,8 @@
-"""Each verb of a report with the one who does it: the subject found, shared or resolved from before.
+"""Each verb of a report with the one who does it: the subject found, shared or resolved from
+before.
 
-Attribution, responses and frames all start here, so that "it denied" has the same "it" in each of them.
+Attribution, responses and frames all start here, so that "it denied" has the same "it" in each
+of them.
 """
 
 import functools
@@ -8,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.engine import phrases
-from claims.engine.grammar import Word, tagged
+from claims.engine.grammar import tagged
 from claims.engine.lexicon import words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
+from claims.engine.parts import Word
 from claims.engine.phrases import Group
 from claims.engine.readings import Document
 
@@ -19,10 +22,6 @@ _NEAR = 6
 _SPEECH_REACH = 80
 _FINITE: frozenset[str] = frozenset({"verb", "be", "have", "modal", "do"})
 _NO_ACTOR = frozenset({"which", "that", "there", "what", "none", "this", "these", "it"})
-# Verbs that can stand before their subject after what is said: "..., said the mayor".
-_INVERTING = frozenset(
-    {"say", "add", "tell", "write", "report", "explain", "warn", "note", "ask", "announce"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _after_relative(sentence: Sequence[Word], floor: int, at: int) -> bool:
 
 def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | None:
     """The subject behind its verb: "..., said the mayor"; None where a clause follows it."""
-    if group.stem not in _INVERTING or not closes_speech(sentence, group.start):
+    if group.stem not in words("inverting") or not closes_speech(sentence, group.start):
         return None
     found = phrases.after(sentence, group.end)
     if found is None or sentence[found[0]].tag == "number":
@@ -167,7 +166,7 @@ def _continues(sentence: Sequence[Word], at: int) -> bool:
 
 
 def closes_speech(sentence: Sequence[Word], at: int) -> bool:
-    """Whether words that something says end right before this place: after a comma or a quotation."""
+    """Whether something that is said may end right before this place: a comma, a quotation."""
     if at < 2:
         return False
     before = sentence[at - 1]

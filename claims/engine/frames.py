@@ -1,7 +1,8 @@
 """Who does what in a clause: subjects, the verb's stem and the heads of its objects.
 
-A light reading for comparison: the passive turned round, "is expected to send" read as send, shortage and
-lack read as lack. `opposition` tells whether two frames say opposite things of the same one.
+A light reading for comparison: the passive turned round, "is expected to send" read as send,
+shortage and lack read as lack. `opposition` tells whether two frames say opposite things of the
+same one.
 """
 
 import functools
@@ -10,27 +11,13 @@ from itertools import product
 
 from claims.engine import actors, attribution, deeds, people, phrases
 from claims.engine.deeds import Deed
-from claims.engine.grammar import VERBAL, Word, tagged
+from claims.engine.grammar import tagged
 from claims.engine.lexicon import read_lines, singular, words
 from claims.engine.naming import actor_of
+from claims.engine.parts import VERBAL, Word
 from claims.engine.readings import Clause, Document, Frame
 
 _SHORTAGE = frozenset({"shortage", "shortages", "lack", "scarcity", "absence", "dearth", "deficit"})
-_GIVING = frozenset(
-    {
-        "give",
-        "hand",
-        "issue",
-        "supply",
-        "provide",
-        "equip",
-        "offer",
-        "grant",
-        "award",
-        "send",
-        "pay",
-    }
-)
 _COMPANY = frozenset({"troops", "forces", "soldiers", "officials", "officers"})
 _LINKING = frozenset({"be", "remain", "stay", "become", "seem", "appear"})
 _LIST_REACH = 40
@@ -44,7 +31,7 @@ def read(document: Document) -> list[Frame | None]:
 
 
 def _plurals(document: Document) -> Mapping[tuple[int, int], str]:
-    """For each verb, by sentence and place, the plural subject before it: what "they" stands for."""
+    """For each verb, by sentence and place, the plural subject before it, for "they"."""
     result: dict[tuple[int, int], str] = {}
     last = ""
     for number, (sentence, done) in enumerate(
@@ -116,7 +103,7 @@ def _frame(
 def _main(
     document: Document, sentence: Sequence[Word], done: Sequence[Deed], clause: Clause
 ) -> int | None:
-    """The first finite verb of the clause, the verb of saying left out if something is said in it."""
+    """The first finite verb of the clause, the verb of saying left out if more is in it."""
     inside = [
         at
         for at, deed in enumerate(done)
@@ -132,9 +119,10 @@ def _infinitive(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> phra
     """The verb that is meant in "is expected to send", "is likely to rise"."""
     group = done[at].group
     following = done[at + 1].group if at + 1 < len(done) else None
-    if following is None or sentence[following.start].tag != "to" or following.stem in ("be", "do"):
-        if following is None or sentence[following.start].tag != "to" or not following.passive:
-            return None
+    if following is None or sentence[following.start].tag != "to":
+        return None
+    if following.stem in ("be", "do") and not following.passive:
+        return None
     between = sentence[group.end : following.start]
     if group.stem in words("raising") | words("raising_not") and not between:
         return following
@@ -263,7 +251,7 @@ def _turned(
         if found is not None and not _is_time(sentence[found[0] : found[1]]):
             agent = tuple(_heads(document, sentence[found[0] : found[1]]))
     given = tuple(each for each in objects if each not in agent)
-    if group.stem in _GIVING and given and not agent:
+    if group.stem in words("giving") and given and not agent:
         return Frame(subjects=subjects, verb="receive", objects=given, negated=negated)
     return Frame(subjects=agent, verb=group.stem, objects=subjects, negated=negated)
 

@@ -1,63 +1,29 @@
 """A light tagger: each word of a sentence with its class, good enough to find who does what.
 
-No parser and no statistics: closed word classes, a verb list, and the words around. One pass from left to
-right with a running state, so that the cost stays proportional to the length whatever the text holds.
+No parser and no statistics: closed word classes, a verb list, and the words around. One pass
+from left to right with a running state, so that the cost stays proportional to the length
+whatever the text holds.
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from claims.engine import actors, tables
 from claims.engine.lexicon import noun_like, verb_forms, words
+from claims.engine.parts import AUXILIARY, NOMINAL, Tag, Word, words_in
 from claims.engine.readings import Document, Span
-from claims.engine.tokens import Token, tokens_in
+from claims.engine.tokens import tokens_in
 
-Tag = Literal[
-    "noun", "name", "number", "det", "prep", "pron", "wh", "that", "conj", "sub", "be", "have", "do",
-    "modal", "not", "adv", "verb", "participle", "gerund", "infinitive", "to", "mark",
-]  # fmt: skip
-VERBAL: frozenset[Tag] = frozenset({"verb", "participle", "gerund", "infinitive"})
-AUXILIARY: frozenset[Tag] = frozenset({"be", "have", "do", "modal"})
-NOMINAL: frozenset[Tag] = frozenset({"noun", "name", "number", "det", "pron"})
-_OPENS_PHRASE: frozenset[Tag] = frozenset(
-    {"det", "name", "number", "pron", "that", "prep", "to", "adv", "sub", "wh"}
-)
 _CLASSES: tuple[tuple[str, Tag], ...] = (
-    ("modal", "modal"), ("be", "be"), ("have", "have"), ("do", "do"), ("pron", "pron"), ("wh", "wh"),
-    ("conj", "conj"), ("sub", "sub"), ("number_words", "number"), ("det", "det"), ("prep", "prep"),
-    ("adverb", "adv"),
+    ("modal", "modal"), ("be", "be"), ("have", "have"), ("do", "do"), ("pron", "pron"),
+    ("wh", "wh"), ("conj", "conj"), ("sub", "sub"), ("number_words", "number"), ("det", "det"),
+    ("prep", "prep"), ("adverb", "adv"),
 )  # fmt: skip
-# No writer's sentence is longer; what is would cost the square of its length further on.
-_LONGEST = 500
 _PLURALS = frozenset({"people", "police", "media", "data", "women", "men", "children", "staff"})
+_ALONE: dict[str, Tag] = {"not": "not", "never": "not", "to": "to", "that": "that"}
+_DEMONSTRATIVES = frozenset({"this", "that", "all", "most", "some"})
 _FINITE_CLASSES = ("be", "have", "do", "modal")
-_CONTRACTED: dict[str, Tag] = {
-    "'re": "be",
-    "'m": "be",
-    "'ve": "have",
-    "'ll": "modal",
-    "'d": "modal",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its class; `stem` is set for verbs. `possessive` marks "Korea's"."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-    tag: Tag
-    stem: str = ""
-    possessive: bool = False
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
 
 
 @functools.lru_cache(maxsize=16)
@@ -72,9 +38,7 @@ def tagged(document: Document) -> tuple[tuple[Word, ...], ...]:
 
 def tag(text: str, span: Span, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     """The tagged words of one sentence; `names` are words that the text writes with a capital."""
-    tokens = tokens_in(text, span)[:_LONGEST]
-    bare = [word for word in _joined(text, tokens) if word.end <= span.end]
-    return tuple(_second(_first(bare, names)))
+    return tuple(_second(_first(words_in(text, span), names)))
 
 
 def _names(document: Document) -> frozenset[str]:
@@ -89,53 +53,6 @@ def _names(document: Document) -> frozenset[str]:
 
 def _bare(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word
-
-
-def _joined(text: str, tokens: Sequence[Token]) -> Iterator[Word]:
-    """Words with hyphenated ones in one piece and contractions in two."""
-    at = 0
-    while at < len(tokens):
-        last = at
-        while (
-            last + 2 < len(tokens)
-            and tokens[last].kind != "mark"
-            and tokens[last + 1].text in "-‑"
-            and tokens[last + 2].kind != "mark"
-            and tokens[last].end + 1 == tokens[last + 2].start
-        ):
-            last += 2
-        if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
-            last += tokens[last + 1].lower == "'s" and tokens[last].kind != "mark"
-        yield from _pieces(text, tokens[at], tokens[last])
-        at = last + 1
-
-
-def _pieces(text: str, first: Token, last: Token) -> Iterator[Word]:
-    start, end = first.start, last.end
-    whole = text[start:end]
-    lower = whole.lower().replace("’", "'")
-    if first.kind == "mark":
-        yield Word(start, end, whole, lower, "mark")
-    elif first.kind == "number":
-        yield Word(start, end, whole, lower, "number")
-    elif lower.endswith("n't") and len(lower) > 3:
-        yield Word(start, end - 3, whole[:-3], lower[:-3], "noun")
-        yield Word(end - 3, end, whole[-3:], "n't", "not")
-    elif lower.endswith("'s"):
-        base = lower[:-2]
-        if base in words("pron") or base in ("that", "what", "here", "where", "let"):
-            yield Word(start, end - 2, whole[:-2], base, "noun")
-            yield Word(end - 2, end, whole[-2:], "'s", "be", "be")
-        else:
-            yield Word(start, end, whole, base, "noun", possessive=True)
-    else:
-        mark = lower.rfind("'")
-        ending = lower[mark:] if mark > 0 else ""
-        if ending in _CONTRACTED:
-            yield Word(start, start + mark, whole[:mark], lower[:mark], "noun")
-            yield Word(start + mark, end, whole[mark:], ending, _CONTRACTED[ending])
-        else:
-            yield Word(start, end, whole, lower, "noun")
 
 
 @dataclass(slots=True)
@@ -205,25 +122,17 @@ def _opens_with_name(word: Word, following: Word | None, names: frozenset[str]) 
 def _closed(word: Word, state: _State, following: Word | None) -> Tag | None:
     """The closed class of a word; None for open ones and for nouns like "May" and "a can"."""
     lower, before = word.lower, state.before
-    if lower in ("not", "never"):
-        return "not"
-    if lower == "to":
-        return "to"
-    if lower == "that":
-        return "that"
+    if lower in _ALONE:
+        return _ALONE[lower]
     if lower in ("will", "can", "might", "must") and before is not None and before.tag == "det":
         return None
     if lower == "her" and (following is None or following.tag == "mark"):
         return "pron"
-    if lower in ("neither", "either", "both") and following is not None:
-        if following.lower in verb_forms():
-            return "adv"
+    if lower in ("neither", "either", "both") and following and following.lower in verb_forms():
+        return "adv"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":
         return "not"
-    for name, class_ in _CLASSES:
-        if lower in words(name):
-            return class_
-    return None
+    return next((class_ for name, class_ in _CLASSES if lower in words(name)), None)
 
 
 def _verb(
@@ -318,7 +227,7 @@ def _is_closed(lower: str) -> bool:
 def _second(found: list[Word]) -> list[Word]:
     """A past form before the real verb is a participle: "the men arrested on Monday denied it".
 
-    A sentence that got no verb at all takes the first word that can be one: "departments stay open".
+    A sentence with no verb at all takes the first word that can be one: "departments stay open".
     """
     if not any(word.tag == "verb" or word.tag in AUXILIARY for word in found):
         return _with_a_verb(found)
@@ -338,13 +247,15 @@ def _second(found: list[Word]) -> list[Word]:
 
 
 def _with_a_verb(found: list[Word]) -> list[Word]:
+    """The words with the first one that can be a present form made the verb."""
     for at in range(1, len(found)):
         word, before = found[at], found[at - 1]
         present = [s for s, form in verb_forms().get(word.lower, ()) if form in ("base", "s")]
-        if word.tag == "noun" and present and before.tag in NOMINAL and not before.possessive:
-            if before.tag != "det" or before.lower in ("this", "that", "all", "most", "some"):
-                found[at] = replace(word, tag="verb", stem=present[0])
-                break
+        subject = before.tag in NOMINAL and not before.possessive
+        subject = subject and (before.tag != "det" or before.lower in _DEMONSTRATIVES)
+        if word.tag == "noun" and present and subject:
+            found[at] = replace(word, tag="verb", stem=present[0])
+            break
     return found
 
 

@@ -1,6 +1,7 @@
 """Word lists and verb forms of general English, read once from the data folder."""
 
 import functools
+import itertools
 from collections.abc import Mapping
 from importlib import resources
 from typing import Literal
@@ -11,56 +12,6 @@ Form = Literal["base", "s", "past", "participle", "ing"]
 
 _VOWELS = frozenset("aeiou")
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
-# Verbs of more than one syllable that double their last consonant all the same.
-_DOUBLING = frozenset(
-    {
-        "admit",
-        "begin",
-        "commit",
-        "compel",
-        "confer",
-        "control",
-        "defer",
-        "deter",
-        "emit",
-        "equip",
-        "excel",
-        "expel",
-        "forget",
-        "incur",
-        "occur",
-        "omit",
-        "patrol",
-        "permit",
-        "prefer",
-        "propel",
-        "rebel",
-        "recur",
-        "refer",
-        "regret",
-        "repel",
-        "submit",
-        "transfer",
-        "transmit",
-        "cancel",
-        "travel",
-        "label",
-        "level",
-        "model",
-        "signal",
-        "tunnel",
-        "counsel",
-        "fuel",
-        "marshal",
-        "quarrel",
-        "outfit",
-        "kidnap",
-        "overrun",
-        "abhor",
-        "allot",
-        "acquit",
-    }
-)
 
 
 def read_lines(name: str) -> list[str]:
@@ -106,7 +57,7 @@ def _inflected(stem: str, irregular: list[str]) -> list[tuple[str, Form]]:
     past, participle = irregular if irregular else (regular[0], regular[0])
     found += [(past, "past"), (participle, "participle")]
     if not irregular:
-        found += [(form, kind) for form in regular[1:] for kind in ("past", "participle")]  # type: ignore[misc]
+        found += [(form, kind) for form in regular[1:] for kind in ("past", "participle")]
     return found
 
 
@@ -115,10 +66,10 @@ def _doubled(stem: str) -> list[str]:
     short = len(stem) > 2 and stem[-1] not in "aeiouwxyh" and stem[-2] in _VOWELS
     if not short or stem[-3] in _VOWELS and stem[-3:-1] != "ui":
         return [stem]
-    syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in zip(stem, stem[1:], strict=False))
+    syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in itertools.pairwise(stem))
     if syllables == 1:
         return [stem + stem[-1]]
-    return [stem + stem[-1], stem] if stem in _DOUBLING else [stem]
+    return [stem + stem[-1], stem] if stem in words("doubling_verbs") else [stem]
 
 
 def _with_s(stem: str) -> str:

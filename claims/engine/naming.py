@@ -1,35 +1,18 @@
-"""From a noun phrase to the one it names: a person, body, document, unnamed source or pronoun resolved."""
+"""From a noun phrase to the one it names: a person, body, document, unnamed source or pronoun
+resolved.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine import actors, people, phrases
-from claims.engine.grammar import Word
+from claims.engine import actors, people, phrases, roles
 from claims.engine.lexicon import singular, words
-from claims.engine.people import text_of
+from claims.engine.parts import Word
 from claims.engine.readings import Document, LinkKind
+from claims.engine.roles import text_of
 
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _IMPERSONAL = frozenset({"it", "they", "them", "itself", "themselves"})
-_COMPANIES = frozenset({"company", "firm", "manufacturer", "maker", "operator"})
-# Nouns that can stand for any body named before.
-_ANY_BODY = frozenset(
-    {
-        "agency",
-        "service",
-        "body",
-        "institution",
-        "organisation",
-        "organization",
-        "directorate",
-        "department",
-        "office",
-        "bureau",
-        "institute",
-        "watchdog",
-        "authority",
-    }
-)
 _SOURCES = frozenset({"source", "sources", "insider", "insiders", "person", "people"})
 
 
@@ -100,7 +83,7 @@ def _pronoun(word: str, memory: Memory) -> Named:
 def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
     """The person named in the phrase, in full however short the mention is."""
     registry = people.registry(document)
-    runs = list(people.name_runs(phrase))
+    runs = list(roles.name_runs(phrase))
     for start, end in runs:
         if phrase[end - 1].possessive and end < len(phrase):
             continue
@@ -158,21 +141,36 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return _document(document, phrase, head, text, memory)
     if noun_is_representative(noun) or noun in words("titles"):
         return _role(document, phrase, head, text, memory)
-    named = any(word.tag == "name" for word in phrase)
-    if phrase[0].lower in ("the", "its") and memory.office is not None and not named:
-        known = set(actors.fold_body(memory.office.name).split())
-        generic = noun in _ANY_BODY and len(phrase) == 2 and known & words("bodies")
-        if generic or noun in known or known & {word.lower for word in phrase[1:head]}:
-            return memory.office
-    if noun in words("anonymous") and not named:
+    if any(word.tag == "name" for word in phrase):
+        return _named_body(document, phrase, head, text)
+    if office := _office_again(phrase, head, memory):
+        return office
+    if noun in words("anonymous"):
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return _body(document, phrase, head, text)
+    return Named(text, "anonymous" if noun.endswith("s") else "person")
+
+
+def _named_body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
+    """A body or group with a name in it: "Harbour Line", "Leeds residents"."""
+    noun = phrase[head].lower
     if phrase[head].tag == "name":
         return Named(people.full_body(document, text) or text, "institution")
-    if noun.endswith("s"):
-        return Named(text, "anonymous")
-    return Named(text, "person")
+    if noun in words("bodies") or singular(noun) in words("bodies"):
+        return Named(text, "institution")
+    return Named(text, "anonymous" if noun.endswith("s") else "person")
+
+
+def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | None:
+    """The office that spoke before, if the phrase takes it up: "the agency", "the officials"."""
+    if phrase[0].lower not in ("the", "its") or memory.office is None:
+        return None
+    noun = phrase[head].lower
+    known = set(actors.fold_body(memory.office.name).split())
+    generic = noun in words("any_body") and len(phrase) == 2 and known & words("bodies")
+    again = generic or noun in known or known & {word.lower for word in phrase[1:head]}
+    return memory.office if again else None
 
 
 def noun_is_representative(noun: str) -> bool:
@@ -232,13 +230,13 @@ def _role(
 def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
     """A body, with the nation or the full name that the report gave it before."""
     noun = phrase[head].lower
-    if any(word.tag == "name" for word in phrase[: head + 1]):
-        return Named(text, "institution")
     if noun in words("executive") or {word.lower for word in phrase} & words("executive"):
-        nation = people.nation_near(document, phrase[0].start)
+        nation = roles.nation_near(document, phrase[0].start)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")
     if phrase[0].lower in ("the", "its") and len(phrase) == 2:
-        full = people.body_before(document, phrase[0].start, noun, company=noun in _COMPANIES)
+        full = people.body_before(
+            document, phrase[0].start, noun, company=noun in words("companies")
+        )
         return Named(full or text, "institution")
     return Named(text, "institution")
 

@@ -1,24 +1,23 @@
-"""Who a phrase names: people with the bodies they speak for, bodies known only to the report, pronouns.
+"""Who a phrase names: people with the bodies they speak for, bodies known only to the report,
+pronouns.
 
-"John Kirby, U.S. National Security Council spokesperson" is one person, named once in full and later by
-the last name; what such a person says is said by the body. "The ministry" is the ministry named before.
+"John Kirby, U.S. National Security Council spokesperson" is one person, named once in full and
+later by the last name; what such a person says is said by the body. "The ministry" is the
+ministry named before.
 """
 
 import functools
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.engine import actors, phrases
-from claims.engine.grammar import Word, tagged
+from claims.engine import actors, roles
+from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular, words
+from claims.engine.parts import Word
 from claims.engine.readings import Document
 
-_ROLE_WORDS = ("role_modifiers", "bodies", "executive", "org_words")
-_ROLE_REACH = 9
-_APPOSITION_REACH = 16
 _BODY_REACH = 60
-_ACTING = frozenset({"verb", "be", "have", "modal", "do", "adv", "not"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,11 @@ class Registry:
 def registry(document: Document) -> Registry:
     """Everyone whom the report introduces, wherever in the text it does so."""
     people: dict[str, str] = {}
-    roles: dict[str, str] = {}
+    holders: dict[str, str] = {}
     first_names: dict[str, str] = {}
     bodies: list[tuple[int, str]] = []
     for sentence in tagged(document):
-        for start, end in name_runs(sentence):
+        for start, end in roles.name_runs(sentence):
             found = person_in(document, sentence, start, end)
             if found is None:
                 bodies += _body(document, sentence, start, end)
@@ -51,8 +50,8 @@ def registry(document: Document) -> Registry:
             # Names that begin with the family's: "Kim" for "Kim Jong Un".
             first_names.setdefault(actors.fold(name.split()[0]), full)
             if title:
-                roles.setdefault(title, full)
-    return Registry(first_names | people, roles, bodies, _acronyms(document))
+                holders.setdefault(title, full)
+    return Registry(first_names | people, holders, bodies, _acronyms(document))
 
 
 def _acronyms(document: Document) -> Mapping[str, str]:
@@ -65,136 +64,52 @@ def _acronyms(document: Document) -> Mapping[str, str]:
     }
     found: dict[str, str] = {}
     for sentence in tagged(document):
-        for start, end in name_runs(sentence):
+        for start, end in roles.name_runs(sentence):
             run = sentence[start:end]
             initials = "".join(word.text[0] for word in run if word.capital)
             if len(run) > 1 and initials in used:
-                found.setdefault(initials, text_of(document, run))
+                found.setdefault(initials, roles.text_of(document, run))
     return found
-
-
-def name_runs(sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Stretches of capitalised words, particles inside them included."""
-    at = 0
-    while at < len(sentence):
-        if sentence[at].tag != "name":
-            at += 1
-            continue
-        end = at + 1
-        while end < len(sentence) and not sentence[end - 1].possessive:
-            particle = sentence[end].lower in phrases.NAME_PARTICLES or sentence[end].text == "&"
-            follows = end + 1 < len(sentence) and sentence[end + 1].tag == "name"
-            dot = sentence[end].text == "." and len(sentence[end - 1].text) <= 4 and follows
-            if sentence[end].tag == "name":
-                end += 1
-            elif (particle or dot) and follows:
-                end += 2
-            else:
-                break
-        yield at, end
-        at = end
 
 
 def person_in(
     document: Document, sentence: Sequence[Word], start: int, end: int
 ) -> tuple[str, str, str] | None:
     """Name, title and full name of the person whom this run of names introduces, if it does."""
-    titles = [at for at in range(start, end) if is_title(sentence[at])]
+    titles = [at for at in range(start, end) if roles.is_title(sentence[at])]
     first = titles[-1] + 1 if titles else start
     if titles and sentence[titles[-1]].possessive or first >= end:
         return None
     name_words = sentence[first:end]
-    name = text_of(document, name_words)
-    role: Sequence[Word] = sentence[_role_start(sentence, first) : first]
-    if not any(is_title(word) for word in role[-2:]):
-        role = _role_before_comma(sentence, start, end)
-        if (
-            not role
-            and end - start > 1
-            and not actors.find(document.text, sentence[start].start, sentence[end - 1].end)
-        ):
-            role = _apposed_role(sentence, end)
-    body = _body_after(document, sentence, end)
-    if (
-        not role
-        and body
-        and actors.canonical(body) != body.lower()
-        and _looks_like_person(document, name_words)
-    ):
-        return name, "", f"{name} ({body})"
+    name = roles.text_of(document, name_words)
+    role: Sequence[Word] = sentence[roles.role_start(sentence, first) : first]
+    if not any(roles.is_title(word) for word in role[-2:]):
+        role = roles.role_before_comma(sentence, start, end) or _role_after(
+            document, sentence, start, end
+        )
+    body = roles.body_after(document, sentence, end)
     if not role:
-        return (name, "", name) if _looks_like_person(document, name_words) else None
-    if any(word.lower in words("org_words") for word in name_words[1:]) and len(name_words) > 1:
+        if not _looks_like_person(document, name_words):
+            return None
+        belongs = body and actors.canonical(body) != body.lower()
+        return name, "", f"{name} ({body})" if belongs else name
+    if any(word.lower in words("org_words") for word in name_words[1:]):
         return None
-    title = next(singular(word.lower) for word in reversed(role) if is_title(word))
-    described = _describe(document, role)
+    title = next(singular(word.lower) for word in reversed(role) if roles.is_title(word))
+    described = roles.describe(document, role)
     if described and body and actors.canonical(described) is None:
-        described = f"{text_of(document, role)} of {body}"
+        described = f"{roles.text_of(document, role)} of {body}"
     return name, title, f"{name} ({described})" if described else name
 
 
-def is_title(word: Word) -> bool:
-    bare = word.lower.rstrip(".")
-    return bare in words("titles") or bare in words("representatives")
-
-
-def _role_start(sentence: Sequence[Word], end: int) -> int:
-    """Where the words of a role in front of a name begin: "foreign ministry spokeswoman"."""
-    at = end
-    while at > max(0, end - _ROLE_REACH) and sentence[at - 1].tag in ("noun", "name", "prep"):
-        word = sentence[at - 1]
-        if word.tag == "prep" and (word.lower not in ("of", "for") or at == end):
-            break
-        plain = word.tag == "noun" and not word.possessive and not is_title(word)
-        if plain and not any(word.lower in words(each) for each in _ROLE_WORDS):
-            break
-        at -= 1
-    while at < end and sentence[at].tag == "prep":
-        at += 1
-    return at
-
-
-def _body_after(document: Document, sentence: Sequence[Word], end: int) -> str:
-    """The body in "Jane Smith of the Health Ministry"; empty for a mere place of origin."""
-    if end + 1 >= len(sentence) or sentence[end].lower not in ("of", "from", "at"):
-        return ""
-    found = phrases.after(sentence, end + 1)
-    if found is None or sentence[end - 1].possessive:
-        return ""
-    inside = sentence[found[0] : found[1]]
-    text = text_of(document, [word for word in inside if word.tag != "det"])
-    known = actors.canonical(text)
-    listed = any(word.lower in words("org_words") | words("bodies") for word in inside)
-    return text if known is not None or listed else ""
-
-
-def _role_before_comma(sentence: Sequence[Word], start: int, end: int) -> Sequence[Word]:
-    """The role that a name in commas explains: "the ministry's spokesman, John Smith, said"."""
-    if start < 2 or end >= len(sentence) or sentence[start - 1].text != ",":
+def _role_after(
+    document: Document, sentence: Sequence[Word], start: int, end: int
+) -> Sequence[Word]:
+    """The role in commas behind a name of two words or more that is no known actor."""
+    if end - start < 2:
         return ()
-    if not is_title(sentence[start - 2]) or sentence[end].text not in (",", ".", "”", '"'):
-        return ()
-    return sentence[_role_start(sentence, start - 1) : start - 1]
-
-
-def _apposed_role(sentence: Sequence[Word], end: int) -> Sequence[Word]:
-    """The role in the commas after a name: ", a spokesman for the ministry,"."""
-    if end >= len(sentence) or sentence[end].text != ",":
-        return ()
-    stop = end + 1
-    while stop < min(len(sentence), end + _APPOSITION_REACH):
-        word = sentence[stop]
-        abbreviated = word.text == "." and len(sentence[stop - 1].text) < 4
-        if word.tag in ("mark", "verb", "wh", "be", "modal", "have") and not abbreviated:
-            break
-        stop += 1
-    role = sentence[end + 1 : stop]
-    head = phrases.head(role)
-    return role if head is not None and _has_title(role) else ()
-
-
-def _has_title(role: Sequence[Word]) -> bool:
-    return any(is_title(word) for word in role if not word.possessive)
+    known = actors.find(document.text, sentence[start].start, sentence[end - 1].end)
+    return () if known else roles.apposed_role(sentence, end)
 
 
 def _looks_like_person(document: Document, name: Sequence[Word]) -> bool:
@@ -209,64 +124,6 @@ def _looks_like_person(document: Document, name: Sequence[Word]) -> bool:
 
 def _is_weekday(word: str) -> bool:
     return word.endswith("day")
-
-
-def _describe(document: Document, role: Sequence[Word]) -> str:
-    """The role with its body, for people who speak for one; empty for all others."""
-    lowers = {word.lower.rstrip(".") for word in role}
-    if lowers & words("private_roles") or not lowers & words("representatives"):
-        return ""
-    kept = [word for word in role if word.tag != "det" or word.lower not in ("a", "an", "the")]
-    if not kept:
-        return ""
-    text = text_of(document, role).removeprefix("a ").removeprefix("an ").removeprefix("the ")
-    if actors.canonical(text) is not None:
-        return text
-    government = lowers & (words("executive") - words("representatives"))
-    known = actors.find(text, 0, len(text))
-    if not known and (government or {"foreign", "prime"} & lowers):
-        nation = nation_near(document, role[0].start)
-        return f"{actors.display(nation)} {text}" if nation else text
-    return text if actors.body_in(text) else ""
-
-
-def nation_near(document: Document, offset: int) -> str | None:
-    """The last nation named before a place in the same paragraph."""
-    known = nations_named(document)
-    at = bisect_left(known, (offset, "")) - 1
-    if at < 0:
-        return None
-    start, nation = known[at]
-    return nation if start >= _paragraph_start(document, offset) else None
-
-
-@functools.lru_cache(maxsize=16)
-def nations_named(document: Document) -> Sequence[tuple[int, str]]:
-    """Where the text lets a nation act ("Moscow denied it"), in order."""
-    found: list[tuple[int, str]] = []
-    for sentence in tagged(document):
-        for start, end in name_runs(sentence):
-            following = sentence[end] if end < len(sentence) else None
-            acts = following is not None and (
-                following.tag in _ACTING or sentence[end - 1].possessive
-            )
-            name = actors.canonical(text_of(document, sentence[start:end])) if acts else None
-            if name in actors.nations():
-                found.append((sentence[start].start, str(name)))
-    return found
-
-
-def _paragraph_start(document: Document, offset: int) -> int:
-    starts = _paragraphs(document)
-    return starts[max(0, bisect_left(starts, offset + 1) - 1)] if starts else 0
-
-
-@functools.lru_cache(maxsize=16)
-def _paragraphs(document: Document) -> Sequence[int]:
-    first: dict[int, int] = {}
-    for sentence in document.sentences:
-        first.setdefault(sentence.block, sentence.start)
-    return sorted(first.values())
 
 
 def full_body(document: Document, name: str) -> str | None:
@@ -301,7 +158,7 @@ def _body(
 ) -> list[tuple[int, str]]:
     """The name of a body, if the run holds a word of organisations or stands alone as a speaker."""
     run = sentence[start:end]
-    text = text_of(document, run)
+    text = roles.text_of(document, run)
     located = start > 0 and sentence[start - 1].lower in ("in", "at", "near", "on", "from", "to")
     dated = _is_weekday(run[0].lower) or run[0].lower.rstrip(".") in words("months")
     if actors.canonical(text) in actors.nations() or dated:
@@ -309,11 +166,3 @@ def _body(
     if located and not any(word.lower in words("org_words") for word in run):
         return []
     return [(run[0].start, text)]
-
-
-def text_of(document: Document, phrase: Sequence[Word]) -> str:
-    """The words of a phrase as the report writes them, without the last possessive."""
-    if not phrase:
-        return ""
-    text = " ".join(document.text[phrase[0].start : phrase[-1].end].split())
-    return text[:-2] if phrase[-1].possessive else text

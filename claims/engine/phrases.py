@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.engine.grammar import AUXILIARY, VERBAL, Word
 from claims.engine.lexicon import words
+from claims.engine.parts import AUXILIARY, VERBAL, Word
 
 _QUOTES = frozenset("\"“”‘’'")
 _LINKS = frozenset({"of", "for", "at", "in", "from", "and", "to"})
@@ -240,7 +240,8 @@ def after(
         tail = _right(sentence, end + 1, limit)
         role_first = _is_role(sentence[start:end]) and sentence[end + 1].tag == "name"
         named_first = sentence[end - 1].tag == "name" and _is_role(sentence[end + 1 : tail])
-        if tail > end + 1 and (role_first or named_first):
+        acts = tail < limit and sentence[tail].tag in ("verb", "have", "be", "modal", "do")
+        if tail > end + 1 and not acts and (role_first or named_first):
             end = tail
     return start, end
 

@@ -1,15 +1,16 @@
 """Where what a clause tells happened, as far as the clause or its sentence says so.
 
-A place stands after "in", "at" or "near" and is a known place, or a capitalised name that is no person,
-body or day. A capital as the subject of a verb is a government, never a place.
+A place stands after "in", "at" or "near" and is a known place, or a capitalised name that is no
+person, body or day. A capital as the subject of a verb is a government, never a place.
 """
 
 import functools
 from collections.abc import Mapping, Sequence
 
-from claims.engine import actors, people
-from claims.engine.grammar import Word, tagged
+from claims.engine import actors, people, roles
+from claims.engine.grammar import tagged
 from claims.engine.lexicon import read_lines, words
+from claims.engine.parts import Word
 from claims.engine.readings import Clause, Document
 
 _STRONG = (
@@ -25,65 +26,11 @@ _STRONG = (
     "within",
 )
 _WEAK = ("to", "into", "towards", "toward", "over", "through")
-_REGIONS = frozenset(
-    {
-        "region",
-        "province",
-        "city",
-        "town",
-        "village",
-        "district",
-        "county",
-        "state",
-        "area",
-        "oblast",
-        "island",
-        "islands",
-        "peninsula",
-        "valley",
-        "coast",
-        "border",
-        "airport",
-        "port",
-        "prefecture",
-        "municipality",
-        "suburb",
-        "neighbourhood",
-        "neighborhood",
-    }
-)
-_DIRECTIONS = frozenset(
-    {
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-        "central",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north-eastern",
-        "north-western",
-        "south-eastern",
-        "south-western",
-        "upper",
-        "lower",
-        "greater",
-        "downtown",
-        "mainland",
-        "rural",
-    }
-)
 _REACH = 5
 
 
 def read(document: Document) -> list[str | None]:
-    """The place of each clause in lower case, aligned with `document.clauses`; None if none is named."""
+    """The place of each clause in lower case, aligned with `document.clauses`; None if unnamed."""
     return [_place(document, clause) for clause in document.clauses]
 
 
@@ -113,7 +60,7 @@ def _waters() -> frozenset[str]:
 
 
 def _place(document: Document, clause: Clause) -> str | None:
-    """The place nearest to the verb: after a strong preposition if there is one, else a weak one."""
+    """The place nearest to the verb: after a strong preposition, else a weak one."""
     sentence = tagged(document)[clause.sentence]
     for prepositions in (_STRONG, _WEAK):
         for at, word in enumerate(sentence):
@@ -150,9 +97,9 @@ def _at_name(document: Document, sentence: Sequence[Word], start: int) -> str | 
     if end < len(sentence) and sentence[end].possessive and sentence[end].tag == "name":
         return _at_owner(document, sentence, start, end)
     names = list(sentence[start:end])
-    text = people.text_of(document, names)
+    text = roles.text_of(document, names)
     if text.lower() not in _cities() and actors.canonical(text) is None:
-        names = [word for word in names if word.lower not in _DIRECTIONS]
+        names = [word for word in names if word.lower not in words("directions")]
     if not names or end > start and _is_time(names[0].lower):
         return None
     if _is_modifier(sentence, end) or _is_agent(document, sentence, start, end):
@@ -161,14 +108,15 @@ def _at_name(document: Document, sentence: Sequence[Word], start: int) -> str | 
 
 
 def _at_owner(document: Document, sentence: Sequence[Word], start: int, end: int) -> str | None:
-    """ "Russia's Kursk region" is Kursk; "Italy's capital" is Italy; "Russia's army" is no place."""
+    """ "Italy's Umbria region" is Umbria; "Italy's capital" Italy; "Italy's army" no place."""
     owner = sentence[start : end + 1]
     inner = _named(document, sentence, end + 1)
     if inner is not None:
         return inner
     following = sentence[end + 1 : end + 4]
     local = any(
-        w.lower in _REGIONS or w.lower in _DIRECTIONS or w.lower == "capital" for w in following
+        w.lower in words("regions") or w.lower in words("directions") or w.lower == "capital"
+        for w in following
     )
     return _normal(document, owner) if local else None
 
@@ -178,10 +126,11 @@ def _is_time(lower: str) -> bool:
 
 
 def _is_modifier(sentence: Sequence[Word], end: int) -> bool:
-    """Whether the name only describes a thing that follows: "in Boeing factories", "at NATO talks"."""
+    """Whether the name only describes a thing that follows: "in Boeing factories"."""
     if end >= len(sentence) or sentence[end].tag != "noun":
         return False
-    return sentence[end].lower not in _REGIONS
+    following = sentence[end].lower
+    return following not in words("regions") and following not in ("last", "next")
 
 
 def _is_agent(document: Document, sentence: Sequence[Word], start: int, end: int) -> bool:
@@ -195,7 +144,7 @@ def _is_agent(document: Document, sentence: Sequence[Word], start: int, end: int
 
 def _normal(document: Document, names: Sequence[Word]) -> str | None:
     """The name in lower case; a nation under its canonical name, a city under its own."""
-    text = people.text_of(document, names)
+    text = roles.text_of(document, names)
     canonical = actors.canonical(text)
     lower = text.lower().removeprefix("the ")
     if canonical in actors.nations() and lower not in _cities():

@@ -1,37 +1,19 @@
 """What a responder did about something said of them: denied it, confirmed it, or kept silent.
 
-The responder is part of the act: a company's silence never meets a regulator's denial. "Confirmed that"
-about others is attribution, not an answer.
+The responder is part of the act: a company's silence never meets a regulator's denial.
+"Confirmed that" about others is attribution, not an answer.
 """
 
 from collections.abc import Iterator, Sequence
 
 from claims.engine import actors, deeds, phrases, tables
 from claims.engine.deeds import Deed
-from claims.engine.grammar import Word, tagged
+from claims.engine.grammar import tagged
+from claims.engine.lexicon import words
 from claims.engine.naming import Memory, Named, actor_of, name_of
+from claims.engine.parts import Word
 from claims.engine.readings import Act, Document, Response, Span
 
-_SELF = frozenset(
-    {
-        "it",
-        "its",
-        "they",
-        "their",
-        "them",
-        "he",
-        "his",
-        "him",
-        "she",
-        "her",
-        "we",
-        "our",
-        "i",
-        "my",
-        "itself",
-        "themselves",
-    }
-)
 _NOBODY = frozenset(("no one", "nobody", "none", "few", "neither side"))
 _REACH = 12
 
@@ -185,7 +167,7 @@ def _calls_false(sentence: Sequence[Word], start: int) -> bool:
 
 
 def _confirmed(document: Document, sentence: Sequence[Word], deed: Deed) -> Act | None:
-    """Confirmed, if what is confirmed is about the responder; "neither" when it is not confirmed."""
+    """Confirmed, if what is confirmed is about the responder; "neither" when not confirmed."""
     group = deed.group
     if group.modal in ("could", "can", "cannot"):
         return None
@@ -201,7 +183,9 @@ def _about_self(document: Document, sentence: Sequence[Word], deed: Deed) -> boo
     inside = _object(sentence, start)
     if not inside:
         return False
-    if inside[0].lower in _SELF or any(word.lower in _words("sayings") for word in inside):
+    if inside[0].lower in words("self_words") or any(
+        word.lower in _words("sayings") for word in inside
+    ):
         return True
     named = name_of(document, inside, Memory())
     mentions = actors.find(document.text, inside[0].start, inside[-1].end)
@@ -229,7 +213,7 @@ def _silent(sentence: Sequence[Word], deed: Deed) -> Act | None:
 
 
 def _asked(sentence: Sequence[Word], start: int) -> bool:
-    """Whether nothing but a question was left without a reply: not "did not respond to treatment"."""
+    """Whether nothing but a question was left without reply: not "did not respond to drugs"."""
     if start >= len(sentence) or sentence[start].lower not in ("to", "on"):
         return True
     return any(word.lower in _words("asked") for word in sentence[start : start + 8])

@@ -1,16 +1,20 @@
-"""Who says what in one sentence: each source with the words that name it and the stretch it answers for.
+"""Who says what in one sentence: each source with the words that name it and the stretch it answers
+for.
 
-A source can stand before what it says ("the mayor said the bridge is closed"), after it ("..., the mayor
-said") or in the middle; a saying inside a saying is nested in it.
+A source can stand before what it says ("the mayor said the bridge is closed"), after it ("...,
+the mayor said") or in the middle; a saying inside a saying is nested in it.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.engine import actors, deeds, phrases, tables
 from claims.engine.deeds import Deed, can_act, closes_speech
-from claims.engine.grammar import Word, tagged
+from claims.engine.grammar import tagged
+from claims.engine.lexicon import words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
+from claims.engine.parts import Word
 from claims.engine.phrases import Group
 from claims.engine.readings import Document, Span
 
@@ -21,18 +25,7 @@ _REPORTED = frozenset(
     {"report", "say", "believe", "think", "understand", "allege", "rumour", "rumor", "estimate"}
 )
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
-_BRIEFINGS = frozenset(
-    {
-        "briefing",
-        "briefings",
-        "statement",
-        "report",
-        "meeting",
-        "interview",
-        "document",
-        "documents",
-    }
-)
+_PROMISING = frozenset({"tell", "vow", "pledge", "promise", "threaten"})
 _LOOK = 16
 OUTER, MAIN, INNER = 0, 1, 2
 
@@ -119,31 +112,24 @@ def _content(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int
     stop = min(len(sentence), group.end + _LOOK)
     for at in range(group.end, stop):
         word = sentence[at]
-        if word.tag == "that" or word.text in _QUOTE_MARKS or word.text == ":":
-            return at if word.tag != "that" or _clause_follows(done, at) else group.end
-        if word.tag == "wh":
+        if word.tag == "that":
+            return at if _clause_follows(done, at) else group.end
+        if word.tag == "wh" or word.text in _QUOTE_MARKS or word.text == ":":
             return at
         if word.text in (",", ";", "."):
-            stop = at
-            break
+            return _plain_content(sentence, group, at)
         if following is not None and at == following.start:
-            if following.finite and sentence[at - 1].tag not in ("conj", "wh"):
-                return group.end if at > group.end else None
-            if not following.finite and group.stem in (
-                "tell",
-                "vow",
-                "pledge",
-                "promise",
-                "threaten",
-            ):
-                return group.end
-            if following.finite:
-                return None
-    if (
-        group.stem in _speech("gives_object")
-        or group.stem == "put"
-        and _puts_at(sentence, group.end)
-    ):
+            if not following.finite and group.stem not in _PROMISING:
+                continue
+            joined = sentence[at - 1].tag in ("conj", "wh")
+            return None if joined or at == group.end else group.end
+    return _plain_content(sentence, group, stop)
+
+
+def _plain_content(sentence: Sequence[Word], group: Group, stop: int) -> int | None:
+    """Where the content begins if it is no clause: a figure, or a few words after "said"."""
+    puts = group.stem == "put" and _puts_at(sentence, group.end)
+    if puts or group.stem in _speech("gives_object"):
         has_figure = any(word.tag == "number" for word in sentence[group.end : stop])
         return group.end if has_figure else None
     if group.stem in _speech("only_with_clause") or group.stem == "put":
@@ -158,8 +144,7 @@ def _clause_follows(done: Sequence[Deed], at: int) -> bool:
 def _puts_at(sentence: Sequence[Word], start: int) -> bool:
     near = sentence[start : start + _LOOK]
     return any(
-        a.lower == "at" and b.tag in ("number", "adv", "prep")
-        for a, b in zip(near, near[1:], strict=False)
+        a.lower == "at" and b.tag in ("number", "adv", "prep") for a, b in itertools.pairwise(near)
     )
 
 
@@ -177,7 +162,7 @@ def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
 
 
 def _whole(sentence: Sequence[Word], first: int, last: int) -> Span:
-    """The sentence up to a trailing source; beyond it too when the sentence goes on after a comma."""
+    """The sentence up to a trailing source; beyond it too if it goes on after a comma."""
     start = 0
     for at in range(first - 1, 0, -1):
         if sentence[at].text == ";":
@@ -261,7 +246,7 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
 
 
 def _of_phrases(document: Document, sentence: Sequence[Word], memory: Memory) -> Iterator[Saying]:
-    """Sources named without a verb of saying: "according to", "citing", "a briefing by", "reportedly"."""
+    """Sources without a verb of saying: "according to", "citing", "a briefing by", "reportedly"."""
     for at, word in enumerate(sentence):
         following = sentence[at + 1] if at + 1 < len(sentence) else None
         if word.lower == "according" and following is not None and following.lower == "to":
@@ -269,7 +254,9 @@ def _of_phrases(document: Document, sentence: Sequence[Word], memory: Memory) ->
         elif word.lower == "citing":
             yield from _prepositional(document, sentence, at, at + 1, memory, INNER)
         elif (
-            word.lower in _BRIEFINGS and following is not None and following.lower in ("by", "from")
+            word.lower in words("briefings")
+            and following is not None
+            and following.lower in ("by", "from")
         ):
             yield from _prepositional(document, sentence, at, at + 2, memory, INNER)
         elif word.lower in _HEARSAY:

@@ -1,0 +1,129 @@
+"""Chains of sources on sentences about many subjects."""
+
+import pytest
+
+from claims.engine import attribution
+from tests.claims.engine.statements import clause_with, parse
+
+
+def chain(text: str, words: str) -> list[tuple[str, str]]:
+    document = parse(text)
+    links = attribution.read(document)[clause_with(document, words)]
+    return [(link.name, link.kind) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        (
+            "The health ministry said on Monday that 40 people had died.",
+            "had died",
+            [("health ministry", "institution")],
+        ),
+        (
+            "Prices rose by 4% in March, the statistics office said.",
+            "Prices rose",
+            [("statistics office", "institution")],
+        ),
+        (
+            "According to the harbour police, two men swam ashore.",
+            "swam ashore",
+            [("harbour police", "institution")],
+        ),
+        (
+            "Two men swam ashore, according to witnesses.",
+            "swam ashore",
+            [("witnesses", "anonymous")],
+        ),
+        (
+            "“It fell without warning,” said Ann Berg, a spokeswoman for Kestrel Energy.",
+            "It fell",
+            [("Ann Berg (spokeswoman for Kestrel Energy)", "person")],
+        ),
+        (
+            "The striker will miss the final, his coach told Reuters.",
+            "will miss",
+            [("Reuters", "agency"), ("his coach", "person")],
+        ),
+        (
+            "A report by Amnesty International found that 30 prisoners were held.",
+            "were held",
+            [("Amnesty International", "institution")],
+        ),
+        (
+            "Scientists estimate 12,000 birds died.",
+            "birds died",
+            [("Scientists", "anonymous")],
+        ),
+        ("The study found that sleep improves memory.", "sleep improves", [("study", "document")]),
+        ("The singer is said to have left the band.", "to have left", [("unknown", "unknown")]),
+        ("The plant reportedly leaked oil.", "leaked oil", [("unknown", "unknown")]),
+        ("The bridge is closed.", "is closed", []),
+        ("The union has not said when the strike ends.", "strike ends", []),
+    ],
+)
+def test_sources_are_found_before_and_after_what_they_say(
+    text: str, words: str, expected: list[tuple[str, str]]
+) -> None:
+    assert chain(text, words) == expected
+
+
+def test_a_saying_inside_a_saying_is_nested() -> None:
+    text = "The mayor said the fire service had told her that three people were missing."
+    assert [name for name, _ in chain(text, "were missing")] == ["mayor", "fire service"]
+
+
+def test_a_briefing_adds_its_giver_behind_the_speaker() -> None:
+    text = "After a briefing by the Coast Guard, lawmaker Ida Moe said two ships had sunk."
+    assert [name for name, _ in chain(text, "had sunk")] == ["Ida Moe", "Coast Guard"]
+
+
+def test_the_scope_ends_where_another_clause_contradicts() -> None:
+    text = "The ministry said that 40 had died, but the hospital put the toll at 60."
+    assert [name for name, _ in chain(text, "60")] == ["hospital"]
+    assert [name for name, _ in chain(text, "40")] == ["ministry"]
+
+
+def test_pronouns_are_the_last_speaker() -> None:
+    text = (
+        "Ann Berg, the mayor of Leeds, said that the hall will close. She added that rents rose. "
+        "Kestrel Energy runs the plant. It said that output fell."
+    )
+    assert chain(text, "rents rose")[0][0].startswith("Ann Berg")
+    assert chain(text, "output fell")[0][0] == "Kestrel Energy"
+
+
+def test_a_last_name_is_the_person_named_in_full_anywhere() -> None:
+    text = "Moe said that the vote is off. Ida Moe leads the council."
+    assert chain(text, "is off") == [("Ida Moe", "person")]
+
+
+def test_a_ministry_without_a_country_takes_the_one_that_acts_before_it() -> None:
+    text = "Lima denied the report; foreign ministry spokesman Juan Rey said it was false."
+    assert chain(text, "was false") == [("Juan Rey (Peru foreign ministry spokesman)", "person")]
+
+
+def test_quoted_sentences_belong_to_the_last_speaker() -> None:
+    text = "“I saw it,” Ida Moe said. “It was huge.” The lake is deep."
+    assert [name for name, _ in chain(text, "was huge")] == ["Ida Moe"]
+    assert chain(text, "lake is deep") == []
+
+
+def test_offices_and_initials_are_resolved() -> None:
+    text = (
+        "Peru's Civil Aviation Agency said that nobody was hurt. The agency added that the pilot "
+        "was tired. The Farm Workers Union called a strike. The FWU said that talks broke down."
+    )
+    assert chain(text, "was tired")[0][0] == "Peru's Civil Aviation Agency"
+    assert chain(text, "broke down") == [("Farm Workers Union", "institution")]
+
+
+def test_links_carry_the_place_and_the_cue() -> None:
+    document = parse("The bank said that profits fell.")
+    (link,) = attribution.read(document)[clause_with(document, "profits fell")]
+    assert (link.cue, document.text[link.start : link.end]) == ("said", "The bank")
+
+
+def test_every_clause_has_a_chain() -> None:
+    document = parse("The bank said that profits fell.\n\nNobody knows why, it added.")
+    assert len(attribution.read(document)) == len(document.clauses)

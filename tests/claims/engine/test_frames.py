@@ -1,0 +1,62 @@
+"""Who does what, and opposite things said of one."""
+
+import pytest
+
+from claims.engine import frames
+from claims.engine.readings import Frame
+from tests.claims.engine.statements import parse
+
+
+def frame(text: str) -> Frame:
+    (found,) = frames.read(parse(text))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "verb", "objects"),
+    [
+        ("Police closed the bridge.", ("police",), "close", ("bridge",)),
+        ("The bridge was closed by police on Monday.", ("police",), "close", ("bridge",)),
+        ("A group of pilgrims was seen near Leeds.", (), "see", ("pilgrim",)),
+        ("The bank is expected to raise rates.", ("bank",), "raise", ("rate",)),
+        ("Oslo and Lima supply the clinics.", ("norway", "peru"), "supply", ("clinic",)),
+        ("The firm, which makes tyres, plans to open a plant.", ("firm",), "open", ("plant",)),
+        ("There is a lack of water.", (), "lack", ("water",)),
+        ("Nurses complain of a shortage of beds and masks.", ("nurse",), "lack", ("bed", "mask")),
+        ("The crew is being given coats and boots.", ("crew",), "receive", ("coat", "boot")),
+        ("Norway has sent about 10,000 nurses to Peru.", ("norway",), "send", ("nurse",)),
+    ],
+)
+def test_frames(text: str, subjects: tuple[str, ...], verb: str, objects: tuple[str, ...]) -> None:
+    assert frame(text) == Frame(subjects=subjects, verb=verb, objects=objects)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The union did not accept the offer.", "The union refused to accept the offer."],
+)
+def test_what_is_refused_is_negated(text: str) -> None:
+    assert frame(text) == Frame(
+        subjects=("union",), verb="accept", objects=("offer",), negated=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("The school opened.", "The school closed.", ("open", "close")),
+        ("Police closed the bridge.", "Police opened the bridge.", ("close", "open")),
+        ("The pilot is dead.", "The pilot is alive.", ("dead", "alive")),
+        (
+            "The crew is being given coats.",
+            "The crew complains of a shortage of coats.",
+            ("receive", "lack"),
+        ),
+        ("The school opened.", "The museum closed.", None),
+        ("The school opened.", "The school did not close.", None),
+        ("The school opened.", "The school opened.", None),
+    ],
+)
+def test_opposites_need_the_same_thing(a: str, b: str, expected: tuple[str, str] | None) -> None:
+    assert frames.opposition(frame(a), frame(b)) == expected
