@@ -32,6 +32,8 @@ _YEAR_BEFORE = {
     for step in ("earlier", "ago", "before")
 } | {("year", "previously"), ("year-earlier", "period")}
 _STATE_REACH = 5
+_MOST_SPEAKERS = 12
+_SPEECH_REACH = 6
 _BETWEEN_STATE = frozenset(
     "were was are is be been being have has had who that people were also reported reportedly confirmed feared "
     "at least more than about some an estimated least listed declared found left still as believed known to "
@@ -190,9 +192,16 @@ def _follows_toll(count: Count) -> bool:
 def _speaks(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """Whether those counted are only the ones who speak: "two officials said"."""
     before = [word_at(tokens, figure.begin - step) for step in (2, 1)]
-    if noun.head in _SPEAKERS or before == ["according", "to"]:
+    if noun.head == "source" or before == ["according", "to"]:
         return True
-    return is_person(noun.head) and word_at(tokens, noun.end) in words("verbs", "reporting")
+    if figure.value > _MOST_SPEAKERS or not (noun.head in _SPEAKERS or is_person(noun.head)):
+        return False
+    for token in tokens[noun.end : noun.end + _SPEECH_REACH]:
+        if token.kind != "word":
+            return False
+        if token.lower in words("verbs", "reporting"):
+            return True
+    return False
 
 
 def _is_distance_in_time(tokens: Sequence[Token], noun: Noun) -> bool:

@@ -13,6 +13,7 @@ from claims.engine.calendar_days import UNRESOLVED, Days, Direction
 from claims.engine.date_names import (
     DAY_PARTS,
     MONTHS,
+    SHORT_MONTHS,
     WEEKDAYS,
     Context,
     Found,
@@ -29,6 +30,7 @@ from claims.engine.tables import table
 from claims.engine.tokens import Token
 
 _THIRDS = table("dates")["thirds"]
+_DEEPEST = 3
 _SEASONS = table("dates")["seasons"]
 _PERIODS = ("day", "week", "month", "year", "quarter", "weekend", "decade", "century")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -39,7 +41,7 @@ Matcher = Callable[[Sequence[Token], int, Context], Found | None]
 
 def name_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """The name of a day or period that begins here, without "by", "since" and the like."""
-    if not 0 <= at < len(tokens) or tokens[at].kind == "mark":
+    if not 0 <= at < len(tokens) or tokens[at].kind == "mark" or context.depth > _DEEPEST:
         return None
     if tokens[at].kind == "number":
         matchers: tuple[Matcher, ...] = (iso, day_month, years, _ago)
@@ -50,6 +52,10 @@ def name_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         if found is not None:
             return found
     return None
+
+
+def _inside(context: Context) -> Context:
+    return replace(context, depth=context.depth + 1)
 
 
 def _ago(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
@@ -226,7 +232,7 @@ def _the(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
             else UNRESOLVED
         )
         return at + 2, days
-    return name_at(tokens, at + 1, context) if words[0] not in ("the", "a", "an") else None
+    return name_at(tokens, at + 1, _inside(context)) if words[0] not in ("the", "a", "an") else None
 
 
 def _early(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
@@ -239,19 +245,21 @@ def _early(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         place += 1
     elif word_at(tokens, place) in ("-", "–", "in", "on"):
         place += 1
+    if context.depth > _DEEPEST:
+        return None
     if word_at(tokens, place) in ("to", "or", "and") and word_at(tokens, place + 1) in (
         "mid",
         "late",
     ):
         # "early to mid-October"
-        later = _early(tokens, place + 1, context)
+        later = _early(tokens, place + 1, _inside(context))
         if later is None or later[1].last is None:
             return None
         named = name_at(tokens, place + 2 + (word_at(tokens, place + 2) == "-"), context)
         days = cal.third(named[1], _THIRDS[word]) if named else later[1]
         return later[0], replace(later[1], first=days.first)
     period = word_at(tokens, place) == "the"
-    found = name_at(tokens, place, context) if place < len(tokens) else None
+    found = name_at(tokens, place, _inside(context)) if place < len(tokens) else None
     if found is None:
         return None
     end, days = found
@@ -270,7 +278,7 @@ def _earlier(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     if word_at(tokens, place) not in ("this", "today", *WEEKDAYS):
         return None
     side = ahead if word_at(tokens, place) == "this" else context.direction
-    return name_at(tokens, place, replace(context, direction=side))
+    return name_at(tokens, place, replace(_inside(context), direction=side))
 
 
 def _quarter(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
@@ -284,7 +292,7 @@ def _quarter(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     end = place + 1
     named = None
     if word_at(tokens, end) in ("of", "in"):
-        named = name_at(tokens, end + 1, context)
+        named = name_at(tokens, end + 1, _inside(context))
     elif year_at(tokens, end) is not None:
         named = end + 1, cal.years(year_at(tokens, end) or 0, year_at(tokens, end) or 0)
     if named is not None and named[1].first is not None and _whole_year(named[1]):
@@ -326,6 +334,11 @@ def _vague(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     return at + 1, Days(first=first, last=last, vague=True)
 
 
+def may_begin(token: Token) -> bool:
+    """Whether a date expression can begin with this token at all: a cheap first look."""
+    return token.kind == "number" or (token.kind == "word" and token.lower in _FIRST_WORDS)
+
+
 _ANY: tuple[Matcher, ...] = (month, _ago)
 _MATCHERS: dict[str, tuple[Matcher, ...]] = {
     "the": (_the,),
@@ -339,3 +352,11 @@ _MATCHERS: dict[str, tuple[Matcher, ...]] = {
     **dict.fromkeys(_SEASONS, (_season,)),
     **dict.fromkeys(table("dates")["vague"], (_vague,)),
 }
+_FIRST_WORDS = (
+    frozenset(_MATCHERS)
+    | frozenset(MONTHS)
+    | frozenset(SHORT_MONTHS)
+    | frozenset(table("numbers")["words"])
+    | frozenset(table("numbers")["few"])
+    | frozenset("a an half by since until till through before after from between within".split())
+)

@@ -23,10 +23,14 @@ _BEFORE_YEAR = _BEFORE_MONTH | frozenset("year than for summer spring autumn fal
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a relative expression is read against; `today` is the day of publication."""
+    """What a relative expression is read against; `today` is the day of publication.
+
+    `depth` counts how many expressions stand round this one ("early", "the end of").
+    """
 
     today: date | None
     direction: Direction
+    depth: int = 0
 
 
 # The token after the expression, and its days.

@@ -4,11 +4,12 @@ Relative dates are read against the day of publication. The weekday named is the
 unless the clause speaks of the future.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from claims.engine import calendar_days as cal
 from claims.engine.calendar_days import UNRESOLVED, Days, Direction
-from claims.engine.date_grammar import name_at
+from claims.engine.date_grammar import may_begin, name_at
 from claims.engine.date_names import Context, Found
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import AsOf, Clause, DateRange, Document
@@ -36,6 +37,9 @@ def read(document: Document) -> list[DateRange]:
         marks = _tense_marks(tokens)
         at = 0
         while at < len(tokens):
+            if not may_begin(tokens[at]):
+                at += 1
+                continue
             context = Context(
                 today=document.report.published, direction=_direction(tokens, at, marks)
             )
@@ -78,7 +82,9 @@ def as_of(document: Document, clause_index: int, dates: Sequence[DateRange]) -> 
 
 def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -> AsOf | None:
     published = document.report.published
-    for found in dates:
+    for found in dates[bisect_left(dates, clause.start, key=lambda one: one.start) :]:
+        if found.start >= clause.end:
+            break
         if not clause.covers(found) or found.first == found.last is None:
             continue
         if found.of(document.text).lower().startswith("since"):
@@ -147,13 +153,16 @@ def _direction(
     tokens: Sequence[Token], at: int, marks: Sequence[tuple[int, Direction]]
 ) -> Direction:
     """Which side of publication a date at this token lies on, by the nearest verb that tells."""
+    if tokens[at].lower in ("until", "till"):
+        return "past" if marks and all(side == "past" for _, side in marks) else "future"
     before = {word_at(tokens, at - step) for step in range(4)}
-    if before & {"ahead", "upcoming", "before", "until", "till"}:
+    if before & {"ahead", "upcoming", "before"}:
         return "near"
     if not marks:
         # "it needs 200 by the weekend" looks ahead, whatever its tense.
         return "future" if tokens[at].lower == "by" else "near"
-    nearest = min(marks, key=lambda mark: (abs(mark[0] - at), mark[0] > at))
+    place = bisect_left(marks, at, key=lambda mark: mark[0])
+    nearest = min(marks[max(0, place - 1) : place + 1], key=lambda mark: abs(mark[0] - at))
     return nearest[1]
 
 

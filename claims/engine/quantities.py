@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from claims.engine import dates
 from claims.engine.counts import Count, counts_of
+from claims.engine.ellipsis import fill_gaps
 from claims.engine.readings import DateRange, Document, Quantity
-from claims.engine.slots import fill_gaps, multiply, set_owners, set_parts, set_ratios
+from claims.engine.slots import multiply, set_owners, set_parts, set_ratios
 from claims.engine.tokens import Token, tokens_in
 
 

@@ -1,12 +1,13 @@
-"""What belongs to a count beside its noun: divisors, factors, parts, owners, and nouns left out."""
+"""What belongs to a count beside its noun: divisors, factors, parts and owners."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from claims.engine import actors
-from claims.engine.counts import Count, says_total
-from claims.engine.nouns import is_measure, is_money, is_person, is_time, singular
+from claims.engine.counts import Count
+from claims.engine.nouns import is_measure, is_person, is_time, singular
 from claims.engine.numerals import word_at
 from claims.engine.readings import Per
 from claims.engine.tables import table
@@ -15,14 +16,13 @@ from claims.engine.tokens import Token
 _MEASURES = table("units")["measures"]
 _PER_THINGS = frozenset(_MEASURES["per_things"].split()) | frozenset(_MEASURES["time"].split())
 _PER_ADVERBS = _MEASURES["per_adverbs"]
+_GROUPS = frozenset(table("units")["persons"]["groups"].split())
 _EACH = frozenset("each apiece".split())
 _GROUP_REACH = 9
 _OWNER_REACH = 4
-_SENTENCES_BACK = 2
 _PER_REACH = 5
 _OPENING = 2
-# A count behind one of these is not what the sentence speaks of.
-_PREPOSITIONS = frozenset("in of at for with across from to on by among".split())
+_MOST_JOINED = 4
 # Whoever does this to people does it to their own.
 _OWN_VERBS = frozenset(
     "send sends sent sending deploy deploys deployed deploying dispatch dispatches dispatched dispatching lose "
@@ -39,12 +39,13 @@ def set_ratios(counts: Sequence[Count]) -> None:
         if per is None:
             continue
         count.per, count.role = per, "ratio"
-        for before in reversed(counts[:number]):
+        joined = count
+        for before in counts[max(0, number - _MOST_JOINED) : number][::-1]:
             # "one translator and three commanders for every 30 soldiers"
-            if not _coordinated(before, count) or before.unit is None or is_measure(before.unit):
+            if not _coordinated(before, joined) or before.unit is None or is_measure(before.unit):
                 break
             before.per, before.role = per, "ratio"
-            count = before
+            joined = before
 
 
 def _per(count: Count, following: Count | None) -> Per | None:
@@ -116,7 +117,7 @@ def _coordinated(left: Count, right: Count) -> bool:
 
 def set_parts(counts: Sequence[Count]) -> None:
     """ "including 500 officers and three generals": the second is a part as well."""
-    for left, right in zip(counts, counts[1:], strict=False):
+    for left, right in pairwise(counts):
         if left.role == "part" and right.role == "total" and _coordinated(left, right):
             right.role = "part"
         # "Of the 8,400 papers sent out, 6,100 came back."
@@ -128,7 +129,7 @@ def set_parts(counts: Sequence[Count]) -> None:
 
 def multiply(counts: Sequence[Count]) -> None:
     """Make one derived total of "three wards of about 40 beds each"."""
-    for factor, each in zip(counts, counts[1:], strict=False):
+    for factor, each in pairwise(counts):
         if factor.dropped or each.dropped or not _multiplies(factor, each):
             continue
         times, written = factor.figure.value, _written(each)
@@ -163,9 +164,7 @@ def _multiplies(factor: Count, each: Count) -> bool:
     if any(token.text in ",;:.()" for token in between):
         return False
     told = any(word_at(each.tokens, each.end + step) in _EACH for step in range(2))
-    return told or (
-        between[-1].lower == "of" and len(between) == 1 and is_person(each.unit) is True
-    )
+    return told or (factor.unit in _GROUPS and [token.lower for token in between] == ["of"])
 
 
 def set_owners(counts: Sequence[Count], text: str) -> None:
@@ -178,7 +177,7 @@ def set_owners(counts: Sequence[Count], text: str) -> None:
                 or _named_after(count, text)
                 or _sender(count, text)
             )
-    for before, count in zip(counts, counts[1:], strict=False):
+    for before, count in pairwise(counts):
         if count.derived and count.whose is None:
             count.whose = before.whose
 
@@ -222,87 +221,3 @@ def _sender(count: Count, text: str) -> str | None:
         begin -= 1
     found = actors.find(text, count.tokens[begin].start, count.tokens[count.begin - 1].end)
     return found[-1][1] if found else None
-
-
-def fill_gaps(counts: Sequence[Count]) -> None:
-    """Give figures without a noun the noun and owner of the count they speak of.
-
-    "1,500 more had been sent, for a total of 3,000"; "12,000 in all"; "three of them".
-    """
-    for number, count in enumerate(counts):
-        earlier = [
-            other
-            for other in reversed(counts[:number])
-            if count.sentence - other.sentence <= _SENTENCES_BACK and not other.dropped
-        ]
-        if count.unit is None and count.per is not None:
-            _take_ratio(count, earlier)
-        elif count.unit is None and not count.noun.compound:
-            _take_noun(count, earlier)
-        elif count.whose is None and count.countable:
-            count.whose = _same_owner(count, earlier)
-
-
-def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
-    known = [other for other in earlier if other.countable]
-    told = count.role in ("addition", "part") or says_total(count)
-    near = [other for other in known if told or count.sentence - other.sentence <= 1]
-    whole = [other for other in near if other.role != "part"] or near
-    whole = [other for other in whole if not _is_aside(other)] or whole
-    if _is_sum(count, earlier):
-        count.unit = next(other.unit for other in earlier if is_money(other.unit))
-        return
-    if count.noun.partitive and whole and not _can_hold(whole[0], count):
-        # "up to 12,000 of them" of a kind spoken of, not of a number given.
-        count.role = "total"
-    if whole:
-        count.unit, count.whose = whole[0].unit, whole[0].whose
-        if count.state is None and told:
-            count.state = whole[0].state
-    elif count.state is not None:
-        count.unit = "person"
-
-
-def _take_ratio(count: Count, earlier: Sequence[Count]) -> None:
-    """ "One nurse for every nine patients ... one for every seven": the same ratio again."""
-    known = next((other for other in earlier if other.per and other.unit), None)
-    if known is None and earlier and earlier[0].countable:
-        # "1,200 officers, one for every 15 protesters"
-        count.unit = earlier[0].unit
-    if (
-        known is None
-        or known.per is None
-        or count.per is None
-        or known.sentence < count.sentence - 1
-    ):
-        return
-    count.unit = known.unit
-    if count.per.unit is None:
-        count.per = replace(count.per, unit=known.per.unit)
-
-
-def _is_aside(count: Count) -> bool:
-    """Whether the count stands behind a preposition: "in six countries", "of its five hospitals"."""
-    before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
-    possessed = before[1] in ("the", "its", "their", "his", "her", "these", "those")
-    return before[0 if possessed else 1] in _PREPOSITIONS
-
-
-def _is_sum(count: Count, earlier: Sequence[Count]) -> bool:
-    """Whether a bare large figure is money like the last figure before it: "112 million euros ... 118 million"."""
-    return (
-        count.figure.scaled
-        and count.role == "total"
-        and bool(earlier)
-        and is_money(earlier[0].unit)
-    )
-
-
-def _can_hold(whole: Count, part: Count) -> bool:
-    """Whether the one figure is large enough for the other to be a part of it."""
-    return whole.figure.high is None or part.figure.value <= whole.figure.high
-
-
-def _same_owner(count: Count, earlier: Sequence[Count]) -> str | None:
-    owners = [other.whose for other in earlier if other.unit == count.unit and other.whose]
-    return owners[0] if len(set(owners)) == 1 else None
