@@ -24,7 +24,8 @@ class SignInAgainMiddleware:
         response = self.get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
         target = urlsplit(response.headers.get("Location", ""))
-        asked = target.path == sign_in and "next=" in target.query  # signing out leads there without
+        # signing out leads to the same page, but without a way back
+        asked = target.path == sign_in and "next=" in target.query
         if not is_htmx(request) or not asked:
             return response
         return leave_page(f"{sign_in}?{urlencode({'next': current_address(request)})}", status=401)

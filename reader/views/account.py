@@ -49,6 +49,6 @@ def keys_switch(request: PersonRequest) -> HttpResponse:
     """Switch single-letter keys on or off for the person, then go back to where they were."""
     wanted = request.POST.get("single_letter_keys") == "on"
     User.objects.filter(pk=request.user.pk).update(single_letter_keys=wanted)
-    back = request.POST.get("next", "")
+    back = request.headers.get("Referer", "")  # htmx has moved the address on since the page came
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if safe else "reader:preferences")

@@ -50,9 +50,16 @@ def test_single_letter_keys_are_switched_and_the_person_goes_back(
     client.force_login(person)
     assertContains(client.get("/preferences/"), 'data-keys="on"')
     done = client.post(
-        "/preferences/keys/", {"single_letter_keys": "off", "next": "/preferences/?a=1"}
+        "/preferences/keys/",
+        {"single_letter_keys": "off"},
+        headers={"Referer": "http://testserver/preferences/?a=1"},
     )
-    assertRedirects(done, "/preferences/?a=1")
+    assertRedirects(done, "http://testserver/preferences/?a=1")
     assertContains(client.get("/preferences/"), 'data-keys="off"')
-    client.post("/preferences/keys/", {"single_letter_keys": "on", "next": "//evil.example"})
+    done = client.post(
+        "/preferences/keys/",
+        {"single_letter_keys": "on"},
+        headers={"Referer": "https://evil.example/"},
+    )
+    assertRedirects(done, "/preferences/")
     assertContains(client.get("/preferences/"), 'data-keys="on"')

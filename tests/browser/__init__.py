@@ -1,0 +1,1 @@
+"""Tests in a real browser, against real processes: web server, worker and database."""

@@ -1,0 +1,46 @@
+"""Fills the browser tests' database, in a process of its own: Playwright's loop bars the ORM.
+
+Prints what the tests need to know as one JSON object.
+"""
+
+import json
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def seed() -> dict[str, object]:
+    """Make the demo's people and stories in every state that a page can show."""
+    from config import demo_story
+    from reader.models import Desk, Story
+    from tests import factories
+    from tests.claims.compared import compared_story
+
+    demo_story.make_people()
+    desk = Desk.objects.get()
+    compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
+    factories.make_story(desk, slug="empty", title="A story without reports")
+    single = factories.make_story(desk, slug="single", title="A story with one report")
+    factories.make_article(single)
+    waiting = factories.make_story(desk, slug="waiting", title="A story being compared")
+    for _ in range(2):
+        factories.make_article(waiting)
+    Story.objects.filter(pk=waiting.pk).update(texts_revision=2, compared_revision=1)
+    return {
+        "story": compared.story.slug,
+        "points": [point.pk for point in compared.points],
+        "texts": {
+            report.pk: report.current_version.text
+            for report in compared.articles
+            if report.current_version
+        },
+        "article": compared.articles[0].pk,
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps(seed()))

@@ -1,0 +1,94 @@
+"""Axe finds nothing: on every page, light and dark, wide and narrow, in every state."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visits
+from tests.browser.site import Site
+
+AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
+RUN = """async () => {
+  const result = await axe.run(document, {rules: {"target-size": {enabled: true}}});
+  return result.violations.map((found) =>
+    `${found.id}: ${found.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}"""
+PAGES = {
+    "sign-in": ("/sign-in/", None),
+    "stories": ("/", "editor"),
+    "story": ("/stories/port/", "editor"),
+    "empty-story": ("/stories/empty/", "admin"),
+    "one-report": ("/stories/single/", "editor"),
+    "waiting": ("/stories/waiting/", "editor"),
+    "new-story": ("/new-story/", "editor"),
+    "preferences": ("/preferences/", "editor"),
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds. Evaluated, not put in as a script: the page keeps its policy."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN)
+    return found
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(params=[1280, 320])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    return request.param, 800
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name: str, scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    path, person = PAGES[name]
+    page = visits.open(path, person=person, size=size, color_scheme=scheme)
+    expect(page.locator("main")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_article(scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
+    page = visits.open(f"/articles/{site.article}/", size=size, color_scheme=scheme)
+    assert violations(page) == []
+
+
+def test_open_rule_card_and_folded_rail(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open("/stories/port/", size=size, color_scheme=scheme)
+    page.locator("[data-discrepancy] summary").click()
+    page.locator(".plot summary").click()
+    page.locator('[data-fold-button="points"]').click()
+    assert violations(page) == []
+
+
+def test_dialog_of_keys(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open("/stories/port/", size=size, color_scheme=scheme)
+    page.locator("[data-open-keys]").click()
+    assert violations(page) == []
+
+
+def test_refused_sign_in(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open("/sign-in/", person=None, size=size, color_scheme=scheme)
+    page.get_by_label("User name").fill("nobody")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_axe_would_find_something(visits: Visits) -> None:
+    page = visits.open("/")
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert any("label" in found for found in violations(page))
+
+
+@pytest.mark.parametrize("path", ["/stories/nowhere/", "/articles/999999/", "/nowhere/"])
+def test_not_found(path: str, visits: Visits) -> None:
+    page = visits.open(path)
+    expect(page.get_by_role("heading", name="Nothing here")).to_be_visible()
+    assert violations(page) == []
+    visits.complaints.clear()  # the browser notes the 404 itself
