@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from claims.engine.figures import Figure, figure_at, modified_after
+from claims.engine.figures import Figure, figure_of, modified_after
 from claims.engine.names import counts_nothing
 from claims.engine.nouns import STATE_NOUNS, Noun, is_measure, is_person, is_time, noun_after
 from claims.engine.numerals import numeral_at, word_at
@@ -78,10 +78,7 @@ def counts_of(tokens: Sequence[Token], taken: Sequence[bool], sentence: int) -> 
         if numeral is None:
             at += 1
             continue
-        figure = figure_at(tokens, at, floor)
-        if figure is None:
-            at = floor = max(numeral.end, at + 1)
-            continue
+        figure = figure_of(tokens, numeral, floor)
         count = _count(tokens, figure, sentence)
         if count is not None:
             found.append(count)

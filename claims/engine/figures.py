@@ -51,12 +51,9 @@ class Figure:
         return sum(bounds, Decimal(0)) / len(bounds) if bounds else Decimal(0)
 
 
-def figure_at(tokens: Sequence[Token], at: int, floor: int = 0) -> Figure | None:
-    """The figure whose number begins at this token; modifiers are sought back to `floor`."""
-    begin, unit = _currency_before(tokens, at, floor)
-    first = numeral_at(tokens, at)
-    if first is None:
-        return None
+def figure_of(tokens: Sequence[Token], first: Numeral, floor: int = 0) -> Figure:
+    """The figure that a number makes with the words round it; modifiers are sought back to `floor`."""
+    begin, unit = _currency_before(tokens, first.begin, floor)
     found, unit = _with_unit(tokens, first, unit)
     figure = Figure(
         begin=begin,

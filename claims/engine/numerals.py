@@ -44,7 +44,7 @@ def numeral_at(tokens: Sequence[Token], at: int) -> Numeral | None:
     token = tokens[at]
     if token.kind == "number":
         return _digits(tokens, at)
-    if token.kind != "word":
+    if token.kind != "word" or token.lower not in _FIRST_WORDS:
         return None
     return _half(tokens, at) or _rough(tokens, at) or _fraction(tokens, at) or _spelt(tokens, at)
 
@@ -70,6 +70,7 @@ _SUFFIXES = decimals("suffixes")
 _FRACTIONS = decimals("fractions")
 _VAGUE = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["vague"].items()}
 _FEW = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["few"].items()}
+_FIRST_WORDS = frozenset({"a", "an", *_WORDS, *_FRACTIONS, *_VAGUE, *_FEW})
 
 
 def _exact(begin: int, end: int, value: Decimal) -> Numeral:

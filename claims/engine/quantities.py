@@ -14,6 +14,9 @@ from claims.engine.readings import DateRange, Document, Quantity
 from claims.engine.slots import multiply, set_owners, set_parts, set_ratios
 from claims.engine.tokens import Token, tokens_in
 
+# A sentence with more numbers is a table that lost its lines.
+_MOST_NUMBERS = 100
+
 
 def read(document: Document) -> list[Quantity]:
     """Every quantity of the report's sentences, in text order; of two that begin together the longer first."""
@@ -26,6 +29,8 @@ def read(document: Document) -> list[Quantity]:
         while at < len(days) and days[at].end <= sentence.start:
             at += 1
         tokens = tokens_in(document.text, sentence)
+        if sum(token.kind == "number" for token in tokens) > _MOST_NUMBERS:
+            continue
         counts = counts_of(tokens, _taken(tokens, days, at), sentence.index)
         set_ratios(counts)
         multiply(counts)
