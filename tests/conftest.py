@@ -12,20 +12,21 @@ from tests.testdata import REASON
 
 
 @pytest.fixture(scope="session")
-def database_server() -> Iterator[None]:
-    """The tests' own Postgres; the last of several runs at the same time stops it."""
+def database_server(pytestconfig: pytest.Config) -> Iterator[None]:
+    """The tests' own Postgres, stopped at the end. Two runs at once would share a test database."""
     if os.environ.get("DATABASE_URL", "").strip():
         yield
         return
     TEST_DATA.mkdir(parents=True, exist_ok=True)
-    with (TEST_DATA / "runs.lock").open("a") as runs:
-        fcntl.flock(runs, fcntl.LOCK_SH)
+    with (TEST_DATA / "run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            terminal = pytestconfig.pluginmanager.get_plugin("terminalreporter")
+            terminal.write_line("Another run of the tests uses the database; waiting for its end.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         localpg.start(TEST_DATA, durable=False)
         yield
-        try:
-            fcntl.flock(runs, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
         localpg.stop(TEST_DATA)
 
 
