@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from claims.engine import terms
 from claims.engine.readings import Claim, Document, Sentence
+from claims.engine.tokens import tokens_in
 from claims.engine.vectors import Encoded, Encoder, Floats
 
 Window = tuple[str, int, int]  # report, start and end of a stretch that is encoded in one piece
 
 CONTEXT = 0.3  # share of the neighbouring sentences in a claim's vector
+NAME = 0.4  # weight of a name beside other words
 COMMON = 0.1  # weight of function words and marks when words are aligned
 LONGEST = 1000  # characters encoded in one piece
 BLOCK = 512  # claims compared at once with all others
@@ -87,18 +89,28 @@ def meanings(
 ) -> Meanings:
     """Encode the sentences around the claims and cut the claims' own vectors out."""
     encoded = _encode(claims, documents, encoder)
-    cut = [_cut(claim, encoded, documents) for claim in claims]
-    pieces = [words for _, words in cut]
-    edges = np.concatenate(([0], np.cumsum([len(words) for words in pieces]))).astype(np.int64)
-    tokens = np.concatenate([vectors for vectors, _ in cut])
-    own, centred = _centred(claims, [vectors for vectors, _ in cut], encoded, documents)
+    parts = _parts(claims, encoded, documents)
+    edges = np.concatenate(([0], np.cumsum([len(part.pieces) for part in parts]))).astype(np.int64)
+    tokens = np.concatenate([part.vectors for part in parts])
+    own, centred = _centred(claims, parts, encoded, documents)
     return Meanings(
         own=own,
         centred=centred,
         tokens=unit(tokens - tokens.mean(axis=0)),
-        weights=_weights(pieces),
+        weights=_weights(parts),
         edges=edges,
     )
+
+
+def _parts(
+    claims: Sequence[Claim],
+    encoded: Mapping[Window, Encoded],
+    documents: Mapping[str, Document],
+) -> list["_Part"]:
+    """The claims' word pieces; report by report, as a text's words are cached for a few only."""
+    order = sorted(range(len(claims)), key=lambda at: (claims[at].report, at))
+    found = {at: _cut(claims[at], encoded, documents) for at in order}
+    return [found[at] for at in range(len(claims))]
 
 
 def next_door(document: Document, sentence: int) -> list[Sentence]:
@@ -138,28 +150,59 @@ def _near(claim: Claim, document: Document) -> list[Window]:
     return [(claim.report, one.start, min(one.end, one.start + LONGEST)) for one in near]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Part:
+    """A claim's word pieces with their vectors and what they count beside each other."""
+
+    vectors: Floats
+    pieces: Sequence[str]
+    shares: Floats
+
+    def mean(self) -> Floats:
+        """The claim as one vector."""
+        return np.asarray(self.shares @ self.vectors, dtype=np.float32)
+
+
 def _cut(
     claim: Claim, encoded: Mapping[Window, Encoded], documents: Mapping[str, Document]
-) -> tuple[Floats, list[str]]:
-    """A claim's word pieces, lower-case, with their vectors; one empty piece if it has none."""
+) -> _Part:
+    """A claim's own word pieces, lower-case; one empty piece if it has none."""
     document = documents[claim.report]
     window = _window(claim, document)
     found = encoded[window]
     offsets = found.offsets + window[1]
     inside = (offsets[:, 0] >= claim.start) & (offsets[:, 1] <= claim.end)
     if not inside.any():
-        return np.zeros((1, len(found.sentence)), dtype=np.float32), [""]
-    return found.tokens[inside], [document.text[a:b].lower() for a, b in offsets[inside]]
+        empty = np.zeros((1, len(found.sentence)), dtype=np.float32)
+        return _Part(vectors=empty, pieces=[""], shares=np.ones(1, dtype=np.float32))
+    named = _named(claim, document)
+    places = offsets[inside].tolist()
+    return _Part(
+        vectors=found.tokens[inside],
+        pieces=[document.text[start:end].lower() for start, end in places],
+        shares=np.array([NAME if start in named else 1 for start, _ in places], dtype=np.float32),
+    )
+
+
+def _named(claim: Claim, document: Document) -> set[int]:
+    """The places in names: who speaks of a thing tells little about what is said."""
+    begin = document.sentences[claim.sentence].start
+    return {
+        place
+        for token in tokens_in(document.text, claim)
+        if token.capital and token.start != begin
+        for place in range(token.start, token.end)
+    }
 
 
 def _centred(
     claims: Sequence[Claim],
-    cut: Sequence[Floats],
+    parts: Sequence[_Part],
     encoded: Mapping[Window, Encoded],
     documents: Mapping[str, Document],
 ) -> tuple[Floats, Floats]:
     """One vector per claim less the story's mean: of its own pieces, and with a little context."""
-    own = unit(np.stack([vectors.mean(axis=0) for vectors in cut]))
+    own = unit(np.stack([part.mean() for part in parts]))
     centre = own.mean(axis=0)
     context = np.zeros_like(own)
     for at, claim in enumerate(claims):
@@ -169,14 +212,14 @@ def _centred(
     return own, unit(own + np.float32(CONTEXT) * unit(context))
 
 
-def _weights(pieces: Sequence[Sequence[str]]) -> Floats:
-    """How much each word piece counts: rare ones most, function words and marks hardly."""
-    rarity = terms.rarity(pieces)
+def _weights(parts: Sequence[_Part]) -> Floats:
+    """How much each word piece counts: rare ones most, names less, function words hardly."""
+    rarity = terms.rarity([part.pieces for part in parts])
     return np.array(
         [
-            rarity[piece] if piece.isalnum() and piece not in terms.stopwords() else COMMON
-            for words in pieces
-            for piece in words
+            share * rarity[piece] if piece.isalnum() and piece not in terms.stopwords() else COMMON
+            for part in parts
+            for piece, share in zip(part.pieces, part.shares.tolist(), strict=True)
         ],
         dtype=np.float32,
     )

@@ -1,22 +1,30 @@
 """Short labels for points, in words that their claims share: "Soldiers in Russia", "Turnout".
 
-Tried in this order: whose answer it is, what is counted and where, the words that most claims of
-the point share and few others use. Made of words that stand in the reports; nothing is invented.
+Tried in this order: whose answer it is, what is counted and where, the phrase whose words most
+claims of the point share and few others use. The words stand in the reports; nothing is invented.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.engine import actors, lexicon, terms
+from claims.engine import actors, grammar, lexicon, nouns, terms
+from claims.engine.date_names import MONTHS, SHORT_MONTHS, WEEKDAYS
+from claims.engine.parts import Word
+from claims.engine.normal_form import noun as plural
 from claims.engine.readings import Claim, Document
-from claims.engine.tokens import Token, tokens_in
 
-LONGEST_PHRASE = 3
+LONGEST = 3  # words of a phrase
 MOST = 0.5  # share of a point's claims that something must hold for
-CROWDED = 0.15  # share of all claims that count a thing, above which its name alone says too little
-_INSIDE = frozenset(["of", "the", "for", "and"])
-_UNNAMED = frozenset(("percent", "percentage point"))
+SOME = 0.3  # share of a point's claims that must name the place
+WORTHY = 0.55  # value of a phrase that may stand beside what is counted
+LENGTH = {1: 1.0, 2: 1.35, 3: 1.3}  # two words say more than one, and hardly less than three
+LESS = 0.5  # for names and for words that only measure
+_DATES = frozenset([*MONTHS, *SHORT_MONTHS, *WEEKDAYS])
+_NO_HEADS = frozenset(
+    ["a.m", "a.m.", "p.m", "p.m.", "early", "late", "last", "next", "new", "other", "own", "same"]
+)
 
 Stems = tuple[str, ...]
 
@@ -25,7 +33,7 @@ def label(
     claims: Sequence[Claim], all_claims: Sequence[Claim], documents: Mapping[str, Document]
 ) -> str:
     """A label for the point that these claims make; `all_claims` tell what is special to it."""
-    return next(_candidates(_sorted(claims), _Story.of(all_claims, documents)))
+    return label_all([claims], all_claims, documents)[0]
 
 
 def label_all(
@@ -38,7 +46,8 @@ def label_all(
     taken: set[str] = set()
     labels = []
     for claims in points:
-        found = next(name for name in _endless(_sorted(claims), story) if name.lower() not in taken)
+        ordered = sorted(claims, key=lambda claim: claim.id)
+        found = next(name for name in _endless(ordered, story) if name.lower() not in taken)
         taken.add(found.lower())
         labels.append(found)
     return labels
@@ -48,34 +57,40 @@ def label_all(
 class _Story:
     """What the claims of a story say, as far as labels need it."""
 
-    words: Mapping[str, Sequence[Token]]  # by claim id
-    phrases: Mapping[str, frozenset[Stems]]  # by claim id
-    common: Mapping[Stems, int]  # in how many claims a phrase stands
+    documents: Mapping[str, Document]
+    words: Mapping[str, Sequence[Word]]  # by claim id
+    stems: Mapping[str, frozenset[str]]  # by claim id
+    common: Mapping[str, int]  # in how many claims a stem stands
     units: Mapping[str, int]  # how many claims count a thing
-    lower: frozenset[str]  # words that stand somewhere without a capital
 
     @classmethod
     def of(cls, claims: Sequence[Claim], documents: Mapping[str, Document]) -> "_Story":
-        # Report by report: cutting a text into words is cached for a few texts only.
+        # Report by report: the words of a text are cached for a few texts only.
         ordered = sorted(claims, key=lambda claim: (claim.report, claim.start, claim.id))
-        words = {one.id: _own_words(one, documents[one.report].text) for one in ordered}
-        phrases = {name: frozenset(_phrases(found)) for name, found in words.items()}
+        words = {one.id: _words(one, documents[one.report]) for one in ordered}
+        stems = {
+            name: frozenset(terms.stem(word.text) for word in found if _tells(word))
+            for name, found in words.items()
+        }
         return cls(
+            documents=documents,
             words=words,
-            phrases=phrases,
-            common=Counter(phrase for found in phrases.values() for phrase in found),
+            stems=stems,
+            common=Counter(stem for found in stems.values() for stem in found),
             units=Counter(unit for claim in claims if (unit := _unit(claim))),
-            lower=frozenset(t.text for found in words.values() for t in found if not t.capital),
         )
 
-
-def _sorted(claims: Sequence[Claim]) -> list[Claim]:
-    return sorted(claims, key=lambda claim: claim.id)
+    def value(self, stem: str, claims: Sequence[Claim]) -> float:
+        """How well a word tells these claims from the others: 1 where all have it and no other."""
+        count = sum(stem in self.stems[claim.id] for claim in claims)
+        if not count:
+            return 0.0
+        return float(count / len(claims) * (count / self.common[stem]) ** 0.5)
 
 
 def _endless(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
     """The candidates, and then the first of them with a number."""
-    found = list(dict.fromkeys(_candidates(claims, story)))
+    found = list(dict.fromkeys(map(_sentence_case, _candidates(claims, story))))
     yield from found
     number = 2
     while True:
@@ -85,158 +100,165 @@ def _endless(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
 
 def _candidates(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
     """Labels that fit, best first; there is always one."""
-    shared = list(_shared(claims, story))
-    yield from _answer(claims, shared)
-    yield from _count(claims, story, shared)
-    yield from map(_sentence_case, shared)
-    words = [token.text for token in story.words[claims[0].id] if _carries(token)]
-    yield _sentence_case(" ".join(words[:LONGEST_PHRASE]) or claims[0].exact[:40])
+    phrases = _phrases(claims, story)
+    yield from _answer(claims, story, phrases)
+    yield from _count(claims, story, phrases)
+    yield from phrases
+    verbs = [word for claim in claims for word in story.words[claim.id] if _is_done(word)]
+    yield from (word.lower for word in verbs)
+    yield " ".join(claims[0].exact.split()[:LONGEST])
 
 
-def _answer(claims: Sequence[Claim], shared: Sequence[str]) -> Iterator[str]:
+def _answer(claims: Sequence[Claim], story: _Story, phrases: Mapping[str, float]) -> Iterator[str]:
     """ "North Korea's answer", where most claims answer for one responder."""
-    named = [claim.reading.response.actor for claim in claims if claim.reading.response]
-    actor = _majority(named, len(claims))
-    if actor:
-        name = _sentence_case(actors.display(actor))
+    actor = _majority([one.reading.response.actor for one in claims if one.reading.response])
+    if actor and sum(one.reading.response is not None for one in claims) >= MOST * len(claims):
+        name = _as_printed(actor, claims, story)
         plain = f"{name}’ answer" if name.endswith("s") else f"{name}’s answer"
         yield plain
-        yield from (f"{plain}: {phrase}" for phrase in shared if phrase.lower() not in name.lower())
+        yield from (f"{plain}: {phrase}" for phrase in phrases if not _overlap(phrase, name))
 
 
-def _count(claims: Sequence[Claim], story: _Story, shared: Sequence[str]) -> Iterator[str]:
+def _as_printed(actor: str, claims: Sequence[Claim], story: _Story) -> str:
+    """A responder's name as its reports write it; a common noun gets its article."""
+    shown = actors.display(actor)
+    if shown.lower() == actor and shown != actor.capitalize():
+        return shown
+    pattern = re.compile(rf"\b{re.escape(actor)}\b", re.IGNORECASE)
+    texts = [story.documents[name].text for name in sorted({claim.report for claim in claims})]
+    found = [hit.group() for text in texts for hit in pattern.finditer(text)]
+    printed = _majority(found) or shown
+    return printed if printed != printed.lower() else f"the {printed}"
+
+
+def _count(claims: Sequence[Claim], story: _Story, phrases: Mapping[str, float]) -> Iterator[str]:
     """ "Soldiers in Russia", where most claims count one thing."""
-    unit = _majority([found for claim in claims if (found := _unit(claim))], len(claims))
-    noun = unit and _surface(_unit_stems(unit), claims, story)
-    if not unit or not noun:
+    unit = _majority([found for claim in claims if (found := _unit(claim))])
+    figures = [claim.reading.quantities[0] for claim in claims if unit and _unit(claim) == unit]
+    if not unit or len(figures) < MOST * len(claims):
         return
-    figures = [claim.reading.quantities[0] for claim in claims if _unit(claim) == unit]
-    divisor = _majority([one.per.unit for one in figures if one.per and one.per.unit], len(claims))
+    noun = plural(unit)
+    divisor = _majority([one.per.unit for one in figures if one.per and one.per.unit])
     if divisor:
-        yield _sentence_case(f"{noun} per {divisor}")
-    if _majority([one.role for one in figures], len(claims)) == "addition":
-        noun = f"more {noun}"
-    crowded = story.units[unit] > max(len(claims), CROWDED * len(story.words))
-    place = _majority([claim.reading.place for claim in claims if claim.reading.place], len(claims))
-    further = [phrase for phrase in shared if not _overlap(phrase, noun)]
-    if place and not _overlap(place, noun):
-        yield _sentence_case(f"{noun} in {actors.display(place)}")
-    if crowded:
-        yield from (_sentence_case(f"{noun}: {phrase}") for phrase in further)
-    yield from (_sentence_case(phrase) for phrase in shared if _overlap(phrase, noun))
-    yield _sentence_case(noun)
+        yield f"{noun} per {divisor}"
+    if _majority([one.role for one in figures]) == "addition":
+        yield f"more {noun}"
+    places = [claim.reading.place for claim in claims if claim.reading.place]
+    place = _majority(places)
+    if place and len(places) >= SOME * len(claims):
+        yield f"{noun} in {_as_printed(place, claims, story)}"
+    if story.units[unit] > len(figures):
+        yield from (f"{noun} {word}" for word in _done(claims, story))
+        yield from (phrase for phrase, value in phrases.items() if value >= WORTHY)
+    yield from (phrase for phrase in phrases if _overlap(phrase, noun))
+    yield noun
 
 
 def _unit(claim: Claim) -> str | None:
-    """What a claim counts; shares say too little about it."""
+    """What a claim counts; measures and money say too little about it."""
     unit = claim.reading.quantities[0].unit if claim.reading.quantities else None
-    return None if unit in _UNNAMED else unit
+    return None if nouns.is_measure(unit) else unit
 
 
-def _unit_stems(unit: str) -> Stems:
-    return tuple(terms.stem(word) for word in unit.split())
+def _done(claims: Sequence[Claim], story: _Story) -> list[str]:
+    """What is said to have happened to the counted, best first: "rescued", "missing"."""
+    printed: dict[str, Counter[str]] = {}
+    for claim in claims:
+        for word in filter(_is_done, story.words[claim.id]):
+            printed.setdefault(terms.stem(word.text), Counter())[word.lower] += 1
+    rated = sorted((-story.value(stem, claims), _most(words)) for stem, words in printed.items())
+    return [word for value, word in rated if -value >= WORTHY]
 
 
-def _shared(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
-    """Phrases that most claims share and few others have, best first."""
-    counts = Counter(phrase for claim in claims for phrase in story.phrases[claim.id])
-    needed = min(2, len(claims))
-    rated = [
-        (-_worth(phrase, count, len(claims), story), phrase)
-        for phrase, count in counts.items()
-        if count >= needed and count >= MOST * len(claims)
-    ]
-    for _, phrase in sorted(rated):
-        found = _surface(phrase, claims, story)
-        if found:
-            yield found
-
-
-def _worth(phrase: Stems, count: int, size: int, story: _Story) -> float:
-    """How well a phrase names a point: shared by its claims, rare elsewhere, two words best."""
-    covers = count / size
-    special = count / story.common[phrase]
-    length = {1: 1.0, 2: 1.3}.get(len(phrase), 1.25)
-    return covers * special * length
-
-
-def _surface(wanted: Stems, claims: Sequence[Claim], story: _Story) -> str | None:
-    """The words as most of the claims print them; the longer form where two are as common."""
-    found: Counter[str] = Counter()
+def _phrases(claims: Sequence[Claim], story: _Story) -> dict[str, float]:
+    """Noun phrases of the claims with their value, best first."""
+    rated: dict[Stems, tuple[float, Counter[str]]] = {}
     for claim in claims:
         for run in _runs(story.words[claim.id]):
-            if _stems_of(run) == wanted:
-                found[" ".join(_printed(token, story) for token in run)] += 1
-    return min(found, key=lambda text: (-found[text], -len(text), text)) if found else None
+            stems = tuple(terms.stem(word.text) for word in run)
+            value, printed = rated.setdefault(stems, (_worth(run, stems, claims, story), Counter()))
+            printed[_printed(run)] += 1
+    best = sorted((-value, _most(printed)) for value, printed in rated.values())
+    found: dict[str, float] = {}
+    for value, phrase in best:
+        found.setdefault(phrase, -value)
+    return found
 
 
-def _printed(token: Token, story: _Story) -> str:
-    """A word without its possessive; a capital that only a sentence's start gave it is taken."""
-    bare = token.text.removesuffix("'s").removesuffix("’s")
-    return bare.lower() if bare.lower() in story.lower else bare
+def _worth(run: Sequence[Word], stems: Stems, claims: Sequence[Claim], story: _Story) -> float:
+    """How well a phrase names the point: its words shared here and rare elsewhere."""
+    mean = sum(story.value(stem, claims) for stem in stems) / len(stems)
+    weak = run[-1].tag == "name" or run[-1].lower in lexicon.words("light_heads")
+    return round(mean * LENGTH[len(run)] * (LESS if weak else 1.0), 6)
 
 
-def _own_words(claim: Claim, text: str) -> list[Token]:
+def _runs(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """The last one to three words of each noun phrase."""
+    start = 0
+    for at, word in enumerate(words):
+        if not _is_nominal(word):
+            start = at + 1
+            continue
+        following = words[at + 1] if at + 1 < len(words) else None
+        if following and _is_nominal(following) and not word.possessive:
+            continue
+        if word.lower in _NO_HEADS or nouns.is_measure(nouns.singular(word.lower)):
+            start = at + 1
+            continue
+        yield from (words[first : at + 1] for first in range(max(start, at + 1 - LONGEST), at + 1))
+        start = at + 1
+
+
+def _printed(run: Sequence[Word]) -> str:
+    """The phrase as it stands; a capital that is no name's is taken, and a possessive ending."""
+    parts = [word.lower if word.tag == "noun" and not _acronym(word) else word.text for word in run]
+    last = parts[-1]
+    return " ".join([*parts[:-1], re.sub(r"['’]s?$", "", last)])
+
+
+def _acronym(word: Word) -> bool:
+    return word.text[1:] != word.text[1:].lower()
+
+
+def _words(claim: Claim, document: Document) -> list[Word]:
     """The words of a claim without those that name its speakers."""
-    speakers = claim.reading.attribution
     return [
-        token
-        for token in tokens_in(text, claim)
-        if not any(link.start <= token.start < link.end for link in speakers)
+        word
+        for word in grammar.tagged(document)[claim.sentence]
+        if claim.start <= word.start
+        and word.end <= claim.end
+        and not any(link.start <= word.start < link.end for link in claim.reading.attribution)
     ]
 
 
-def _phrases(words: Sequence[Token]) -> Iterator[Stems]:
-    return (_stems_of(run) for run in _runs(words))
+def _tells(word: Word) -> bool:
+    return _is_nominal(word) or _is_done(word)
 
 
-def _stems_of(run: Sequence[Token]) -> Stems:
-    return tuple(terms.stem(token.text) for token in run if token.lower not in _INSIDE)
-
-
-def _runs(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Stretches of up to three telling words that may name something, small words inside."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST_PHRASE + 2, len(words)) + 1):
-            run = words[start:end]
-            if not (_carries(run[-1]) or run[-1].lower in _INSIDE):
-                break
-            if _names_something(run):
-                yield run
-
-
-def _names_something(run: Sequence[Token]) -> bool:
-    inner = [token for token in run if token.lower not in _INSIDE]
+def _is_nominal(word: Word) -> bool:
     return (
-        _carries(run[0])
-        and _carries(run[-1])
-        and len(inner) <= LONGEST_PHRASE
-        and not _is_verb(run[-1])
-        and not _is_verb(run[0])
+        word.tag in ("noun", "name")
+        and word.lower not in terms.stopwords()
+        and word.lower not in _DATES
+        and lexicon.words("number_words").isdisjoint(word.lower.split("-"))
+        and word.text[0].isalpha()
     )
 
 
-def _carries(token: Token) -> bool:
-    return token.kind == "word" and token.lower not in terms.stopwords() and len(token.text) > 1
+def _is_done(word: Word) -> bool:
+    return word.tag in ("participle", "gerund") and word.lower not in terms.stopwords()
 
 
-def _is_verb(token: Token) -> bool:
-    """Whether a word is first of all a verb or an adverb and so names nothing."""
-    if token.capital:
-        return False
-    if token.lower.endswith("ly"):
-        return True
-    found = lexicon.stems(token.lower)
-    return bool(found) and not found & lexicon.noun_like() and not token.lower.endswith("ing")
-
-
-def _majority(values: Sequence[str], size: int) -> str | None:
-    """The value that most of `size` claims have."""
+def _majority(values: Sequence[str]) -> str | None:
+    """The most frequent value, if it makes up half of those given; ties by the alphabet."""
     if not values:
         return None
-    counts = Counter(values)
-    best = min(counts, key=lambda value: (-counts[value], value))
-    return best if counts[best] >= MOST * size else None
+    best = _most(Counter(values))
+    return best if values.count(best) >= MOST * len(values) else None
+
+
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda value: (-counts[value], value))
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.engine.matching import Scores
+from claims.engine.matching import Scores, same_responder
 from claims.engine.readings import Claim, Counterpart
 
 PARTNERS_SHOWN = 5  # counterparts per claim
@@ -40,7 +40,7 @@ def may_share(one: Claim, other: Claim) -> bool:
     stretch of text, which score alike only because their words are the same.
     """
     first, second = one.reading.response, other.reading.response
-    if first and second and first.actor != second.actor:
+    if first and second and not same_responder(first, second):
         return False
     if bool(first) != bool(second):
         figures = other.reading.quantities if first else one.reading.quantities

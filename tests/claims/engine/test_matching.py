@@ -1,5 +1,6 @@
 """Scores of pairs: like beside unlike, never the order of the reports, never all pairs."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.engine import alignment, matching, terms, vectors
+from claims.engine.readings import Response
 from claims.engine.tokens import tokenize
-from tests.claims.engine.texts import HARBOUR, read
+from tests.claims.engine.texts import HARBOUR, claim_of, count, read
 
 ENCODER: Any = vectors.load()
 CLAIMS, DOCUMENTS = read(HARBOUR)
@@ -51,7 +53,7 @@ def test_with_the_model_other_words_for_the_same_thing_score_high():
 
 
 @both_ways
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(order=st.permutations(range(len(CLAIMS))))
 def test_order_of_the_claims_changes_nothing(encoder, order):
     there = matching.score(CLAIMS, DOCUMENTS, encoder)
@@ -97,6 +99,43 @@ def test_a_sentence_beyond_what_the_model_reads_still_counts(encoder):
     texts = {"a": "Oil leaked into the bay, " * 400, "b": "Oil leaked into the bay."}
     scores = matching.score(*read(texts), encoder)
     assert len(scores.pairs) == 1
+
+
+@both_ways
+def test_answers_of_one_responder_are_listed_and_gain_on_others(encoder):
+    texts = {"a": "Pyongyang dismissed it.", "b": "North Korea has denied sending anybody."}
+    plain, documents = read(texts)
+    denied = Response(start=0, end=1, actor="north korea", act="denied")
+    answers = [claim_of(found, 0, response=denied) for found in documents.values()]
+    found = value(matching.score(answers, documents, encoder), "a0", "b0")
+    before = matching.score(plain, documents, encoder).pairs.get(("a0", "b0"), -0.5)
+    assert found >= before + 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("ministry", "interior ministry", True),
+        ("north korea", "north korea", True),
+        ("north korea", "south korea", False),
+        ("union", "ministry", False),
+    ],
+)
+def test_a_short_name_of_a_body_is_the_same_responder(one, other, same):
+    first, second = (Response(start=0, end=1, actor=name, act="denied") for name in (one, other))
+    assert matching.same_responder(first, second) is same
+
+
+def test_of_two_figures_in_one_text_the_one_of_like_kind_is_the_partner():
+    texts = {"a": "The fleet sent nine ships and 300 divers.", "b": "The fleet sent 320 divers."}
+    _, documents = read(texts)
+    ships, divers = (
+        replace(claim_of(documents["a"], 0, quantities=count(unit)), id=unit)
+        for unit in ("ship", "diver")
+    )
+    partner = claim_of(documents["b"], 0, quantities=count("diver"))
+    scores = matching.score([ships, divers, partner], documents, None)
+    assert value(scores, "diver", "b0") > value(scores, "ship", "b0")
 
 
 def test_stems_leave_out_small_words_and_keep_figures():
