@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from claims.engine import actors, grammar, lexicon, nouns, terms
 from claims.engine.date_names import MONTHS, SHORT_MONTHS, WEEKDAYS
-from claims.engine.parts import Word
 from claims.engine.normal_form import noun as plural
+from claims.engine.parts import Word
 from claims.engine.readings import Claim, Document
 
 LONGEST = 3  # words of a phrase
