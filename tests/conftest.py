@@ -23,6 +23,7 @@ def database_server(pytestconfig: pytest.Config) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             terminal = pytestconfig.pluginmanager.get_plugin("terminalreporter")
+            assert terminal
             terminal.write_line("Another run of the tests uses the database; waiting for its end.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         localpg.start(TEST_DATA, durable=False)
