@@ -125,6 +125,11 @@ class Context:
             until = max(as_of.last, min(until, self.next_day[claim.id] - timedelta(days=1)))
         return AsOf(first=as_of.first, last=until)
 
+    def meet_freely(self, a: Claim, b: Claim) -> bool:
+        """Whether both lie within the holding time, whoever has said something else since."""
+        free = replace(self, next_day={})
+        return overlap(free.holds(a), free.holds(b))
+
     def meet(self, a: Claim, b: Claim) -> bool:
         """Whether the days for which both values hold have a day in common; undated ones do."""
         return overlap(self.holds(a), self.holds(b))

@@ -63,7 +63,8 @@ def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = f"“{words[0]}” is not “{words[1]}”"
     if quantity.same_class(a, b):
         return _inside_class(a, b, arithmetic)
-    if later := changed_later(a, b, context) or _came_due(a, b, context):
+    later = changed_later(a, b, context) or _came_due(a, b, context)
+    if later and not _taken_back(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(a, b))
 
@@ -77,6 +78,16 @@ def _came_due(a: Claim, b: Claim, context: Context) -> str:
     stated = context.as_of(by_class["stated"]).first
     due = printed is not None and stated is not None and printed < stated
     return "the forecast was printed before that day" if due else ""
+
+
+def _taken_back(a: Claim, b: Claim, context: Context) -> bool:
+    """What was stated first and is only possible or unknown later: no update, while both hold."""
+    first, second = context.day(a), context.day(b)
+    if first is None or second is None or first == second or not context.meet_freely(a, b):
+        return False
+    earlier, later = (a, b) if first < second else (b, a)
+    classes = [CERTAINTY_CLASS[claim.reading.certainty] for claim in (earlier, later)]
+    return classes[0] == "stated" and classes[1] in ("prospective", "open")
 
 
 def _inside_class(a: Claim, b: Claim, arithmetic: str) -> Relation | None:

@@ -174,3 +174,11 @@ def test_a_verb_is_not_opposed_to_a_noun() -> None:
     a = claim("a", frame=frame("person", "die", "sinking"))
     b = claim("b", frame=frame("person", "lose", "live"))
     assert relate(description.relate, a, b) is None
+
+
+def test_a_thing_stated_and_later_only_possible_is_no_update() -> None:
+    a = claim("a", frame=BRIDGE)
+    b = claim("a", frame=BRIDGE, certainty="possible", as_of=on(date(2024, 10, 26)))
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "conflict"
