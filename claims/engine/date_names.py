@@ -21,6 +21,9 @@ _BEFORE_MONTH = frozenset(
 _BEFORE_YEAR = _BEFORE_MONTH | frozenset("year than for summer spring autumn fall winter".split())
 
 
+_WORDS_TOO = ("may", "march", "august")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What a relative expression is read against; `today` is the day of publication.
@@ -49,9 +52,12 @@ def year_at(tokens: Sequence[Token], at: int) -> int | None:
 
 def _month_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The number of the month here and the token after it; a short form takes its full stop."""
-    if not 0 <= at < len(tokens) or not tokens[at].capital:
+    if not 0 <= at < len(tokens):
         return None
-    number = MONTHS.get(tokens[at].lower)
+    word = tokens[at].lower
+    if not tokens[at].capital and (word in _WORDS_TOO or word not in MONTHS):
+        return None
+    number = MONTHS.get(word)
     if number is not None:
         return number, at + 1
     number = SHORT_MONTHS.get(tokens[at].lower)
@@ -77,6 +83,7 @@ def _day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def iso(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "2024-10-04"."""
     del context
     if at + 4 >= len(tokens) or [tokens[at + 1].text, tokens[at + 3].text] != ["-", "-"]:
         return None
@@ -111,7 +118,7 @@ def _days_of_month(
     tokens: Sequence[Token], at: int, number: int, days: tuple[int, int], context: Context
 ) -> Found | None:
     """The days of a month, with the year that may follow at the token given."""
-    place = at + 1 if word_at(tokens, at) == "," and year_at(tokens, at + 1) else at
+    place = at + 1 if word_at(tokens, at) in (",", "of") and year_at(tokens, at + 1) else at
     year = year_at(tokens, place)
     if year is not None:
         at = place + 1
@@ -145,6 +152,10 @@ def month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     year = year_at(tokens, place + comma)
     if year is not None:
         return place + comma + 1, cal.month(year, number)
+    step = {"last": 1, "this": 0, "next": -1}.get(word_at(tokens, place))
+    if step is not None and word_at(tokens, place + 1) == "year" and context.today is not None:
+        # "in June last year"
+        return place + 2, cal.month(context.today.year - step, number)
     dotted = place == at + 2
     if tokens[at].lower in SHORT_MONTHS and not dotted:
         return None
@@ -159,8 +170,8 @@ def month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plural noun follows, so that the number before it counts something."""
-    return at < len(tokens) and tokens[at].kind == "word" and tokens[at].lower.endswith("s")
+    """Whether a word follows, so that the number before it may count something."""
+    return at < len(tokens) and tokens[at].kind == "word"
 
 
 def years(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
@@ -185,6 +196,7 @@ def years(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
 
 
 def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "Tuesday", "Tuesday night", "Tuesday, October 4", "Friday of next week"."""
     number = WEEKDAYS.get(tokens[at].lower)
     if number is None:
         return None
@@ -199,7 +211,24 @@ def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
                 return named
     if context.today is None:
         return end, UNRESOLVED
+    # "Friday last week", "Friday of next week"
+    place = end + (word_at(tokens, end) == "of")
+    step = {"last": -7, "next": 7}.get(word_at(tokens, place))
+    if step is not None and word_at(tokens, place + 1) == "week":
+        monday = cal.shifted(context.today, step - context.today.weekday())
+        return place + 2, cal.one_day(cal.shifted(monday, number))
     return end, cal.one_day(cal.weekday(number, context.today, context.direction))
+
+
+def holiday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "Christmas", "New Year's Eve": days with the same date each year."""
+    days = table("dates")["holidays"]
+    for size in (4, 2, 1):
+        name = " ".join(token.lower for token in tokens[at : at + size]).replace(" 's", "'s")
+        if name in days and tokens[at].capital:
+            month_number, day = days[name]
+            return _days_of_month(tokens, at + size, month_number, (day, day), context)
+    return None
 
 
 def today(tokens: Sequence[Token], at: int, context: Context) -> Found | None:

@@ -24,6 +24,7 @@ _OPERATORS = frozenset(
     ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
 )
 _SINCE_REACH = 8
+_MOST_STEPS = 1000
 
 
 def read(document: Document) -> list[DateRange]:
@@ -184,7 +185,19 @@ def _expression_at(tokens: Sequence[Token], at: int, context: Context) -> Found 
     if word_at(tokens, end) == "'s":
         # "after Monday's attack" names the day of the attack.
         return None
-    return end, _bounded(word, days)
+    stepped = _stepped(tokens, at, days) if word in ("after", "before") else None
+    return end, stepped or _bounded(word, days)
+
+
+def _stepped(tokens: Sequence[Token], at: int, days: Days) -> Days | None:
+    """ "two days after October 4": that many days from the day named."""
+    unit = word_at(tokens, at - 1).removesuffix("s")
+    size = {"day": 1, "week": 7}.get(unit)
+    count = numeral_at(tokens, at - 2) if size and at >= 2 else None
+    if size is None or count is None or count.high > _MOST_STEPS or days.first != days.last:
+        return None
+    step = int(count.high) * size * (1 if tokens[at].lower == "after" else -1)
+    return None if days.first is None else cal.one_day(cal.shifted(days.first, step))
 
 
 def _bounded(word: str, days: Days) -> Days:

@@ -54,6 +54,8 @@ class Figure:
 def figure_of(tokens: Sequence[Token], first: Numeral, floor: int = 0) -> Figure:
     """The figure that a number makes with the words round it; modifiers are sought back to `floor`."""
     begin, unit = _currency_before(tokens, first.begin, floor)
+    if _is_negative(tokens, begin, floor):
+        first, begin = first.times(Decimal(-1)), begin - 1
     found, unit = _with_unit(tokens, first, unit)
     figure = Figure(
         begin=begin,
@@ -73,6 +75,16 @@ def figure_of(tokens: Sequence[Token], first: Numeral, floor: int = 0) -> Figure
     else:
         figure = _ranged(tokens, figure)
     return _modified(tokens, figure, floor)
+
+
+def _is_negative(tokens: Sequence[Token], begin: int, floor: int) -> bool:
+    """Whether "minus" or a sign of its own stands before: "-0.3 percent", not "2014-18"."""
+    if begin <= floor:
+        return False
+    if tokens[begin - 1].lower == "minus":
+        return True
+    signed = tokens[begin - 1].text in ("-", "−") and touches(tokens, begin)
+    return signed and not touches(tokens, begin - 1)
 
 
 def _currency_before(tokens: Sequence[Token], at: int, floor: int) -> tuple[int, str | None]:

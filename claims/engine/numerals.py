@@ -14,6 +14,7 @@ _LONGEST_DIGITS = 18
 _LONGEST_WORDS = 16
 _LARGEST = Decimal(10) ** 15
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.6667", "⅛": "0.125"}
+_SLASHED = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔", "1/8": "⅛"}
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
 
@@ -83,10 +84,17 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     value = _value(text)
     end = at + 1
-    # "2 1/2", "1/2"
-    if word_at(tokens, at + 1) == "/" and touches(tokens, at + 1):
-        return None
-    # "2 ½" is one number
+    if word_at(tokens, at + 1) == "/" and touches(tokens, at + 1) and at + 2 < len(tokens):
+        # "1/2" is a number, "9/11" is none, "$15/hour" is a rate.
+        part = _VULGAR.get(_SLASHED.get(text + "/" + tokens[at + 2].text, ""))
+        if part is not None:
+            return _exact(at, at + 3, Decimal(part))
+        if tokens[at + 2].kind == "number":
+            return None
+    # "2 ½" and "2 1/2" are one number.
+    slashed = _SLASHED.get("".join(token.text for token in tokens[end : end + 3]), "")
+    if slashed and "." not in text:
+        return _exact(at, end + 3, value + Decimal(_VULGAR[slashed]))
     if end < len(tokens) and tokens[end].text in _VULGAR and "." not in text:
         value += Decimal(_VULGAR[tokens[end].text])
         end += 1
@@ -96,7 +104,7 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if touches(tokens, end) and word_at(tokens, end) in _SUFFIXES:
         found = _exact(at, end + 1, value * _SUFFIXES[word_at(tokens, end)])
         return replace(found, scaled=True)
-    return _scaled(tokens, _exact(at, end, value))
+    return _and_a_half(tokens, _scaled(tokens, _exact(at, end, value)))
 
 
 def _value(text: str) -> Decimal:
@@ -108,6 +116,8 @@ def _value(text: str) -> Decimal:
 def _scaled(tokens: Sequence[Token], found: Numeral) -> Numeral:
     """The numeral with the words of size that follow it: "1.4 million", "2 hundred thousand"."""
     scale = word_at(tokens, found.end)
+    if scale == "dozens":
+        return replace(found.times(_SCALES["dozen"]), end=found.end + 1, scaled=True)
     while scale in _SCALES and scale != "score" and found.high < _LARGEST:
         found = replace(found.times(_SCALES[scale]), end=found.end + 1, scaled=True)
         scale = word_at(tokens, found.end)
@@ -178,12 +188,13 @@ def _and_a_half(tokens: Sequence[Token], found: Numeral) -> Numeral:
 
 def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
     """ "half a million", "half a dozen"."""
-    if word_at(tokens, at) != "half" or word_at(tokens, at + 1) not in ("a", "-"):
+    if word_at(tokens, at) != "half":
         return None
-    size = _SCALES.get(word_at(tokens, at + 2))
+    end = at + 2 if word_at(tokens, at + 1) in ("a", "-") else at + 1
+    size = _SCALES.get(word_at(tokens, end))
     if size is None:
         return None
-    return replace(_exact(at, at + 3, size / 2), spelt=True, scaled=True)
+    return replace(_exact(at, end + 1, size / 2), spelt=True, scaled=True)
 
 
 def _rough(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -200,7 +211,7 @@ def _rough(tokens: Sequence[Token], at: int) -> Numeral | None:
             end += 1
         found = Numeral(begin=start, end=end, low=low, high=high, vague=True, spelt=True)
         return _scaled(tokens, found)
-    if word not in _VAGUE:
+    if word not in _VAGUE or (word == "scores" and word_at(tokens, at + 1) != "of"):
         return None
     low, high = _VAGUE[word]
     end = at + 1
@@ -221,7 +232,11 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
         if word_at(tokens, place) == "-":
             place += 1
     bottom = _FRACTIONS.get(word_at(tokens, place))
-    if bottom is None or not 0 < top < bottom or word_at(tokens, place + 1) != "of":
+    if bottom is None or not 0 < top < bottom:
+        return None
+    # "a two-thirds majority" needs no "of".
+    tied = top > 1 and word_at(tokens, place - 1) == "-"
+    if word_at(tokens, place + 1) != "of" and not tied:
         return None
     if (place == at) != (word_at(tokens, at) == "half"):
         return None
