@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from config import env
-from config.children import Children
+from config.children import CHECKOUT, Children
 from config.localpg import Failure, data_folder, is_serving, stop
 from config.serving import prepare
 
@@ -81,6 +81,7 @@ def _run(wanted: int | None, note: Path) -> int:
     port = choose_port(wanted)
     address = f"http://{HOST}:{port}/"
     _set_environment()
+    os.chdir(CHECKOUT)
     print("Starting the database.", flush=True)
     started = False
     children = Children()
@@ -186,12 +187,13 @@ def _wait_for_story(children: Children, port: int) -> None:
         _check_parts(children)
         time.sleep(STEP)
     print("Comparing the demo story.", flush=True)
-    while (state := demo_story.comparison_state()) == "pending":
+    while (found := demo_story.comparison_state())[0] == "pending":
         _check_parts(children)
         time.sleep(STEP)
     connections.close_all()
+    state, reason = found
     if state != "ready":
-        raise Failure(f"The demo story could not be compared ({state}); see the lines above.")
+        raise Failure(f"The demo story could not be compared ({reason or state}).")
 
 
 def _is_ready(port: int) -> bool:

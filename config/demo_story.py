@@ -13,7 +13,8 @@ from config.localpg import Failure
 from reader.audit import act, record
 from reader.models import Desk, Membership, Role, Story, User
 
-FOLDER = Path(__file__).resolve().parent.parent / "fixtures/stories/north-korean-troops-in-russia"
+# Relative, since an article's key is the path as given: it must not depend on the checkout's place.
+FOLDER = Path("fixtures/stories/north-korean-troops-in-russia")
 SLUG = FOLDER.name
 DESK = "World"
 PEOPLE: Sequence[tuple[str, Role]] = (
@@ -55,13 +56,17 @@ def make_people() -> None:
 
 
 def import_story() -> None:
-    """Import the demo story's reports, unless they are all there already."""
+    """Import the demo story's reports, unless they are all there already.
+
+    Expects to run in the checkout's folder.
+    """
     files = [path for path in FOLDER.iterdir() if path.suffix in {".html", ".txt"}]
     story = Story.objects.filter(slug=SLUG).first()
     if story is None or story.articles.count() < len(files):
         call_command("import_articles", str(FOLDER), story=SLUG, desk=DESK.lower())
 
 
-def comparison_state() -> str:
-    """How far the demo story's comparison is: empty, pending, failed or ready."""
-    return Story.objects.get(slug=SLUG).comparison_state
+def comparison_state() -> tuple[str, str]:
+    """How far the demo story's comparison is (pending, ready, failed, empty), and why not."""
+    story = Story.objects.get(slug=SLUG)
+    return story.comparison_state, story.compare_error
