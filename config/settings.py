@@ -4,6 +4,7 @@ Importing this module starts nothing and asks no server: without `DATABASE_URL` 
 where the embedded Postgres server listens (`config/localpg` starts it).
 """
 
+import logging
 import secrets
 from pathlib import Path
 
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "reader.body_limit.BodyLimitMiddleware",  # before the next, which reads the whole form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reader.middleware.SignInAgainMiddleware",  # around the next: sees its redirects
@@ -158,12 +160,26 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # a pasted article of 2 MB and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# The job queue tells of every job at INFO, failures that it will try again among them: those stay.
+_IS_TELLING = {
+    "()": "django.utils.log.CallbackFilter",
+    "callback": lambda record: (
+        record.levelno > logging.INFO
+        or bool(record.exc_info)
+        or not record.name.startswith("procrastinate")
+    ),
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"is_telling": _IS_TELLING},
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["is_telling"],
+        },
+    },
     "root": {"handlers": ["console"], "level": env.text("PARALLAX_LOG_LEVEL", "INFO")},
-    # Its start-up talk would stand before every command's output.
-    "loggers": {"procrastinate": {"level": "WARNING"}},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, articles, stories
+from reader.views import account, articles, ingest, stories
 
 app_name = "reader"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     # stories and their articles
     path("new-story/", stories.story_new, name="story_new"),
     path("articles/<int:article_id>/", articles.article, name="article"),
+    # import
+    path("import/", ingest.import_start, name="import_start"),
+    path("import/<int:item_id>/", ingest.import_preview, name="import_preview"),
+    path("import/<int:item_id>/confirm/", ingest.import_confirm, name="import_confirm"),
+    path("import/<int:item_id>/discard/", ingest.import_discard, name="import_discard"),
     # people
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),

@@ -12,6 +12,7 @@ from typing import Any
 from claims import stored_reading
 from claims.engine.readings import Reading
 from claims.models import Claim, Decision, Discrepancy, DiscrepancyClaim, Point
+from reader.ingest.files import read_file
 from reader.models import (
     Article,
     ArticleVersion,
@@ -25,6 +26,7 @@ from reader.models import (
     Story,
     User,
 )
+from reader.services.previews import Target, start_preview
 
 PUBLISHED = datetime(2024, 10, 23, 9, 30, tzinfo=UTC)
 TEXT = "At least 3,000 soldiers arrived in the port on Wednesday.\n\nOfficials did not comment."
@@ -79,6 +81,17 @@ def make_import_item(story: Story, **fields: Any) -> ImportItem:
     """An item that waits for confirmation, in a batch of its own."""
     batch = ImportBatch.objects.create(story=story, how=ImportBatch.How.PASTE)
     return ImportItem.objects.create(story=story, batch=batch, **fields)
+
+
+def make_waiting_import(person: User, story: Story, text: str = TEXT) -> ImportItem:
+    """A preview that the person has before them."""
+    return start_preview(
+        person=person,
+        how=ImportBatch.How.PASTE,
+        target=Target(desk=story.desk, story=story),
+        incoming=read_file(text.encode(), kind="text"),
+        typed={},
+    )
 
 
 def make_version(

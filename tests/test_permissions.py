@@ -40,6 +40,11 @@ def editors(status: int, *, below: int = 403, stranger: int = 404) -> dict[str, 
     return {"reader": below, "factchecker": below, **above, "outsider": stranger}
 
 
+def admins(status: int, *, below: int = 403, stranger: int = 404) -> dict[str, int]:
+    """For admins of the desk."""
+    return {**members(below, stranger=stranger), "admin": status}
+
+
 def open_to_all(status: int) -> dict[str, int]:
     """Also for those who are not signed in."""
     return {**everybody(status), **dict.fromkeys(STRANGERS, status)}
@@ -75,6 +80,12 @@ def article(world: World) -> dict[str, object]:
     return {"article_id": world.compared.articles[0].pk}
 
 
+def waiting_import(world: World) -> dict[str, object]:
+    """An import that the desk's admin has begun, into the desk's story."""
+    item = factories.make_waiting_import(world.personas.admin, world.compared.story)
+    return {"item_id": item.pk}
+
+
 def new_story(world: World) -> dict[str, object]:
     return {"title": "New", "desk": world.personas.desk.pk}
 
@@ -89,6 +100,17 @@ ROWS: dict[str, Row] = {
         # the outsider is admin of another desk: may open the form, but not name this desk
         expected={**read(editors(200, stranger=200)), "POST": editors(302, stranger=422)},
         form=new_story,
+    ),
+    # an import is for the one who began it; a form without a text is sent back
+    "reader:import_start": Row(
+        expected={**read(admins(200, stranger=200)), "POST": admins(422, stranger=422)}
+    ),
+    "reader:import_preview": Row(expected=read(admins(200, below=404)), arguments=waiting_import),
+    "reader:import_confirm": Row(
+        expected={"POST": admins(422, below=404)}, arguments=waiting_import
+    ),
+    "reader:import_discard": Row(
+        expected={"POST": admins(302, below=404)}, arguments=waiting_import
     ),
     "reader:preferences": Row(expected=read(everybody(200))),
     "reader:keys_switch": Row(expected={"POST": everybody(302)}),

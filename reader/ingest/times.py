@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 Precision = Literal["minute", "day"]
+YEARS = range(1800, 2201)  # no report is from another one, and zones cannot shift them too far
 _WRITTEN_DAYS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
 
@@ -84,7 +85,7 @@ def _minute(moment: datetime) -> Published:
 
 
 def _checked(moment: datetime) -> datetime:
-    """Raises ValueError for years that no report has and that zones cannot shift."""
-    if not 1800 <= moment.year <= 2200:
+    """The moment. Raises ValueError for years that no report has."""
+    if moment.year not in YEARS:
         raise ValueError(f"the year {moment.year} is not one of a report")
     return moment

@@ -1,6 +1,6 @@
 """What came in, untouched, and what waits for a person's confirmation."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +36,10 @@ class RawDocument(models.Model):
 
 
 class ImportBatch(models.Model):
-    """One act of importing: who, how, into which story."""
+    """One act of importing: who, how, into which story.
+
+    A story that is to be made with the import is not there before a person confirms it.
+    """
 
     class How(models.TextChoices):
         """The way in."""
@@ -45,7 +48,9 @@ class ImportBatch(models.Model):
         UPLOAD = "upload", _("Upload")
         COMMAND = "command", _("Command")
 
-    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="import_batches")
+    story = models.ForeignKey(
+        Story, null=True, on_delete=models.PROTECT, related_name="import_batches"
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -68,8 +73,7 @@ class ImportBatch(models.Model):
 class ImportItem(models.Model):
     """One thing between upload and confirmation, and what became of it.
 
-    `proposed` holds the metadata that the person may still correct (title, byline, source,
-    published_at with precision and zone, language, external_key, the article it renews); `text`,
+    `proposed` holds what the person may still correct (see `services.previews.Proposal`); `text`,
     `blocks` and `body_html` are the cleaned text that the preview showed. They are emptied when the
     item is done or has expired.
     """
@@ -86,11 +90,8 @@ class ImportItem(models.Model):
         EXPIRED = "expired", _("Expired")
         DISCARDED = "discarded", _("Discarded")
 
-    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="+")
-    # the composite key (batch, story) stands for the plain one
-    batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, related_name="items", db_constraint=False
-    )
+    story = models.ForeignKey(Story, null=True, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="items")
     raw_document = models.ForeignKey(
         RawDocument, null=True, on_delete=models.PROTECT, related_name="import_items"
     )
@@ -114,6 +115,13 @@ class ImportItem(models.Model):
 
         verbose_name = _("import item")
         verbose_name_plural = _("import items")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(story__isnull=False)
+                | ~models.Q(status__in=["created", "version", "duplicate"]),
+                name="import_item_done_has_story",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.pk}"

@@ -17,6 +17,7 @@ from reader.services.articles import (
 )
 from reader.services.sources import get_or_add_source
 from reader.signals import article_version_added
+from reader.text import Block
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +33,8 @@ DETAILS = Details(
 
 
 def content(text="At least 14 people died."):
-    block = {"kind": "paragraph", "start": 0, "end": len(text), "links": []}
-    return Content(text=text, blocks=[block], body_html=f"<p>{text}</p>")
+    block = Block(kind="paragraph", start=0, end=len(text))
+    return Content(text=text, blocks=[block.as_json()], body_html=f"<p>{text}</p>")
 
 
 def bring(story, source, text="At least 14 people died.", **given):

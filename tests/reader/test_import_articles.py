@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
-from reader.models import Article, AuditEntry, Source, Story
+from reader.models import Article, AuditEntry, RawDocument, Source, Story
 from tests import factories
 from tests.testdata import load_data
 
@@ -62,7 +62,8 @@ def test_a_page_makes_story_source_and_article(desk, news):
     assert (article.story.slug, article.story.title, article.story.desk) == ("ferry", "Ferry", desk)
     assert (article.title, article.source.name) == ("Ferry sinks", "The Courier")
     assert article.published_at.isoformat() == "2025-03-12T04:40:00+00:00"
-    assert article.current_version.raw_document.content == PAGE.encode()
+    raw = RawDocument.objects.get(versions=article.current_version)
+    assert bytes(raw.content) == PAGE.encode()
     assert AuditEntry.objects.values("act_id").distinct().count() == 1
 
 

@@ -1,0 +1,14 @@
+"""Jobs of the lower app: they call services and may run twice."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from reader.services.previews import empty_expired
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="reader.empty_expired_imports", queue="reader")
+def empty_expired_imports(timestamp: int) -> None:
+    """Empty the imports that nobody confirmed within a day."""
+    empty_expired(datetime.fromtimestamp(timestamp, tz=UTC))
