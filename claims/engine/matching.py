@@ -269,7 +269,7 @@ def _rows(
     # Report by report: cutting a text into words is cached for a few texts only.
     for at in sorted(range(len(claims)), key=lambda at: (claims[at].report, at)):
         claim, document = claims[at], documents[claims[at].report]
-        own[at] = terms.stems(tokens_in(document.text, claim))
+        own[at] = terms.stems(tokens_in(document.text, claim)) + _figure(claim)
         bag: dict[str, float] = dict(Counter(own[at]))
         around = [(document.sentences[claim.sentence], REST_OF_SENTENCE)]
         around += [(near, NEXT_DOOR) for near in next_door(document, claim.sentence)]
@@ -284,3 +284,13 @@ def _rows(
         [terms.row(bag, known) for bag in bags],
         [terms.row(Counter(words), known) for words in own],
     )
+
+
+def _figure(claim: Claim) -> list[str]:
+    """The principal figure as two more words: "thirty troops" shares both with "30 soldiers"."""
+    return [
+        word
+        for figure in claim.reading.quantities[:1]
+        for word in (f"={figure.low}:{figure.high}", f"#{figure.unit}" if figure.unit else "")
+        if word
+    ]

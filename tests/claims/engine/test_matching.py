@@ -1,6 +1,7 @@
 """Scores of pairs: like beside unlike, never the order of the reports, never all pairs."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -136,6 +137,17 @@ def test_of_two_figures_in_one_text_the_one_of_like_kind_is_the_partner():
     partner = claim_of(documents["b"], 0, quantities=count("diver"))
     scores = matching.score([ships, divers, partner], documents, None)
     assert value(scores, "diver", "b0") > value(scores, "ship", "b0")
+
+
+def test_figures_are_compared_by_value_and_kind_however_they_are_written():
+    texts = {"a": "Thirty troops came.", "b": "We saw 30 soldiers.", "c": "We saw 40 divers."}
+    _, documents = read(texts)
+    thirty = {"low": Decimal(30), "high": Decimal(30)}
+    figures = {"a": count("soldier", **thirty), "b": count("soldier", **thirty), "c": ()}
+    claims = [claim_of(documents[name], 0, quantities=given) for name, given in figures.items()]
+    scores = matching.score(claims, documents, None)
+    assert value(scores, "a0", "b0") > scores.pairs.get(("a0", "c0"), 0.0)
+    assert ("a0", "b0") not in matching.score(*read(texts), None).pairs
 
 
 def test_stems_leave_out_small_words_and_keep_figures():
