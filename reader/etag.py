@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from reader.models import Story, User
+from reader.web import roles_of
 
 
 def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
@@ -19,7 +20,6 @@ def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
     get_token(request)
     user = request.user
     assert isinstance(user, User)  # story pages let nobody else in
-    roles = sorted(user.memberships.values_list("desk_id", "role"))
     parts = (
         settings.RELEASE,
         story.pk,
@@ -31,7 +31,7 @@ def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
         user.pk,
         user.get_full_name() or user.get_username(),
         user.is_superuser,
-        roles,
+        sorted(roles_of(user).items()),
         user.zone or story.desk.zone,
         user.single_letter_keys,
         get_language(),

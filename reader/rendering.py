@@ -7,10 +7,9 @@ character for character: a point's number is drawn by the stylesheet, and is no 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
-from operator import attrgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +19,7 @@ _TAGS = {"heading": "h4", "paragraph": "p", "quote": "blockquote", "list_item": 
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 # Characters that turn the direction of what follows: shown as what they are, so that none can hide.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SPECIAL = re.compile("[&<>]")
 
 
 def render_text(
@@ -46,7 +46,7 @@ def render_text(
             out.append(f"</{tag}>")
         if is_list:
             out.append("</ul>")
-    return mark_safe("".join(out))  # noqa: S308 - every piece of text went through _escaped
+    return mark_safe("".join(out))  # noqa: S308 - every piece of text went through _escaper
 
 
 def paragraphs(text: str) -> list[Block]:
@@ -80,88 +80,116 @@ class _Sweep:
         self, text: str, marks: list[tuple[int, int, Mark]], labels: Mapping[int, str]
     ) -> None:
         self.text = text
-        self.labels = labels
-        opening = [(start, 1, at) for at, (start, _end, _mark) in enumerate(marks)]
-        closing = [(end, 0, at) for at, (_start, end, _mark) in enumerate(marks)]
-        self.borders = sorted(opening + closing)
-        self.marks = [mark for _start, _end, mark in marks]
+        self.escape = _escaper(text)
+        self.marks = [_Drawn(mark, labels) for _start, _end, mark in marks]
+        # a closing border goes before an opening one at the same place
+        borders = [(start, 1, at) for at, (start, _end, _mark) in enumerate(marks)]
+        borders += [(end, 0, at) for at, (_start, end, _mark) in enumerate(marks)]
+        self.borders = sorted(borders)
         self.next = 0
-        self.active: dict[int, Mark] = {}
+        self.active: dict[int, _Drawn] = {}
 
     def write(self, start: int, end: int, out: list[str]) -> None:
         """Append the text from start to end, cut at every border inside."""
-        at = start
-        while self.next < len(self.borders):
-            border = self.borders[self.next][0]
-            if border > end or (border == end and self.borders[self.next][1]):
+        borders, active, text, escape = self.borders, self.active, self.text, self.escape
+        at, number, count = start, self.next, len(borders)
+        while number < count:
+            border, opens, mark = borders[number]
+            if border > end or (border == end and opens):
                 break
-            closed = self._pass(border)
-            self._segment(at, border, closed, out)
-            for number in closed:
-                del self.active[number]
-            self._open(border)
-            at = max(at, border)
-        self._segment(at, end, [], out)
+            if border > at:
+                piece = escape(text[at:border])
+                out.append(f"<mark{_attributes(active)}>{piece}</mark>" if active else piece)
+                at = border
+            if opens:
+                active[mark] = self.marks[mark]
+                number += 1
+            else:
+                number = self._close(number, border, out)
+        self.next = number
+        if at < end:
+            piece = escape(text[at:end])
+            out.append(f"<mark{_attributes(active)}>{piece}</mark>" if active else piece)
 
-    def _pass(self, border: int) -> list[int]:
-        """Step over the closing borders at this place; the marks that they close."""
-        closed = []
-        while self.next < len(self.borders) and self.borders[self.next][:2] == (border, 0):
-            closed.append(self.borders[self.next][2])
-            self.next += 1
-        return closed
+    def _close(self, number: int, border: int, out: list[str]) -> int:
+        """End the marks that end here, and write the number of each of their points once."""
+        badges: dict[int, str] = {}
+        borders = self.borders
+        while number < len(borders) and borders[number][:2] == (border, 0):
+            drawn = self.active.pop(borders[number][2])
+            for point, badge in drawn.badges.items():
+                if drawn.flags or point not in badges:  # of two claims the flagged one is told
+                    badges[point] = badge
+            number += 1
+        out.extend(badges.values())
+        return number
 
-    def _open(self, border: int) -> None:
-        """Step over the opening borders at this place."""
-        while self.next < len(self.borders) and self.borders[self.next][:2] == (border, 1):
-            number = self.borders[self.next][2]
-            self.active[number] = self.marks[number]
-            self.next += 1
 
-    def _segment(self, start: int, end: int, closed: list[int], out: list[str]) -> None:
-        if start >= end:
-            return
-        piece = _escaped(self.text[start:end])
-        if not self.active:
-            out.append(piece)
-            return
-        badges = self._badges(closed) if closed else ""
-        out.append(f"<mark{_attributes(self.active.values())}>{piece}</mark>{badges}")
+class _Drawn:
+    """A mark with the strings that its segments are made of, built once."""
 
-    def _badges(self, closed: list[int]) -> str:
-        """A numbered link for each point whose claim ends here."""
-        points = {
-            point: (number, self.marks[at])
-            for at in closed
-            for point, number in zip(self.marks[at].points, self.marks[at].numbers, strict=True)
-            if point in self.labels
+    __slots__ = ("alone", "badges", "claims", "flags", "lit", "points")
+
+    def __init__(self, mark: Mark, labels: Mapping[int, str]) -> None:
+        self.claims = dict.fromkeys(map(str, mark.claims))
+        self.points = dict.fromkeys(map(str, mark.points))
+        self.flags = dict.fromkeys(map(escape, mark.flags))
+        self.lit = mark.chosen
+        self.alone = _written(self.claims, self.points, self.flags, lit=self.lit)
+        self.badges = {
+            point: _badge(point, number, labels[point], mark)
+            for point, number in zip(mark.points, mark.numbers, strict=True)
+            if point in labels
         }
-        return "".join(
-            f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="{number}"'
-            f' aria-label="{escape(self.labels[point])}"'
-            + (" data-flagged" if mark.flags else "")
-            + (' aria-current="true"></a>' if mark.chosen else "></a>")
-            for point, (number, mark) in points.items()
-        )
 
 
-def _attributes(active: Iterable[Mark]) -> str:
+def _badge(point: int, number: int, label: str, mark: Mark) -> str:
+    """The numbered link behind a claim. The stylesheet draws the number: it is no text."""
+    return (
+        f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="{number}"'
+        f' aria-label="{escape(label)}"'
+        + (" data-flagged" if mark.flags else "")
+        + (' aria-current="true"></a>' if mark.chosen else "></a>")
+    )
+
+
+def _attributes(active: Mapping[int, _Drawn]) -> str:
     """The hooks of a segment: its claims, points and kinds of flags, and whether it is lit."""
-    marks = list(active)
-    parts = []
-    for name in ("claims", "points", "flags"):
-        values = dict.fromkeys(value for mark in marks for value in attrgetter(name)(mark))
-        if values or name == "claims":
-            parts.append(f' data-{name}="{escape(" ".join(map(str, values)))}"')
-    if any(mark.chosen for mark in marks):
-        parts.append(' data-state="on"')
-    return "".join(parts)
+    drawn = list(active.values())
+    if len(drawn) == 1:
+        return drawn[0].alone
+    claims: dict[str, None] = {}
+    points: dict[str, None] = {}
+    flags: dict[str, None] = {}
+    lit = False
+    for mark in drawn:
+        claims |= mark.claims
+        points |= mark.points
+        flags |= mark.flags
+        lit = lit or mark.lit
+    return _written(claims, points, flags, lit=lit)
 
 
-def _escaped(piece: str) -> str:
-    """The piece as HTML; characters that turn the writing direction are boxed."""
-    return _TURNS.sub(_boxed, escape(piece, quote=False))
+def _written(
+    claims: Iterable[str], points: Iterable[str], flags: Iterable[str], *, lit: bool
+) -> str:
+    text = f' data-claims="{" ".join(claims)}"'
+    if points:
+        text += f' data-points="{" ".join(points)}"'
+    if flags:
+        text += f' data-flags="{" ".join(flags)}"'
+    return text + ' data-state="on"' if lit else text
+
+
+def _escaper(text: str) -> Callable[[str], str]:
+    """How pieces of this text become HTML: the checks that no piece can need are made once."""
+    if _TURNS.search(text):
+        return lambda piece: _TURNS.sub(_boxed, escape(piece, quote=False))
+    if _SPECIAL.search(text):
+        return lambda piece: escape(piece, quote=False)
+    return str
 
 
 def _boxed(found: re.Match[str]) -> str:
+    """A character that turns the writing direction, shown as what it is."""
     return f'<bdi class="turn" data-code="{ord(found[0]):X}">{found[0]}</bdi>'

@@ -1,11 +1,28 @@
-"""What the middleware has done to a request by the time a view sees it."""
+"""What views and templates know of a request and of the person behind it."""
+
+from collections.abc import Mapping
 
 from django.http import HttpRequest
 
 from reader.models import User
+
+_KEPT = "_roles_by_desk"
 
 
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in: views that let strangers in say so themselves."""
 
     user: User  # type: ignore[assignment]
+
+
+def roles_of(user: User) -> Mapping[int, str]:
+    """The person's role on each desk; asked once per request, then kept on the request's user.
+
+    For what a page offers and how long a copy holds. What a person may do is asked of
+    `reader.access`, which always looks.
+    """
+    known: Mapping[int, str] | None = getattr(user, _KEPT, None)
+    if known is None:
+        known = dict(user.memberships.values_list("desk_id", "role"))
+        setattr(user, _KEPT, known)
+    return known

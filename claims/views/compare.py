@@ -57,9 +57,14 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
     point = _number(request.GET.get("point", ""))
     freshness = _freshness(request, story, point)
     if partial == "freshness":
-        return {"comparison": story, "freshness": freshness}
+        return {"story": story, "comparison": story, "freshness": freshness}
     comparison = build_comparison(story, request.user, point=point, with_texts=partial != "point")
-    return {"section": "stories", "comparison": comparison, "freshness": freshness}
+    return {
+        "section": "stories",
+        "story": story,
+        "comparison": comparison,
+        "freshness": freshness,
+    }
 
 
 def _freshness(request: PersonRequest, story: Story, point: int | None) -> Freshness:

@@ -1,29 +1,26 @@
-"""What the bar offers to whom: a link is shown only to those whom its page lets in."""
+"""What a page offers to whom: a link is shown only to those whom its page lets in."""
 
 from django import template
 
-from reader.models import Membership, User
-from reader.models.people import Role
+from reader.models import Role, User
+from reader.web import roles_of
 
 register = template.Library()
-
-
-def _is_desk_admin(user: User) -> bool:
-    """Whether the person is admin of a desk; asked once per request, on the request's user."""
-    known: bool | None = getattr(user, "_is_desk_admin", None)
-    if known is None:
-        known = Membership.objects.filter(user=user, role=Role.ADMIN).exists()
-        user._is_desk_admin = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept on the user
-    return known
 
 
 @register.filter
 def may_import(user: User) -> bool:
     """Whether the import page lets the person in."""
-    return _is_desk_admin(user)
+    return Role.ADMIN in roles_of(user).values()
+
+
+@register.filter
+def may_import_to(user: User, desk_id: int) -> bool:
+    """Whether the person may import into the desk's stories."""
+    return roles_of(user).get(desk_id) == Role.ADMIN
 
 
 @register.filter
 def may_administer(user: User) -> bool:
     """Whether Django's admin lets the person in."""
-    return user.is_superuser or _is_desk_admin(user)
+    return user.is_superuser or may_import(user)

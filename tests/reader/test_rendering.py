@@ -98,8 +98,9 @@ def test_the_number_of_a_point_is_a_link_behind_the_claim_and_no_text() -> None:
 
 
 def test_two_claims_of_one_point_that_end_together_share_a_number() -> None:
-    marks = [mark(0, 21, 1, 7), mark(6, 21, 2, 7)]
-    assert len(Reader(render_text(TEXT, marks, labels={7: "Point 1"})).badges) == 1
+    marks = [mark(0, 21, 1, 7, flags=("quantity",)), mark(6, 21, 2, 7)]
+    (badge,) = Reader(render_text(TEXT, marks, labels={7: "Point 1"})).badges
+    assert "data-flagged" in badge
 
 
 def test_blocks_keep_their_kind_and_say_where_they_start() -> None:
