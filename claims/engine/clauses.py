@@ -14,6 +14,7 @@ from claims.engine.tokens import Token, tokens_in
 _COORDINATORS = frozenset("and but or yet so".split())
 _RELATIVES = frozenset("which who whom whose where".split())
 _LINKING = _COORDINATORS | _RELATIVES | words("verbs", "subordinators")
+_BEFORE_LINKS = frozenset("even only just not especially particularly".split())
 _DASHES = frozenset("—–")
 _BLANK_EDGE = " \t\n\u00a0,;:—–"
 _NEAR = 7
@@ -80,6 +81,8 @@ def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool
         return _after_comma(tokens, finite, at)
     if token.lower in _COORDINATORS:
         return _begins_predicate(tokens, finite, at + 1)
+    if token.lower in _BEFORE_LINKS and at + 1 < len(tokens):
+        return tokens[at + 1].lower in words("verbs", "subordinators")
     if token.lower in words("verbs", "subordinators") and token.lower not in ("as", "since"):
         return not _in_list(tokens, at)
     return _content_begins(tokens, finite, at)
@@ -92,11 +95,14 @@ def _is_closing_quote(tokens: Sequence[Token], at: int) -> bool:
 
 def _in_list(tokens: Sequence[Token], at: int) -> bool:
     """ "even after", "only if", "and when": the connecting word is not the first of its clause."""
-    return tokens[at - 1].lower in _COORDINATORS
+    return tokens[at - 1].lower in _COORDINATORS or tokens[at - 1].lower in _BEFORE_LINKS
 
 
 def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
     token = tokens[at]
+    if token.lower in _COORDINATORS and any(near.text == "," for near in tokens[at - 5 : at - 1]):
+        # "prices of energy, lumber, and wheat remain high"
+        return _begins_predicate(tokens, finite, at + 1)
     if token.lower in _LINKING:
         return True
     if _speech_tail(tokens, finite, at) is not None:
@@ -112,6 +118,8 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
 def _speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> int | None:
     """The reporting verb of ", the minister said", if such a tail begins here."""
     for place in range(at, min(at + _LONGEST_TAIL, len(tokens))):
+        if tokens[place].lower in _RELATIVES:
+            return None
         if not finite[place]:
             continue
         if tokens[place].lower not in words("verbs", "reporting"):
@@ -175,8 +183,11 @@ def _content_begins(tokens: Sequence[Token], finite: Sequence[bool], at: int) ->
 
 def _reporting_verb_before(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> int | None:
     """The reporting verb whose content may begin here; a day or an occasion may stand between."""
-    reporting = words("verbs", "reporting")
+    reporting = words("verbs", "bare_reporting")
     if tokens[at - 1].lower in reporting and finite[at - 1]:
+        if at > 1 and tokens[at - 2].kind == "mark":
+            # "..., said the minister": the speaker follows, not the content
+            return None
         return None if tokens[at].lower in ("that", "on", "in", "at", "to", "of", "by") else at - 1
     for place in range(at - 2, max(-1, at - 6), -1):
         if tokens[place].lower in reporting and finite[place]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from claims.engine.figures import Figure, figure_of, modified_after
+from claims.engine.figures import CHANGED, Figure, figure_of, modified_after
 from claims.engine.names import counts_nothing
 from claims.engine.nouns import STATE_NOUNS, Noun, is_measure, is_person, is_time, noun_after
 from claims.engine.numerals import numeral_at, word_at
@@ -21,11 +21,6 @@ _TOTAL = frozenset(_ROLES["total"])
 _IN_ALL = (["in", "all"], ["in", "total"], ["altogether"], ["overall"], ["all", "told"])
 _SPEAKERS = frozenset(table("units")["persons"]["speakers"].split())
 _TOLLS = frozenset(table("units")["states"]["tolls"].split())
-_CHANGED = frozenset(
-    "rose rise rises risen rising fell fall falls fallen falling grew grow grown increased increase increases "
-    "dropped drop drops declined jumped climbed cut raised lowered reduced went up down surged plunged doubled "
-    "slowed eased changed changing moved revised expanded shrank shrunk extended soared slumped slid".split()
-)
 _YEAR_BEFORE = {
     (unit, step)
     for unit in ("year", "quarter", "month", "week", "day")
@@ -166,7 +161,7 @@ def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
     if word_at(tokens, place) != "from":
         return False
     near = {word_at(tokens, place - step) for step in range(1, 8)}
-    return bool(near & _CHANGED)
+    return bool(near & CHANGED)
 
 
 def _state(count: Count) -> str | None:

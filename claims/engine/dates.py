@@ -23,6 +23,7 @@ _NEED_TO = frozenset(["going", "due", "set"])
 _OPERATORS = frozenset(
     ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
 )
+_AGAINST = ("than", "with", "from", "against", "versus")
 _SINCE_REACH = 8
 _MOST_STEPS = 1000
 
@@ -93,11 +94,21 @@ def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -
             continue
         if found.vague and found.first != published:
             continue
+        if _is_compared_with(document.text, found):
+            continue
         first = found.first
         if first is None and published and found.last and found.last >= published:
             first = published
-        return AsOf(first=first, last=found.last)
+        # "By Wednesday evening 38 had died": a count as of that day, not since ever.
+        return AsOf(first=first or found.last, last=found.last)
     return None
+
+
+def _is_compared_with(text: str, found: DateRange) -> bool:
+    """Whether the day is what the value is measured against: "more than a year ago"."""
+    before = text[max(0, found.start - 12) : found.start].split()
+    against = bool(before) and before[-1].lower() in _AGAINST
+    return against or found.of(text).lower().startswith("from ")
 
 
 def _reporting_clauses(document: Document, clause: Clause) -> Iterator[Clause]:

@@ -17,8 +17,10 @@ from claims.engine.tokens import Token
 _MONEY = table("units")["money"]
 _CODES = frozenset(_MONEY["codes"].split())
 _MONEY_SUFFIXES = decimals("money_suffixes")
+CHANGED = frozenset(table("units")["changes"]["verbs"].split())
 _HYPHENS = ("-", "–", "—")
 _MOST_MODIFIERS = 3
+_CHANGE_REACH = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +178,11 @@ def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
     """The figure with the second number of "20 to 30", "$2m-$3m", "between 20 and 30"."""
     joint = word_at(tokens, figure.end)
     opener = word_at(tokens, figure.begin - 1)
+    if opener == "from" and any(
+        word_at(tokens, figure.begin - step) in CHANGED for step in range(2, _CHANGE_REACH)
+    ):
+        # "rose from 20 to 30" is no range.
+        return figure
     allowed = ("and",) if opener == "between" else ("to", "or", *_HYPHENS)
     if joint not in allowed or figure.end + 1 >= len(tokens):
         return figure
@@ -296,9 +303,12 @@ def _bounded(figure: Figure, kind: str) -> Figure:
     if figure.modifier in ("between", "vague") and kind == "about":
         return figure
     band = table("numbers")["bands"][kind]
+    below, above = Decimal(band["low"]), Decimal(band["high"])
+    if low is not None and low < 0:
+        below, above = above, below
     return replace(
         figure,
-        low=None if low is None else low * Decimal(band["low"]),
-        high=None if high is None else high * Decimal(band["high"]),
+        low=None if low is None else low * below,
+        high=None if high is None else high * above,
         modifier=kind,  # type: ignore[arg-type]  # the bands are named after their modifiers
     )

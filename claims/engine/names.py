@@ -11,6 +11,7 @@ from claims.engine.tokens import Token
 
 _NAMES = table("units")["names"]
 _LABELS = frozenset(_NAMES["labels"].split())
+_INDEXES = frozenset(_NAMES["indexes"].split())
 _STREETS = frozenset(_NAMES["streets"].split())
 _CLOCK = frozenset(_NAMES["clock"].split())
 _TIED_BEFORE = "#@/_:.-–"
@@ -46,8 +47,13 @@ def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
 def _is_tied(tokens: Sequence[Token], figure: Figure) -> bool:
     """ "F-16", "#12", "G20", "3.2.1", "24/7", "192.168.0.1", "10:30", "40s"."""
     core = figure.core
+    if core == 0 and word_at(tokens, figure.end) in (".", ")"):
+        # The number of a list item.
+        return len(tokens) > figure.end + 1
     if touches(tokens, core) and core:
         before = tokens[core - 1]
+        if before.text in "'’":
+            return True
         if before.kind == "word" or before.text in _TIED_BEFORE and _joined(tokens, core - 1):
             return True
     if not touches(tokens, figure.end):
@@ -89,8 +95,10 @@ def _is_age(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """ "Smith, 45,", "aged 45", "a 25-year-old", "45 years old", "in his 40s"."""
     before = word_at(tokens, figure.begin - 1)
     after = [word_at(tokens, figure.end + step) for step in range(4)]
-    if before in ("aged", "age", "ages"):
-        return True
+    if before in ("aged", "age", "ages", "turn", "turns", "turned", "turning"):
+        return noun.head is None
+    if after[0] == "or" and after[1] in ("older", "younger", "over", "under"):
+        return noun.head is None
     if noun.head in ("year", "month", "day", "week") and "old" in after:
         return True
     bare = noun.head is None and figure.high is not None and figure.high < 120
@@ -180,6 +188,8 @@ def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     ):
         return True
     before = tokens[place]
+    if before.capital and before.lower in _INDEXES:
+        return True
     counted = noun.head is not None and not noun.compound
     if before.lower in _LABELS and before.kind == "word":
         return not counted or before.capital and place > 0

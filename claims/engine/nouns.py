@@ -70,9 +70,9 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
         at += 2 if partitive else 1
         single = False
         inner = numeral_at(tokens, at) if at < len(tokens) else None
-        if inner is not None and partitive:
-            # "three of its 12 plants"
-            at = inner.end
+        if inner is not None:
+            # "three of its 12 plants", "17 of 18 sectors"
+            at, partitive = inner.end, True
         if word_at(tokens, at) in _STOP or at >= len(tokens) or tokens[at].kind == "number":
             return Noun(begin=start, end=start, head=None, partitive=partitive)
     if word_at(tokens, at) in _MORE:
@@ -185,7 +185,8 @@ def _head(tokens: Sequence[Token], at: int, *, single: bool) -> tuple[int, str |
         token = tokens[place]
         if token.kind != "word":
             # "high-ranking", the quotation marks of "so-called" names
-            if token.text == "-" and touches(tokens, place) and touches(tokens, place + 1):
+            tied = touches(tokens, place) and touches(tokens, place + 1)
+            if token.text == "-" and tied and tokens[place + 1].kind == "word":
                 place += 1
                 continue
             break

@@ -15,6 +15,7 @@ _LONGEST_WORDS = 16
 _LARGEST = Decimal(10) ** 15
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.6667", "⅛": "0.125"}
 _SLASHED = {"1/2": "½", "1/4": "¼", "3/4": "¾", "1/3": "⅓", "2/3": "⅔", "1/8": "⅛"}
+_CAPITAL_SUFFIXES = {"M": Decimal(10**6), "B": Decimal(10**9)}
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
 
@@ -101,6 +102,9 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if touches(tokens, end) and word_at(tokens, end).endswith(_ORDINAL_ENDS):
         if word_at(tokens, end) in _ORDINAL_ENDS:
             return None
+    if touches(tokens, end) and tokens[end].text in _CAPITAL_SUFFIXES:
+        size = _CAPITAL_SUFFIXES[tokens[end].text]
+        return replace(_exact(at, end + 1, value * size), scaled=True)
     if touches(tokens, end) and word_at(tokens, end) in _SUFFIXES:
         found = _exact(at, end + 1, value * _SUFFIXES[word_at(tokens, end)])
         return replace(found, scaled=True)
@@ -238,6 +242,12 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     tied = top > 1 and word_at(tokens, place - 1) == "-"
     if word_at(tokens, place + 1) != "of" and not tied:
         return None
+    if word_at(tokens, place + 2) in ("a", "an", "one") and bottom <= 10:
+        # "three-quarters of a percentage point", "a third of a mile": no share of a whole
+        of = word_at(tokens, place + 3)
+        if of in _SCALES or of in ("percentage", "percent", "point", "mile", "second"):
+            part = (top / bottom).quantize(Decimal("0.0001"))
+            return _scaled(tokens, replace(_exact(at, place + 3, part), spelt=True))
     if (place == at) != (word_at(tokens, at) == "half"):
         return None
     share = (top * 100 / bottom).quantize(Decimal("0.01"))

@@ -102,7 +102,10 @@ def _one_in(count: Count, following: Count) -> Per | None:
     place += word_at(tokens, place) == "every"
     if following.figure.begin != place or count.unit is not None:
         return None
-    if not (out or count.figure.spelt) or following.figure.value <= count.figure.value:
+    if (
+        not (out or count.figure.spelt or count.figure.value == 1)
+        or following.figure.value <= count.figure.value
+    ):
         return None
     following.dropped = True
     count.unit = following.unit

@@ -55,11 +55,11 @@ def quantulum(case: Case) -> Iterator[Decimal]:
 
 Reader = Callable[[Case], Iterator[Decimal]]
 SUITES: dict[str, tuple[str, str, Reader, float]] = {
-    "number": ("recognizers/Number/NumberModel.json", "Input", values, 0.0),
-    "percent": ("recognizers/Number/PercentModel.json", "Input", values, 0.0),
-    "currency": ("recognizers/NumberWithUnit/CurrencyModel.json", "Input", values, 0.0),
-    "dimension": ("recognizers/NumberWithUnit/DimensionModel.json", "Input", values, 0.0),
-    "quantulum3": ("quantulum3/quantities.json", "req", quantulum, 0.0),
+    "number": ("recognizers/Number/NumberModel.json", "Input", values, 0.42),
+    "percent": ("recognizers/Number/PercentModel.json", "Input", values, 0.93),
+    "currency": ("recognizers/NumberWithUnit/CurrencyModel.json", "Input", values, 0.82),
+    "dimension": ("recognizers/NumberWithUnit/DimensionModel.json", "Input", values, 0.92),
+    "quantulum3": ("quantulum3/quantities.json", "req", quantulum, 0.68),
 }
 
 
@@ -87,7 +87,7 @@ def test_share_of_ranges_found() -> None:
             wanted += 1
             found += any((one.low, one.high) == (low, high) for one in read)
     print(f"number range: {found} of {wanted} intervals found")  # noqa: T201 - a measurement
-    assert found / wanted >= 0.0
+    assert found / wanted >= 0.45
 
 
 def expected_days(result: Case) -> Iterator[tuple[date | None, date | None]]:
@@ -111,7 +111,7 @@ def parse_day(text: str | None) -> date | None:
         return None
 
 
-DATE_SUITES = {"DateParser": 0.0, "DatePeriodParser": 0.0, "DateTimeModel": 0.0}
+DATE_SUITES = {"DateParser": 0.23, "DatePeriodParser": 0.24, "DateTimeModel": 0.32}
 
 
 @pytest.mark.parametrize("name", DATE_SUITES)
