@@ -17,12 +17,14 @@ from claims.engine import (
     certainty,
     dates,
     frames,
+    measures,
     places,
     quantities,
     responses,
     terms,
 )
-from claims.engine.grammar import VERBAL, tagged
+from claims.engine.grammar import tagged
+from claims.engine.parts import VERBAL
 from claims.engine.readings import (
     AsOf,
     Certainty,
@@ -83,7 +85,11 @@ def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]
     """The claims of one clause: one per figure, one per further answer, or one for the whole."""
     chain = found.chains[clause.index]
     acts = found.responses[clause.index]
-    inside = [quantity for quantity in found.quantities if clause.covers(quantity)]
+    inside = [
+        replace(quantity, measured=measures.measured(document, clause, quantity))
+        for quantity in found.quantities
+        if clause.covers(quantity)
+    ]
     if not acts and not inside and not _says_something(document, clause, found.dates):
         return []
     reading = Reading(

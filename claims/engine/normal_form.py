@@ -4,7 +4,7 @@ Pure formatting: what a figure or a date means was settled by the readers. Nothi
 article text, so evidence built from these words holds none.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from claims.engine.readings import AsOf, DateRange, Quantity, Reading
@@ -169,7 +169,8 @@ def worded(quantity: Quantity) -> str:
     elif unit in _ISO_CURRENCIES:
         text = f"{figure} {unit.upper()}"
     else:
-        text = f"{figure} {noun(unit, stated_value(quantity))}".strip()
+        counted = (figure, noun(unit, stated_value(quantity)), quantity.state or "")
+        text = " ".join(part for part in counted if part)
     if quantity.per is not None:
         text += f" per {_per(quantity)}"
     if quantity.role == "addition":
@@ -201,9 +202,20 @@ def days(span: AsOf | DateRange | None) -> str:
         return f"since {day(span.first)}"
     if span.first == span.last:
         return day(span.first)
+    if whole := _calendar_unit(span.first, span.last):
+        return whole
     if (span.first.year, span.first.month) == (span.last.year, span.last.month):
         return f"{span.first.day} to {day(span.last)}"
     return f"{day(span.first)} to {day(span.last)}"
+
+
+def _calendar_unit(first: date, last: date) -> str:
+    """A whole month or year by its name; empty for other stretches."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1 or first.year != last.year:
+        return ""
+    if (first.month, last.month) == (1, 12):
+        return str(first.year)
+    return f"{first:%B} {first.year}" if first.month == last.month else ""
 
 
 ACT_WORDS = {

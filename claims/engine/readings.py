@@ -1,8 +1,9 @@
 """The frozen records that every stage of the engine speaks.
 
 Offsets are Unicode code points into `Report.text`, start inclusive, end exclusive. Numbers are
-`Decimal`, dates are calendar dates in the desk's zone. Words of an enumerated field are those of the
-public JSON (`docs/engine.md`); they are plain strings, so that a record goes to JSON as it stands.
+`Decimal`, dates are calendar dates in the desk's zone. Words of an enumerated field are those of
+the public JSON (`docs/engine.md`); they are plain strings, so that a record goes to JSON as it
+stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,8 +79,8 @@ class Report:
     """One article version as the engine sees it.
 
     `published` is the calendar date of publication; without it relative dates stay unresolved.
-    `published_at` is the moment, in UTC, where it is known to the minute: it orders a day's reports.
-    `blocks` may be empty: then blank lines part the text into paragraphs.
+    `published_at` is the moment, in UTC, where it is known to the minute: it orders a day's
+    reports. `blocks` may be empty: then blank lines part the text into paragraphs.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Quantity(Span):
     of a product, in reading order. `low_open` excludes the lower bound ("more than"); `high_soft`
     marks an upper bound that is only implied ("up to"). `state` says what has happened to those
     counted ("dead", "injured", "missing", "arrested"): counts in two states never compare.
+    `measured` says what a sum, share or time is of ("net profit"), where the unit does not say it.
     """
 
     low: Decimal | None
@@ -156,6 +158,7 @@ class Quantity(Span):
     per: Per | None = None
     derived: tuple[Decimal, ...] = ()
     vague: bool = False
+    measured: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,7 +277,8 @@ class Counterpart:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """All that the engine says about a set of reports, in an order that does not depend on theirs."""
+    """All that the engine says about a set of reports, in an order that does not depend on theirs.
+    """
 
     reports: Sequence[Report] = field(default_factory=tuple)
     claims: Sequence[Claim] = field(default_factory=tuple)

@@ -6,9 +6,9 @@ the same class, and days that meet. The first of these that fails names the outc
 
 from decimal import Decimal
 
-from claims.engine import normal_form
+from claims.engine import normal_form, nouns
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
-from claims.engine.rules.base import Relation, RuleCard, changed_later
+from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
 from claims.engine.speakers import Context, is_attributed
 
 CARD = RuleCard(
@@ -39,6 +39,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "refined", arithmetic=_arithmetic(p, q, "meet"))
     if p.vague or q.vague:
         return CARD.says(a, b, "refined", failed="one figure is vague")
+    if failed := _unclear(a, b):
+        return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
     if later := changed_later(a, b, context) or _risen_since(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
@@ -62,10 +64,26 @@ def _risen_since(a: Claim, b: Claim, context: Context) -> str:
     return "a later report gives more, and no other source" if _upper(p) < _upper(q) else ""
 
 
+def _unclear(a: Claim, b: Claim) -> str:
+    """Why two figures of one unit may still be of two things; empty if that is not to be feared.
+
+    A report that gives two figures most often tells of two things, "8,400 sent, 6,100 returned"; so
+    do two parts of one whole. There the predicate must be the same too.
+    """
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    if nouns.is_measure(p.unit) and (p.measured is None or p.measured != q.measured):
+        return "they may measure different things"
+    if (a.report == b.report or p.role == "part") and not same_predicate(a, b):
+        return "they may be parts of one whole"
+    return ""
+
+
 def different_question(p: Quantity, q: Quantity) -> str:
     """Why two figures answer different questions, in plain words; empty if they do not."""
     if p.unit != q.unit:
         return "they count different things" if p.unit and q.unit else "a unit is missing"
+    if p.state and q.state and p.state != q.state:
+        return f"one counts the {p.state}, the other the {q.state}"
     if p.whose and q.whose and p.whose != q.whose:
         return "they count different people's"
     if (p.per is None) != (q.per is None) or (p.per and q.per and p.per.unit != q.per.unit):

@@ -135,7 +135,7 @@ def test_passive_of_the_future_is_no_past() -> None:
 
 
 AS_OF = {
-    "own clause": ("By Friday, 40 had died.", 0, (None, d(10, 18))),
+    "own clause": ("By Friday, 40 had died.", 0, (d(10, 18), d(10, 18))),
     "reporting clause": ("He said on Tuesday that 3,000 had been sent.", 1, (d(10, 22), d(10, 22))),
     "reporting clause behind": ("Forty died, police said on Monday.", 0, (d(10, 21), d(10, 21))),
     "own before reporting": (

@@ -17,6 +17,7 @@ from tests.claims.engine.build import about, answer, at_least, dated, exactly, f
         (about(12000), "≈ 12,000", "about 12,000 soldiers"),
         (up_to(12000), "≤ 12,000", "up to 12,000 soldiers"),
         (exactly(1), "1", "1 soldier"),
+        (exactly(12, unit="person", state="dead"), "12", "12 people dead"),
         (figure(100, 120, modifier="between"), "100 to 120", "100 to 120 soldiers"),
         (exactly(50_000_000_000, unit="usd"), "$50 billion", "$50 billion"),
         (exactly(5, unit="percent"), "5 %", "5 percent"),
@@ -53,6 +54,8 @@ def test_a_derived_total_shows_its_factors() -> None:
         (AsOf(first=None, last=date(2024, 12, 31)), "by 31 Dec"),
         (AsOf(first=date(2024, 8, 1), last=None), "since 1 Aug"),
         (AsOf(first=date(2024, 9, 28), last=date(2024, 10, 2)), "28 Sep to 2 Oct"),
+        (AsOf(first=date(2009, 1, 1), last=date(2009, 12, 31)), "2009"),
+        (AsOf(first=date(2024, 2, 1), last=date(2024, 2, 29)), "February 2024"),
         (AsOf(first=None, last=None), ""),
         (None, ""),
     ],
@@ -67,4 +70,4 @@ def test_a_claims_value_is_its_figure_then_its_answer_then_its_certainty() -> No
     assert normal_form.value(Reading(quantities=(exactly(5),), response=response)) == "5"
     assert normal_form.value(Reading(response=response)) == "neither confirmed nor denied"
     assert normal_form.value(Reading(certainty="unknown")) == "not known"
-    assert normal_form.value(Reading(dates=(month,))) == "1 to 30 Jun"
+    assert normal_form.value(Reading(dates=(month,))) == "June 2024"

@@ -91,7 +91,7 @@ def test_one_event_on_two_days_differs_in_date() -> None:
     assert relation is not None
     assert (relation.outcome, relation.arithmetic) == (
         "conflict",
-        "1 to 31 Mar and 2 Apr do not meet",
+        "2 Apr and March 2024 do not meet",
     )
 
 

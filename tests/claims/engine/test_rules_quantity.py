@@ -8,7 +8,17 @@ import pytest
 from claims.engine.readings import Per, Quantity
 from claims.engine.rules import quantity
 from claims.engine.rules.base import Relation
-from tests.claims.engine.build import about, at_least, claim, context, exactly, figure, on, up_to
+from tests.claims.engine.build import (
+    about,
+    at_least,
+    claim,
+    context,
+    exactly,
+    figure,
+    frame,
+    on,
+    up_to,
+)
 
 
 def relate(p: Quantity, q: Quantity, **second: object) -> Relation | None:
@@ -51,6 +61,11 @@ def test_intervals_decide(p: Quantity, q: Quantity, expected: str) -> None:
         (exactly(3), exactly(9, unit="officer"), "they count different things"),
         (exactly(3), exactly(9, unit=None), "a unit is missing"),
         (exactly(3, whose="japan"), exactly(9, whose="norway"), "they count different people's"),
+        (
+            exactly(3, state="dead"),
+            exactly(9, state="injured"),
+            "one counts the dead, the other the injured",
+        ),
         (exactly(3), exactly(9, role="addition"), "one is a total, the other a addition"),
         (exactly(3), exactly(9, role="part"), "one is a total, the other a part"),
     ],
@@ -146,3 +161,23 @@ def test_a_toll_that_rises_within_a_day_is_an_update_and_one_that_falls_is_not()
 
     assert outcome_of(14, 31) == "updated"
     assert outcome_of(31, 14) == "conflict"
+
+
+def test_sums_conflict_only_where_the_same_thing_is_measured() -> None:
+    net, same = (exactly(n, unit="eur", measured="net profit") for n in (112, 102))
+    other = exactly(171, unit="eur", measured="operating profit")
+    unclear = exactly(131, unit="eur")
+    assert outcome(net, same) == "conflict"
+    assert outcome(net, other) == "different_question"
+    assert outcome(net, unclear) == "different_question"
+
+
+def test_two_figures_of_one_report_conflict_only_in_one_predicate() -> None:
+    sent = claim("a", quantities=exactly(8400), frame=frame("union", "send", "paper"))
+    back = claim("a", quantities=exactly(6100), frame=frame("union", "return", "paper"))
+    again = claim("a", quantities=exactly(8100), frame=frame("union", "send", "paper"))
+    other = quantity.relate(sent, back, context(sent, back))
+    same = quantity.relate(sent, again, context(sent, again))
+    assert other is not None
+    assert same is not None
+    assert (other.outcome, same.outcome) == ("different_question", "conflict")

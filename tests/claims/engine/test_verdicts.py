@@ -4,7 +4,7 @@ from datetime import date
 
 from claims.engine import discrepancies, verdicts
 from claims.engine.readings import Claim, Discrepancy
-from tests.claims.engine.build import about, at_least, claim, context, exactly, on
+from tests.claims.engine.build import about, at_least, claim, context, exactly, frame, on
 
 
 def judged(*claims: Claim, origins: dict[str, str] | None = None) -> verdicts.Judgement:
@@ -58,8 +58,9 @@ def test_the_explanation_names_sides_days_and_arithmetic() -> None:
 
 
 def test_a_report_that_contradicts_itself_is_flagged_apart() -> None:
-    first = claim("a", quantities=exactly(3))
-    second = claim("a", quantities=exactly(5))
+    deed = frame("guard", "close", "gate")
+    first = claim("a", quantities=exactly(3), frame=deed)
+    second = claim("a", quantities=exactly(5), frame=deed)
     other = claim("b", speaker="Union", quantities=exactly(9))
     found = flags(first, second, other)
     assert sorted(flag.within_article for flag in found) == [False, True]
