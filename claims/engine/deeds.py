@@ -186,8 +186,7 @@ def can_act(phrase: Sequence[Word]) -> bool:
 def is_name(phrase: Sequence[Word]) -> bool:
     """Whether a later pronoun may stand for the phrase: a name, a body or a role."""
     head = phrases.head(phrase)
-    if any(word.tag == "name" for word in phrase):
-        return True
-    return head is not None and any(
-        phrase[head].lower in words(each) for each in ("bodies", "titles", "representatives")
-    )
+    if head is None:
+        return False
+    listed = (words(each) for each in ("bodies", "titles", "representatives"))
+    return phrase[head].tag == "name" or any(phrase[head].lower in each for each in listed)

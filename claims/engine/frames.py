@@ -33,16 +33,16 @@ def read(document: Document) -> list[Frame | None]:
 def _plurals(document: Document) -> Mapping[tuple[int, int], str]:
     """For each verb, by sentence and place, the plural subject before it, for "they"."""
     result: dict[tuple[int, int], str] = {}
-    last = ""
+    last, at = "", -1
     for number, (sentence, done) in enumerate(
         zip(tagged(document), deeds.read(document), strict=True)
     ):
         for deed in done:
-            result[number, deed.group.start] = last
+            result[number, deed.group.start] = last if number - at <= 1 else ""
             phrase = sentence[deed.subject[0] : deed.subject[1]] if deed.subject else ()
             head = phrases.head(phrase)
             if head is not None and phrase[head].tag == "noun" and phrase[head].lower.endswith("s"):
-                last = singular(phrase[head].lower)
+                last, at = singular(phrase[head].lower), number
     return result
 
 
@@ -110,9 +110,19 @@ def _main(
         if deed.group.finite and clause.start <= sentence[deed.group.start].start < clause.end
     ]
     inside = [at for at in inside if not done[at].relative] or inside
+    opening = _after_opening(sentence, clause)
+    inside = [at for at in inside if sentence[done[at].group.start].start > opening] or inside
     cues = {saying.own.end for saying in attribution.found(document)[clause.sentence]}
     content = [at for at in inside if sentence[done[at].group.end - 1].end not in cues]
     return next(iter(content or inside), None)
+
+
+def _after_opening(sentence: Sequence[Word], clause: Clause) -> int:
+    """Where an opening adverbial clause ends: at the comma of "As bonds fell, the bank paid"."""
+    words_here = [word for word in sentence if clause.start <= word.start < clause.end]
+    if not words_here or words_here[0].tag not in ("sub", "wh"):
+        return -1
+    return next((word.start for word in words_here if word.text == ","), -1)
 
 
 def _infinitive(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> phrases.Group | None:
@@ -160,8 +170,7 @@ def _several(phrase: Sequence[Word]) -> bool:
 def _heads(document: Document, phrase: Sequence[Word]) -> Iterator[str]:
     """The canonical name or head noun of each part of a phrase that "and" or commas join."""
     part: list[Word] = []
-    if any(word.text == "," for word in phrase) and not any(w.tag == "conj" for w in phrase):
-        phrase = phrase[: next(at for at, word in enumerate(phrase) if word.text == ",")]
+    phrase = _without_apposition(phrase)
     for word in [*phrase, None]:
         parted = word is None or word.text == "," or word.lower in ("and", "or", "plus")
         if not parted and word is not None:
@@ -171,6 +180,16 @@ def _heads(document: Document, phrase: Sequence[Word]) -> Iterator[str]:
         if name:
             yield name
         part = []
+
+
+def _without_apposition(phrase: Sequence[Word]) -> Sequence[Word]:
+    """The phrase up to a comma that opens no list: "the Tern, a ferry," is the Tern."""
+    comma = next((at for at, word in enumerate(phrase) if word.text == ","), None)
+    if comma is None:
+        return phrase
+    described = comma + 1 < len(phrase) and phrase[comma + 1].tag == "wh"
+    is_list = any(word.tag == "conj" for word in phrase) and not described
+    return phrase if is_list else phrase[:comma]
 
 
 def _head_name(document: Document, part: Sequence[Word]) -> str | None:
@@ -265,7 +284,7 @@ def _complement(sentence: Sequence[Word], start: int) -> tuple[str, ...]:
     found: list[str] = []
     for word in sentence[start : start + _COMPLEMENT_REACH]:
         if word.tag in ("noun", "participle"):
-            found.append(word.lower)
+            found.append(singular(word.lower))
         elif found or not (word.tag in ("adv", "not", "det") or word.lower in ("in", "at", "on")):
             break
     return tuple(found)

@@ -22,6 +22,7 @@ _CLASSES: tuple[tuple[str, Tag], ...] = (
 )  # fmt: skip
 _PLURALS = frozenset({"people", "police", "media", "data", "women", "men", "children", "staff"})
 _ALONE: dict[str, Tag] = {"not": "not", "never": "not", "to": "to", "that": "that"}
+_DESCRIBING = frozenset({"who", "which", "what"})
 _DEMONSTRATIVES = frozenset({"this", "that", "all", "most", "some"})
 _FINITE_CLASSES = ("be", "have", "do", "modal")
 
@@ -57,10 +58,11 @@ def _bare(word: str) -> str:
 
 @dataclass(slots=True)
 class _State:
-    """What stands before the word; `joined` says that "and" joined the phrase before it."""
+    """What stands before the word: joined by "and" or not, its clause with a verb or not yet."""
 
     before: Word | None = None
     joined: bool = False
+    finite: bool = False
     opening: bool = True
 
 
@@ -74,12 +76,20 @@ def _first(bare: Sequence[Word], names: frozenset[str]) -> list[Word]:
         out.append(found)
         if found.tag not in ("adv", "not") and found.text not in "\"“”‘’'()":
             state.before = found
+            state.finite = _still_finite(found, state.finite)
             state.joined = found.lower == "and" or (state.joined and found.tag in NOMINAL)
         if found.tag != "mark":
             state.opening = False
         elif found.text in ':"“':
             state.opening = True
     return out
+
+
+def _still_finite(word: Word, finite: bool) -> bool:
+    """Whether the clause that the word stands in has its verb already."""
+    if word.tag in ("mark", "conj", "sub", "wh", "that"):
+        return False
+    return finite or word.tag == "verb" or word.tag in AUXILIARY
 
 
 def _classify(word: Word, state: _State, following: Word | None, names: frozenset[str]) -> Word:
@@ -189,8 +199,10 @@ def _present(word: Word, forms: dict[str, str], state: _State, following: Word |
             following.lower == "to" if stem in noun_like() else _starts_phrase(following)
         )
         return replace(word, tag="verb", stem=stem) if finite and before is not None else word
-    if before.tag in ("pron", "wh", "that"):
-        return replace(word, tag="verb", stem=stem)
+    asks = before.tag == "wh" and before.lower not in _DESCRIBING
+    if before.tag in ("pron", "wh", "that") and not asks:
+        plain = before.tag == "that" and stem in noun_like()
+        return word if plain else replace(word, tag="verb", stem=stem)
     if before.tag not in ("noun", "name"):
         return word
     plural = before.lower.endswith("s") or before.lower in _PLURALS
@@ -198,6 +210,8 @@ def _present(word: Word, forms: dict[str, str], state: _State, following: Word |
     agrees = ("s" in forms) != plural or before.tag == "name"
     agrees = agrees or ("s" in forms and stem not in noun_like())
     if not agrees or ("s" not in forms and before.tag == "name" and not plural):
+        return word
+    if stem in noun_like() and (state.finite or following is not None and following.lower == "of"):
         return word
     closing = following is None or following.tag == "mark"
     if closing and stem in tables.words("speech", "trailing") and "base" in forms:

@@ -10,6 +10,8 @@ from claims.engine import tables
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 
+_NO_PLURAL = frozenset({"gas", "bias", "lens", "atlas", "canvas", "chaos", "species", "means"})
+_IN_IS = frozenset({"crisis", "analysis", "basis", "diagnosis", "emphasis", "hypothesis", "thesis"})
 _VOWELS = frozenset("aeiou")
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 
@@ -104,6 +106,8 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith(("sses", "xes", "ches", "shes", "zes")):
         return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "news", "series")):
-        return noun[:-1]
-    return noun
+    if noun.endswith("ses") and noun[:-2] + "is" in _IN_IS:
+        return noun[:-2] + "is"
+    if noun in _NO_PLURAL or len(noun) < 4 or not noun.endswith("s"):
+        return noun
+    return noun if noun.endswith(("ss", "us", "is", "news", "series")) else noun[:-1]

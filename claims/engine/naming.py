@@ -13,6 +13,7 @@ from claims.engine.roles import text_of
 
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _IMPERSONAL = frozenset({"it", "they", "them", "itself", "themselves"})
+_OFFICES_KEPT = 5
 _SOURCES = frozenset({"source", "sources", "insider", "insiders", "person", "people"})
 
 
@@ -29,11 +30,11 @@ UNKNOWN = Named("unknown", "unknown")
 
 @dataclass(slots=True)
 class Memory:
-    """The last person, body and office, for "she added", "it said" and "the agency"."""
+    """The last person and body, and the last offices: "she added", "it said", "the agency"."""
 
     person: Named | None = None
     body: Named | None = None
-    office: Named | None = None
+    offices: tuple[Named, ...] = ()
 
     def keep(self, named: Named) -> None:
         """Remember a speaker."""
@@ -42,7 +43,8 @@ class Memory:
         elif named.kind in ("institution", "agency"):
             self.body = named
             if set(actors.fold_body(named.name).split()) & (words("bodies") | words("executive")):
-                self.office = named
+                others = [each for each in self.offices if each != named]
+                self.offices = (named, *others[: _OFFICES_KEPT - 1])
 
 
 def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
@@ -164,13 +166,18 @@ def _named_body(document: Document, phrase: Sequence[Word], head: int, text: str
 
 def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | None:
     """The office that spoke before, if the phrase takes it up: "the agency", "the officials"."""
-    if phrase[0].lower not in ("the", "its") or memory.office is None:
+    if phrase[0].lower not in ("the", "its"):
         return None
     noun = phrase[head].lower
-    known = set(actors.fold_body(memory.office.name).split())
-    generic = noun in words("any_body") and len(phrase) == 2 and known & words("bodies")
-    again = generic or noun in known or known & {word.lower for word in phrase[1:head]}
-    return memory.office if again else None
+    inside = {word.lower for word in phrase[1:head]}
+    for office in memory.offices:
+        known = set(actors.fold_body(office.name).split())
+        if noun in known or known & inside:
+            return office
+        organ = any(word in words("bodies") and not word.endswith("s") for word in known)
+        if organ and len(phrase) == 2 and noun in words("any_body"):
+            return office
+    return None
 
 
 def noun_is_representative(noun: str) -> bool:

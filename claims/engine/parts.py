@@ -19,7 +19,7 @@ VERBAL: frozenset[Tag] = frozenset({"verb", "participle", "gerund", "infinitive"
 AUXILIARY: frozenset[Tag] = frozenset({"be", "have", "do", "modal"})
 NOMINAL: frozenset[Tag] = frozenset({"noun", "name", "number", "det", "pron"})
 # No writer's sentence is longer; what is would cost the square of its length further on.
-_LONGEST = 500
+_LONGEST = 200
 _CONTRACTED: dict[str, Tag] = {
     "'re": "be",
     "'m": "be",
@@ -67,9 +67,16 @@ def _joined(text: str, tokens: Sequence[Token]) -> Iterator[Word]:
         ):
             last += 2
         if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
-            last += tokens[last + 1].lower == "'s" and tokens[last].kind != "mark"
+            last += _belongs(tokens[last], tokens[last + 1])
         yield from _pieces(text, tokens[at], tokens[last])
         at = last + 1
+
+
+def _belongs(token: Token, following: Token) -> bool:
+    """Whether the next token is part of the word: a genitive, or the full stop of "Mr."."""
+    if following.text == ".":
+        return token.capital and token.lower in words("short_titles")
+    return following.lower == "'s" and token.kind != "mark"
 
 
 def _pieces(text: str, first: Token, last: Token) -> Iterator[Word]:

@@ -118,8 +118,22 @@ def _looks_like_person(document: Document, name: Sequence[Word]) -> bool:
         return False
     if any(word.lower in words("org_words") or word.lower in words("bodies") for word in name):
         return False
+    alone = _names_alone(document)
+    if name[0].lower in alone and name[-1].lower not in alone:
+        return False
     start, end = name[0].start, name[-1].end
     return not actors.find(document.text, start, end) and not _is_weekday(name[0].lower)
+
+
+@functools.lru_cache(maxsize=16)
+def _names_alone(document: Document) -> frozenset[str]:
+    """Names that stand alone: people do so by their last name, firms by the first."""
+    return frozenset(
+        sentence[start].lower
+        for sentence in tagged(document)
+        for start, end in roles.name_runs(sentence)
+        if end - start == 1
+    )
 
 
 def _is_weekday(word: str) -> bool:

@@ -72,6 +72,8 @@ def _place(document: Document, clause: Clause) -> str | None:
                 continue
             if word.start >= clause.end:
                 break
+            if at and sentence[at - 1].lower in ("according", "due", "thanks", "owing"):
+                continue
             found = _named(document, sentence, at + 1)
             if found is not None:
                 return found
@@ -101,6 +103,9 @@ def _at_name(document: Document, sentence: Sequence[Word], start: int) -> str | 
     if text.lower() not in _cities() and actors.canonical(text) is None:
         names = [word for word in names if word.lower not in words("directions")]
     if not names or end > start and _is_time(names[0].lower):
+        return None
+    unlikely = names[-1].lower in words("bodies") | words("no_places") or names[-1].text.isupper()
+    if unlikely and actors.canonical(roles.text_of(document, names)) is None:
         return None
     if _is_modifier(sentence, end) or _is_agent(document, sentence, start, end):
         return None

@@ -78,6 +78,8 @@ def _of_verb(
     content = None if deed.inverted else _content(sentence, done, number)
     if subject is None or not can_act(sentence[subject[0] : subject[1]]):
         return []
+    if not _may_say(sentence[subject[0] : subject[1]], deed):
+        return []
     if deed.relative and not deeds.is_name(sentence[subject[0] : subject[1]]):
         return []
     first, last = group.start, group.end
@@ -92,6 +94,14 @@ def _of_verb(
     at = _span(sentence[subject[0] : subject[1]])
     main = Saying(deed.named, at, cue, own, scope, MAIN, group.stem)
     return [*_listener(document, sentence, group, scope), main]
+
+
+def _may_say(phrase: Sequence[Word], deed: Deed) -> bool:
+    """Whether the subject is a source: no "we", and no mere thing that "suggests" something."""
+    if phrase[0].lower in ("we", "you", "i"):
+        return False
+    thing = deed.named.kind == "person" and phrase[0].tag != "pron" and not deeds.is_name(phrase)
+    return not (thing and deed.group.stem in _speech("of_things"))
 
 
 def _span(phrase: Sequence[Word]) -> Span:
