@@ -277,8 +277,7 @@ class Counterpart:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """All that the engine says about a set of reports, in an order that does not depend on theirs.
-    """
+    """All that the engine says about a set of reports, in an order of its own."""
 
     reports: Sequence[Report] = field(default_factory=tuple)
     claims: Sequence[Claim] = field(default_factory=tuple)
