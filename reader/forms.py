@@ -72,9 +72,9 @@ class ImportForm(FactsForm):
         queryset=Story.objects.none(),
         required=False,
         to_field_name="slug",
-        empty_label=_("New story"),
+        empty_label=_("A new story"),
     )
-    new_story = LineField(label=_("Title of the new story"), max_length=300, required=False)
+    new_story = LineField(label=_("Or the title of a new story"), max_length=300, required=False)
     desk = forms.ModelChoiceField(
         label=_("Desk of the new story"),
         queryset=Desk.objects.none(),

@@ -16,6 +16,7 @@ from reader.ingest.clean import MAX_INPUT
 from reader.models import Article, ImportItem, Role, Source, Story, User
 from reader.tasks import empty_expired_imports
 from tests import factories
+from tests.plain_sql import refused
 from tests.testdata import load_data
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +286,17 @@ def test_a_discarded_preview_stores_nothing(client, story):
     assertContains(client.post(url), "discarded", status_code=409)
     assert Story.objects.count() == 1
     assert not Article.objects.exists()
+
+
+def test_the_database_asks_a_finished_import_for_its_story(client, story):
+    paste(client, story="", new_story="Never made")
+    for status in ("created", "version", "duplicate"):
+        refused(
+            "UPDATE reader_importitem SET status = %s WHERE id = %s",
+            status,
+            only_item().pk,
+            match="import_item_done_has_story",
+        )
 
 
 def test_only_admins_and_only_the_one_who_began_it(client, story):
