@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import transaction
 
+from claims.tasks import queue_comparison
 from config.localpg import Failure
 from reader.audit import act, record
 from reader.models import Desk, Membership, Role, Story, User
@@ -58,12 +59,16 @@ def make_people() -> None:
 def import_story() -> None:
     """Import the demo story's reports, unless they are all there already.
 
-    Expects to run in the checkout's folder.
+    A comparison that failed in an earlier run is tried again. Expects to run in the checkout's
+    folder.
     """
     files = [path for path in FOLDER.iterdir() if path.suffix in {".html", ".txt"}]
     story = Story.objects.filter(slug=SLUG).first()
     if story is None or story.articles.count() < len(files):
         call_command("import_articles", str(FOLDER), story=SLUG, desk=DESK.lower())
+    elif story.comparison_state == "failed":
+        with transaction.atomic():
+            queue_comparison(story.pk)
 
 
 def comparison_state() -> tuple[str, str]:
