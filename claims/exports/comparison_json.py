@@ -91,6 +91,8 @@ def quantity_as_json(quantity: Quantity) -> Json:
         "low_open": quantity.low_open,
         "high_soft": quantity.high_soft,
         "unit": quantity.unit,
+        "state": quantity.state,
+        "measured": quantity.measured,
         "whose": quantity.whose,
         "modifier": quantity.modifier,
         "role": quantity.role,
