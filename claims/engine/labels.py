@@ -14,11 +14,13 @@ from claims.engine.date_names import MONTHS, SHORT_MONTHS, WEEKDAYS
 from claims.engine.normal_form import noun as plural
 from claims.engine.parts import Word
 from claims.engine.readings import Claim, Document
+from claims.engine.tables import table
 
 LONGEST = 3  # words of a phrase
 MOST = 0.5  # share of a point's claims that something must hold for
 SOME = 0.3  # share of a point's claims that must name the place
-WORTHY = 0.55  # value of a phrase that may stand beside what is counted
+DONE = 0.45  # value of what happened to the counted that may stand beside it
+TELLING = 0.7  # value of a phrase that says more than what is counted
 LENGTH = {1: 1.0, 2: 1.35, 3: 1.3}  # two words say more than one, and hardly less than three
 LESS = 0.5  # for names and for words that only measure
 _DATES = frozenset([*MONTHS, *SHORT_MONTHS, *WEEKDAYS])
@@ -104,6 +106,7 @@ def _candidates(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
     yield from _answer(claims, story, phrases)
     yield from _count(claims, story, phrases)
     yield from phrases
+    yield from _around(claims, story)
     verbs = [word for claim in claims for word in story.words[claim.id] if _is_done(word)]
     yield from (word.lower for word in verbs)
     yield " ".join(claims[0].exact.split()[:LONGEST])
@@ -143,13 +146,14 @@ def _count(claims: Sequence[Claim], story: _Story, phrases: Mapping[str, float])
         yield f"{noun} per {divisor}"
     if _majority([one.role for one in figures]) == "addition":
         yield f"more {noun}"
+    if story.units[unit] > len(figures):
+        yield from (f"{noun} {word}" for word in _done(claims, story))
+        if nouns.is_person(unit):  # "people" alone says less than "toll"
+            yield from (phrase for phrase, value in phrases.items() if value >= TELLING)
     places = [claim.reading.place for claim in claims if claim.reading.place]
     place = _majority(places)
     if place and len(places) >= SOME * len(claims):
         yield f"{noun} in {_as_printed(place, claims, story)}"
-    if story.units[unit] > len(figures):
-        yield from (f"{noun} {word}" for word in _done(claims, story))
-        yield from (phrase for phrase, value in phrases.items() if value >= WORTHY)
     yield from (phrase for phrase in phrases if _overlap(phrase, noun))
     yield noun
 
@@ -167,7 +171,7 @@ def _done(claims: Sequence[Claim], story: _Story) -> list[str]:
         for word in filter(_is_done, story.words[claim.id]):
             printed.setdefault(terms.stem(word.text), Counter())[word.lower] += 1
     rated = sorted((-story.value(stem, claims), _most(words)) for stem, words in printed.items())
-    return [word for value, word in rated if -value >= WORTHY]
+    return [word for value, word in rated if -value >= DONE]
 
 
 def _phrases(claims: Sequence[Claim], story: _Story) -> dict[str, float]:
@@ -183,6 +187,16 @@ def _phrases(claims: Sequence[Claim], story: _Story) -> dict[str, float]:
     for value, phrase in best:
         found.setdefault(phrase, -value)
     return found
+
+
+def _around(claims: Sequence[Claim], story: _Story) -> list[str]:
+    """Nouns of the claims' sentences, the most frequent first: for claims without a noun."""
+    counts: Counter[str] = Counter()
+    for report, sentence in sorted({(claim.report, claim.sentence) for claim in claims}):
+        words = grammar.tagged(story.documents[report])[sentence]
+        runs = (run for run in _runs(words) if len(run) == 1 and run[0].tag == "noun")
+        counts.update({_printed(run) for run in runs})
+    return sorted(counts, key=lambda phrase: (-counts[phrase], phrase))
 
 
 def _worth(run: Sequence[Word], stems: Stems, claims: Sequence[Claim], story: _Story) -> float:
@@ -202,7 +216,7 @@ def _runs(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         following = words[at + 1] if at + 1 < len(words) else None
         if following and _is_nominal(following) and not word.possessive:
             continue
-        if word.lower in _NO_HEADS or nouns.is_measure(nouns.singular(word.lower)):
+        if word.lower in _NO_HEADS or _measures(word.lower):
             start = at + 1
             continue
         yield from (words[first : at + 1] for first in range(max(start, at + 1 - LONGEST), at + 1))
@@ -247,6 +261,11 @@ def _is_nominal(word: Word) -> bool:
 
 def _is_done(word: Word) -> bool:
     return word.tag in ("participle", "gerund") and word.lower not in terms.stopwords()
+
+
+def _measures(word: str) -> bool:
+    one = nouns.singular(word)
+    return nouns.is_measure(one) or one in table("units")["money"]["words"]
 
 
 def _majority(values: Sequence[str]) -> str | None:
