@@ -112,7 +112,7 @@ class ImportForm(FactsForm):
         if not data.get("story") and not data.get("new_story") and "story" not in self.errors:
             self.add_error("new_story", _("Choose a story, or give a new one a title."))
         data["desk"] = data.get("desk") or self._desks[0]
-        file: "File[bytes] | None" = data.get("file")
+        file: File[bytes] | None = data.get("file")
         if file is not None:
             self._check_file(file)
         elif not data.get("text", "").strip():
@@ -138,7 +138,7 @@ class ImportForm(FactsForm):
 
     def content(self) -> tuple[bytes, FileType, str]:
         """The bytes, what they are, and the file's name (empty for a paste)."""
-        file: "File[bytes] | None" = self.cleaned_data.get("file")
+        file: File[bytes] | None = self.cleaned_data.get("file")
         if file is None:
             kind: FileType = "html" if self.cleaned_data["text_type"] == "html" else "text"
             return self.cleaned_data["text"].encode(), kind, ""
