@@ -7,18 +7,17 @@ Without a parser some clauses stay together; that only makes a scope wider.
 from collections.abc import Iterator, Sequence
 
 from claims.engine.readings import Clause, Sentence
+from claims.engine.speech_tails import RELATIVES, speech_tail
 from claims.engine.tables import words
 from claims.engine.tokens import Token, tokens_in
 
 # Not "nor": "neither confirmed nor denied" is one answer.
 _COORDINATORS = frozenset("and but or yet so".split())
-_RELATIVES = frozenset("which who whom whose where".split())
-_LINKING = _COORDINATORS | _RELATIVES | words("verbs", "subordinators")
+_LINKING = _COORDINATORS | RELATIVES | words("verbs", "subordinators")
 _BEFORE_LINKS = frozenset("even only just not especially particularly".split())
 _DASHES = frozenset("—–")
 _BLANK_EDGE = " \t\n\u00a0,;:—–"
 _NEAR = 7
-_LONGEST_TAIL = 16
 _MOST_EDGES = 3
 
 
@@ -55,9 +54,9 @@ def _cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> Iterator[int]:
         # "after the bus, which carried pupils, hit a wall": the verb may stand behind a relative.
         later = [next_edge for next_edge in edges[number + 1 :][:_MOST_EDGES]]
         if tokens[edge].lower in words("verbs", "subordinators"):
-            later = [place for place in later if tokens[place].lower not in _RELATIVES]
+            later = [place for place in later if tokens[place].lower not in RELATIVES]
         elif tokens[edge - 1].text == ",":
-            verb = _speech_tail(tokens, finite, edge) or edge
+            verb = speech_tail(tokens, finite, edge) or edge
             later = [place for place in later if place > verb]
         stop = later[0] if later else len(tokens)
         if any(finite[left:edge]) and any(finite[edge:stop]):
@@ -81,8 +80,8 @@ def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool
         return _after_comma(tokens, finite, at)
     if token.lower in _COORDINATORS:
         return _begins_predicate(tokens, finite, at + 1)
-    if token.lower in _BEFORE_LINKS and at + 1 < len(tokens):
-        return tokens[at + 1].lower in words("verbs", "subordinators")
+    if token.lower in _BEFORE_LINKS and _links(tokens, at + 1):
+        return True
     if token.lower in words("verbs", "subordinators") and token.lower not in ("as", "since"):
         return not _in_list(tokens, at)
     return _content_begins(tokens, finite, at)
@@ -91,6 +90,10 @@ def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool
 def _is_closing_quote(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token is a quotation mark that clings to the mark before it."""
     return tokens[at].text in '"”’' and tokens[at].start == tokens[at - 1].end
+
+
+def _links(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].lower in words("verbs", "subordinators")
 
 
 def _in_list(tokens: Sequence[Token], at: int) -> bool:
@@ -105,7 +108,7 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
         return _begins_predicate(tokens, finite, at + 1)
     if token.lower in _LINKING:
         return True
-    if _speech_tail(tokens, finite, at) is not None:
+    if speech_tail(tokens, finite, at) is not None:
         return True
     # ", some of whom", ", 12 of which"
     if any(near.lower in ("whom", "which") for near in tokens[at : at + 5]):
@@ -113,31 +116,6 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
     # "If they do, they become ...": the first comma after an opening subordinator.
     opened = tokens[0].lower in words("verbs", "subordinators")
     return opened and not any(near.text == "," for near in tokens[: at - 1])
-
-
-def _speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> int | None:
-    """The reporting verb of ", the minister said", if such a tail begins here."""
-    for place in range(at, min(at + _LONGEST_TAIL, len(tokens))):
-        if tokens[place].lower in _RELATIVES:
-            return None
-        if not finite[place]:
-            continue
-        if tokens[place].lower not in words("verbs", "reporting"):
-            return None
-        if place > at:
-            return place
-        # "The union, which has 40 members, said the strike would go on" resumes its subject.
-        rest = range(place + 1, min(place + _LONGEST_TAIL, len(tokens)))
-        resumes = any(finite[later] for later in rest)
-        return place if _names_speaker(tokens, at + 1) and not resumes else None
-    return None
-
-
-def _names_speaker(tokens: Sequence[Token], at: int) -> bool:
-    """Whether ", said the mayor" goes on with its speaker, unlike ", the mayor, Ann Lee, said"."""
-    if at >= len(tokens):
-        return False
-    return tokens[at].capital or tokens[at].lower in words("verbs", "subject_openers")
 
 
 def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:

@@ -56,6 +56,7 @@ class Count:
     derived: tuple[Decimal, ...] = ()
     begin: int = field(default=0)
     end: int = field(default=0)
+    change: bool = False
     dropped: bool = False
 
     @property
@@ -107,6 +108,7 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
     )
     count.role = _role(count)
     count.state = None if is_measure(unit) else _state(count)
+    count.change = is_measure(unit) and _is_change(count)
     if unit is None and count.state == "dead" and _follows_toll(count):
         count.unit = "person"
     return count
@@ -138,6 +140,17 @@ def _role(count: Count) -> Role:
     ):
         return "part"
     return "total"
+
+
+def _is_change(count: Count) -> bool:
+    """Whether it is by how much something changed: "rose by 9 percent", "a 9 percent rise"."""
+    before = [word_at(count.tokens, count.begin - step) for step in (1, 2)]
+    after = [word_at(count.tokens, count.end + step) for step in range(2)]
+    if before[0] in CHANGED or (before[0] in ("by", "of") and before[1] in CHANGED):
+        return True
+    if after[0] in ("higher", "lower", "more", "less"):
+        return True
+    return after[0] in CHANGED or after[0] == "-" and after[1] in CHANGED
 
 
 def says_total(count: Count) -> bool:

@@ -4,23 +4,31 @@ A figure takes the noun, the owner and, where it is plainly the same count, the 
 stands before it, in its sentence or up to two sentences back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from claims.engine import actors
 from claims.engine.counts import Count, says_total
-from claims.engine.nouns import is_money
+from claims.engine.nouns import is_measure, is_money, is_plural, singular
 from claims.engine.numerals import word_at
+from claims.engine.slots import named_after
+from claims.engine.tables import words
+from claims.engine.tokens import Token
+
+Sentences = Mapping[int, Sequence[Token]]
 
 _SENTENCES_BACK = 2
 _COUNTS_BACK = 24
+_SUBJECT_REACH = 12
 # A count behind one of these is not what the sentence speaks of.
 _PREPOSITIONS = frozenset("in of at for with across from to on by among".split())
 
 
-def fill_gaps(counts: Sequence[Count]) -> None:
+def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
     """Give figures without a noun the noun and owner of the count they speak of.
 
-    "1,500 more had been sent, for a total of 3,000"; "12,000 in all"; "three of them".
+    "1,500 more had been sent, for a total of 3,000"; "12,000 in all"; "three of them". `sentences`
+    holds the tokens of each by its index.
     """
     for number, count in enumerate(counts):
         earlier = [
@@ -32,6 +40,8 @@ def fill_gaps(counts: Sequence[Count]) -> None:
             _take_ratio(count, earlier)
         elif count.unit is None and not count.noun.compound:
             _take_noun(count, earlier)
+            if count.unit is None and _needs_noun(count):
+                _take_plural(count, sentences, text)
         elif count.whose is None and count.countable:
             count.whose = _same_owner(count, earlier)
 
@@ -40,20 +50,50 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
     known = [other for other in earlier if other.countable]
     told = count.role in ("addition", "part") or says_total(count)
     near = [other for other in known if told or count.sentence - other.sentence <= 1]
+    if count.noun.partitive:
+        near = [other for other in near if _can_hold(other, count)]
     whole = [other for other in near if other.role != "part"] or near
     whole = [other for other in whole if not _is_aside(other)] or whole
     if _is_sum(count, earlier):
         count.unit = next(other.unit for other in earlier if is_money(other.unit))
         return
-    if count.noun.partitive and whole and not _can_hold(whole[0], count):
-        # "up to 12,000 of them" of a kind spoken of, not of a number given.
-        count.role = "total"
     if whole:
         count.unit, count.whose = whole[0].unit, whole[0].whose
         if count.state is None and told:
             count.state = whole[0].state
     elif count.state is not None:
         count.unit = "person"
+
+
+def _needs_noun(count: Count) -> bool:
+    """Whether the figure plainly counts something: "of them", "another 40", "12,000 deployed"."""
+    after = word_at(count.tokens, count.end)
+    taken_on = after.endswith("ed") or after in words("verbs", "past_or_participle")
+    return count.noun.partitive or count.role == "addition" or taken_on
+
+
+def _take_plural(count: Count, sentences: Sentences, text: str) -> None:
+    """Take the plural that the sentence, or one of the two before it, speaks of first."""
+    for back in range(_SENTENCES_BACK + 1):
+        tokens = sentences.get(count.sentence - back, ())
+        stop = count.begin if back == 0 else min(len(tokens), _SUBJECT_REACH)
+        place = next((at for at in range(stop) if _is_topic(tokens, at)), None)
+        if place is None:
+            continue
+        count.unit = singular(tokens[place].lower)
+        if count.noun.partitive:
+            # "up to 12,000 of them": of a kind, not of a number given
+            count.role = "total"
+        found = actors.find(text, tokens[max(0, place - 3)].start, tokens[place].end)
+        count.whose = found[-1][1] if found else named_after(count, text)
+        return
+
+
+def _is_topic(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].lower
+    if tokens[at].kind != "word" or tokens[at].capital and at or not is_plural(word):
+        return False
+    return not is_measure(singular(word)) and word_at(tokens, at + 1) != "'"
 
 
 def _take_ratio(count: Count, earlier: Sequence[Count]) -> None:

@@ -97,6 +97,9 @@ def _is_age(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     after = [word_at(tokens, figure.end + step) for step in range(4)]
     if before in ("aged", "age", "ages", "turn", "turns", "turned", "turning"):
         return noun.head is None
+    if before == "of" and noun.head is None and word_at(tokens, figure.begin - 2) in _PEOPLE:
+        # "a man of 34"
+        return True
     if after[0] == "or" and after[1] in ("older", "younger", "over", "under"):
         return noun.head is None
     if noun.head in ("year", "month", "day", "week") and "old" in after:

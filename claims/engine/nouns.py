@@ -143,7 +143,8 @@ def is_person(unit: str | None) -> bool:
     return unit is not None and unit.rsplit(" ", 1)[-1] in _PERSONS
 
 
-_CURRENCIES = frozenset(_UNITS["money"]["codes"].split()) | set(_UNITS["money"]["words"].values())
+_MONEY = _UNITS["money"]
+_CURRENCIES = frozenset([*_MONEY["codes"].split(), *_MONEY["words"], *_MONEY["words"].values()])
 
 
 @functools.cache

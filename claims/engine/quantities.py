@@ -4,6 +4,7 @@ The stages: figures with their nouns (`counts`), then ratios, products, parts, o
 (`slots`). All rules are general; the tables are in `data/units.toml` and `data/numbers.toml`.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ def read(document: Document) -> list[Quantity]:
     """Every quantity of the report's sentences, in text order; of two that begin together the longer first."""
     days = dates.read(document)
     found: list[Count] = []
+    spoken: dict[int, Sequence[Token]] = {}
     at = 0
     for sentence in document.sentences:
         if sentence.kind != "sentence":
@@ -31,14 +33,15 @@ def read(document: Document) -> list[Quantity]:
         tokens = tokens_in(document.text, sentence)
         if sum(token.kind == "number" for token in tokens) > _MOST_NUMBERS:
             continue
+        spoken[sentence.index] = tokens
         counts = counts_of(tokens, _taken(tokens, days, at), sentence.index)
         set_ratios(counts)
         multiply(counts)
         set_parts(counts)
         set_owners(counts, document.text)
         found += counts
-    fill_gaps(found)
-    quantities = [_quantity(count) for count in found if not count.dropped]
+    fill_gaps(found, spoken, document.text)
+    quantities = [_quantity(count, document) for count in found if not count.dropped]
     return sorted(quantities, key=lambda quantity: (quantity.start, -quantity.end))
 
 
@@ -52,17 +55,22 @@ def _taken(tokens: Sequence[Token], days: Sequence[DateRange], at: int) -> list[
     return taken
 
 
-def _quantity(count: Count) -> Quantity:
+def _quantity(count: Count, document: Document) -> Quantity:
     figure = count.figure
+    clauses = document.clauses
+    # No span crosses the clause of its number, which is where all else about it is read.
+    core = count.tokens[figure.core].start
+    clause = clauses[bisect_right(clauses, core, key=lambda one: one.start) - 1]
     return Quantity(
-        start=count.tokens[count.begin].start,
-        end=count.tokens[count.end - 1].end,
+        start=max(count.tokens[count.begin].start, clause.start),
+        end=min(count.tokens[count.end - 1].end, clause.end),
         low=_plain(figure.low),
         high=_plain(figure.high),
         low_open=figure.low_open,
         high_soft=figure.high_soft,
         unit=count.unit,
         state=count.state,
+        change=count.change,
         whose=count.whose,
         modifier=figure.modifier,
         role=count.role,

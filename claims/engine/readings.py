@@ -143,7 +143,8 @@ class Quantity(Span):
     of a product, in reading order. `low_open` excludes the lower bound ("more than"); `high_soft`
     marks an upper bound that is only implied ("up to"). `state` says what has happened to those
     counted ("dead", "injured", "missing", "arrested"): counts in two states never compare.
-    `measured` says what a sum, share or time is of ("net profit"), where the unit does not say it.
+    `measured` says what a sum, share or time is of ("net profit"), where the unit does not say it;
+    `change` that the figure is by how much it changed ("rose by 9 percent"), not how much it is.
     """
 
     low: Decimal | None
@@ -159,6 +160,7 @@ class Quantity(Span):
     derived: tuple[Decimal, ...] = ()
     vague: bool = False
     measured: str | None = None
+    change: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ _OWNER_REACH = 4
 _PER_REACH = 5
 _OPENING = 2
 _MOST_JOINED = 4
+_MOVE_REACH = 6
 # Whoever does this to people does it to their own.
 _OWN_VERBS = frozenset(
     "send sends sent sending deploy deploys deployed deploying dispatch dispatches dispatched dispatching lose "
@@ -177,7 +178,7 @@ def set_owners(counts: Sequence[Count], text: str) -> None:
             count.whose = (
                 _named(count, text, count.figure.end, count.noun.end)
                 or _possessor(count, text)
-                or _named_after(count, text)
+                or named_after(count, text)
                 or _sender(count, text)
             )
     for before, count in pairwise(counts):
@@ -201,16 +202,27 @@ def _possessor(count: Count, text: str) -> str | None:
     return _named(count, text, max(0, place - _OWNER_REACH), place)
 
 
-def _named_after(count: Count, text: str) -> str | None:
-    """ "12,000 soldiers from North Korea", "two units of the Ukrainian army"."""
-    if word_at(count.tokens, count.end) not in ("from", "of", "belonging"):
+def named_after(count: Count, text: str) -> str | None:
+    """The owner in "12,000 soldiers from North Korea", "two units of the Ukrainian army".
+
+    People may have been moved before it says from where: "12,000 deployed to Russia from there".
+    """
+    tokens, begin = count.tokens, count.end
+    if is_person(count.unit):
+        while begin < min(count.end + _MOVE_REACH, len(tokens)) and tokens[begin].kind == "word":
+            if tokens[begin].lower == "from":
+                break
+            begin += 1
+    if word_at(tokens, begin) != "from":
+        begin = count.end
+    if word_at(tokens, begin) not in ("from", "of", "belonging"):
         return None
-    stop = min(count.end + 1 + _OWNER_REACH, len(count.tokens))
-    for place in range(count.end + 1, stop):
-        if count.tokens[place].kind != "word":
+    stop = min(begin + 1 + _OWNER_REACH, len(tokens))
+    for place in range(begin + 1, stop):
+        if tokens[place].kind != "word":
             stop = place
             break
-    return _named(count, text, count.end + 1, stop)
+    return _named(count, text, begin + 1, stop)
 
 
 def _sender(count: Count, text: str) -> str | None:

@@ -84,6 +84,8 @@ def different_question(p: Quantity, q: Quantity) -> str:
         return "they count different things" if p.unit and q.unit else "a unit is missing"
     if p.state and q.state and p.state != q.state:
         return f"one counts the {p.state}, the other the {q.state}"
+    if p.change != q.change:
+        return "one is a change, the other a level"
     if p.whose and q.whose and p.whose != q.whose:
         return "they count different people's"
     if (p.per is None) != (q.per is None) or (p.per and q.per and p.per.unit != q.per.unit):
