@@ -1,6 +1,6 @@
 """Fills the browser tests' database, in a process of its own: Playwright's loop bars the ORM.
 
-Prints what the tests need to know as one JSON object.
+Its last line is what the tests need to know, as one JSON object.
 """
 
 import json
@@ -18,6 +18,7 @@ def seed() -> dict[str, object]:
     from tests.claims.compared import compared_story
 
     demo_story.make_people()
+    demo_story.import_story()  # through the real import; the worker compares it
     desk = Desk.objects.get()
     compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
     factories.make_story(desk, slug="empty", title="A story without reports")

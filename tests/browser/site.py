@@ -66,7 +66,7 @@ def running_site(database_url: str, static: Path) -> Iterator[Site]:
     told = environment(database_url, static)
     _run(told, "manage.py", "migrate", "--no-input", "--verbosity", "0")
     _run(told, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-    seeded = json.loads(_run(told, "-m", "tests.browser.seed"))
+    seeded = json.loads(_run(told, "-m", "tests.browser.seed").splitlines()[-1])
     with closing(socket.socket()) as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]

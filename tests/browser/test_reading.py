@@ -201,7 +201,10 @@ def test_the_text_on_the_page_is_the_stored_text(visits: Visits, site: Site) -> 
     page = visits.open(STORY)
     blocks = page.evaluate(
         """() => [...document.querySelectorAll("[data-article] [data-start]")].map((block) => [
-          block.closest("[data-article]").dataset.article, block.dataset.start, block.textContent])"""
+          block.closest("[data-article]").dataset.article,
+          block.dataset.start,
+          block.textContent,
+        ])"""
     )
     assert len(blocks) == 15
     for article, start, text in blocks:
