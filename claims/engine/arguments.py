@@ -86,6 +86,8 @@ def objects(
         linking = light or word.lower in ("of", "with") or counted
         if word.tag == "prep" and not linking:
             break
+        if word.lower == "according":
+            break
         if word.tag == "mark" and word.text not in ',"“”':
             break
         end += 1

@@ -9,12 +9,12 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine import phrases
+from claims.engine import groups, phrases
 from claims.engine.grammar import tagged
+from claims.engine.groups import Group
 from claims.engine.lexicon import words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
 from claims.engine.parts import Word
-from claims.engine.phrases import Group
 from claims.engine.readings import Document
 
 _QUOTE_MARKS = frozenset('"“”')
@@ -73,11 +73,11 @@ def _keep_sources(document: Document, sentence: Sequence[Word], known: Memory) -
 
 def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -> list[Deed]:
     found: list[Deed] = []
-    groups = phrases.verb_groups(sentence)
+    verbs = groups.verb_groups(sentence)
     owner: Deed | None = None
-    for number, group in enumerate(groups):
+    for number, group in enumerate(verbs):
         deed = _deed(
-            document, sentence, group, groups[number - 1].end if number else 0, owner, memory
+            document, sentence, group, verbs[number - 1].end if number else 0, owner, memory
         )
         found.append(deed)
         if group.finite and deed.subject is not None:

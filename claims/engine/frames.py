@@ -12,6 +12,7 @@ from itertools import product
 from claims.engine import actors, arguments, attribution, deeds, phrases
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
+from claims.engine.groups import Group
 from claims.engine.lexicon import read_lines, singular, words
 from claims.engine.naming import actor_of
 from claims.engine.parts import Word
@@ -82,7 +83,7 @@ def _frame(
     real = _infinitive(sentence, done, at)
     if real is not None:
         negated ^= _undone(sentence, group, real)
-        group = phrases.Group(group.start, real.end, real.stem, real.passive, negated, "", True)
+        group = Group(group.start, real.end, real.stem, real.passive, negated, "", True)
     they = plurals[clause.sentence, deed.group.start]
     subjects = _subjects(document, sentence, deed, they)
     missing = arguments.missing(document, sentence, clause, group.end)
@@ -121,7 +122,7 @@ def _after_opening(sentence: Sequence[Word], clause: Clause) -> int:
     return next((word.start for word in words_here if word.text == ","), -1)
 
 
-def _infinitive(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> phrases.Group | None:
+def _infinitive(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> Group | None:
     """The verb that is meant in "is expected to send", "is likely to rise"."""
     group = done[at].group
     following = done[at + 1].group if at + 1 < len(done) else None
@@ -136,7 +137,7 @@ def _infinitive(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> phra
     return following if group.stem == "be" and raising and len(between) <= 2 else None
 
 
-def _undone(sentence: Sequence[Word], group: phrases.Group, real: phrases.Group) -> bool:
+def _undone(sentence: Sequence[Word], group: Group, real: Group) -> bool:
     """Whether the thing is not done: "refused to sign", "unable to reach"."""
     not_done = words("raising_not")
     between = sentence[group.end : real.start]
@@ -166,7 +167,7 @@ def _several(phrase: Sequence[Word]) -> bool:
 def _turned(
     document: Document,
     sentence: Sequence[Word],
-    group: phrases.Group,
+    group: Group,
     subjects: tuple[str, ...],
     objects: tuple[str, ...],
     negated: bool,

@@ -126,6 +126,7 @@ def _opens_with_name(word: Word, following: Word | None, names: frozenset[str]) 
     if actors.canonical(word.text) is not None:
         return True
     known = word.lower in verb_forms() or word.lower.endswith("ly")
+    known = known and word.lower not in noun_like()
     return following is not None and following.capital and following.tag != "mark" and not known
 
 

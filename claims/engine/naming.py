@@ -49,7 +49,7 @@ class Memory:
 
 def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
     """The one whom a phrase names, as far as the report tells."""
-    inner = [word for word in phrase if word.text not in "\"“”‘’'"]
+    inner = _apposed_name([word for word in phrase if word.text not in "\"“”‘’'"])
     if not inner:
         return UNKNOWN
     if inner[0].tag == "pron" or inner[0].tag == "wh":
@@ -60,6 +60,24 @@ def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named
         or _by_head(document, inner, memory)
         or UNKNOWN
     )
+
+
+def _apposed_name(phrase: Sequence[Word]) -> Sequence[Word]:
+    """The name that a plain noun is explained by: "its operator, Harbour Line" is the latter."""
+    comma = next((at for at, word in enumerate(phrase) if word.text == ","), None)
+    if comma is None or any(word.tag == "name" for word in phrase[:comma]):
+        return phrase
+    rest = phrase[comma + 1 :]
+    head = phrases.head(rest)
+    plain = head is not None and rest[head].tag == "name" and not rest[head].possessive
+    role = any(roles.is_title(word) for word in phrase[:comma])
+    return rest if plain and not (role and len(rest) > 1 and _people_like(rest)) else phrase
+
+
+def _people_like(phrase: Sequence[Word]) -> bool:
+    """Whether a name after a role may be a person's: two names or more, none of an organisation."""
+    names = [word for word in phrase if word.tag == "name"]
+    return len(names) > 1 and not any(word.lower in words("org_words") for word in names)
 
 
 def actor_of(named: Named) -> str:
@@ -158,10 +176,21 @@ def _named_body(document: Document, phrase: Sequence[Word], head: int, text: str
     """A body or group with a name in it: "Harbour Line", "Leeds residents"."""
     noun = phrase[head].lower
     if phrase[head].tag == "name":
+        own = _own_name(phrase, head)
+        text = text if own is None else text_of(document, phrase[own : head + 1])
         return Named(people.full_body(document, text) or text, "institution")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return Named(text, "institution")
     return Named(text, "anonymous" if noun.endswith("s") else "person")
+
+
+def _own_name(phrase: Sequence[Word], head: int) -> int | None:
+    """Where the name itself begins behind a plain noun: "the shipping company | Harbour Line"."""
+    at = head
+    while at and phrase[at - 1].tag == "name" and not phrase[at - 1].possessive:
+        at -= 1
+    kind = phrase[at - 1].lower if at else ""
+    return at if kind in words("bodies") | words("representatives") else None
 
 
 def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | None:
@@ -226,6 +255,8 @@ def _role(
         inside = owner or phrase[head + 2 :] or phrase[:head]
         named = name_of(document, inside, Memory()) if inside else None
         return named if named and named.kind == "institution" else Named(text, "institution")
+    if speaks and phrase[head].lower.startswith("spokes") and (memory.offices or memory.body):
+        return memory.body or memory.offices[0]
     holder = people.registry(document).roles.get(singular(phrase[head].lower))
     if holder and not phrase[head].lower.endswith("s") and phrase[0].lower == "the":
         return Named(holder, "person")
@@ -237,6 +268,10 @@ def _role(
 def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
     """A body, with the nation or the full name that the report gave it before."""
     noun = phrase[head].lower
+    if len(phrase) == 2 and noun in words("taken_up"):
+        full = people.body_before(document, phrase[0].start, noun, company=False)
+        if full is not None:
+            return Named(full, "institution")
     if noun in words("executive") or {word.lower for word in phrase} & words("executive"):
         nation = roles.nation_near(document, phrase[0].start)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")

@@ -10,6 +10,7 @@ import functools
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims.engine import actors, roles
 from claims.engine.grammar import tagged
@@ -51,7 +52,19 @@ def registry(document: Document) -> Registry:
             first_names.setdefault(actors.fold(name.split()[0]), full)
             if title:
                 holders.setdefault(title, full)
+    bodies = sorted([*bodies, *_plain_bodies(document)])
     return Registry(first_names | people, holders, bodies, _acronyms(document))
+
+
+def _plain_bodies(document: Document) -> list[tuple[int, str]]:
+    """Bodies named by common nouns: "the interior ministry", "the works council"."""
+    found: list[tuple[int, str]] = []
+    for sentence in tagged(document):
+        for before, word in pairwise(sentence):
+            compound = before.tag == "noun" and not before.possessive
+            if compound and word.tag == "noun" and word.lower in words("taken_up"):
+                found.append((before.start, roles.text_of(document, [before, word])))
+    return found
 
 
 def _acronyms(document: Document) -> Mapping[str, str]:

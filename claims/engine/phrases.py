@@ -1,10 +1,10 @@
-"""Noun phrases and verb groups of a tagged sentence, as stretches of word indices."""
+"""Noun phrases of a tagged sentence, as stretches of word indices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from claims.engine import tables
 from claims.engine.lexicon import words
-from claims.engine.parts import AUXILIARY, VERBAL, Word
+from claims.engine.parts import Word
 
 _QUOTES = frozenset("\"“”‘’'")
 _LINKS = frozenset({"of", "for", "at", "in", "from", "and", "to"})
@@ -32,83 +32,7 @@ NAME_PARTICLES = frozenset(
     }
 )
 _PHRASE_LIMIT = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A verb with its auxiliaries: word indices, end exclusive, and what they add to the verb."""
-
-    start: int
-    end: int
-    stem: str
-    passive: bool
-    negated: bool
-    modal: str
-    finite: bool
-
-
-def verb_groups(sentence: Sequence[Word]) -> list[Group]:
-    """The verb groups of a sentence in order: "has not been told" is one."""
-    found: list[Group] = []
-    at = 0
-    while at < len(sentence):
-        if sentence[at].tag in AUXILIARY or sentence[at].tag in VERBAL or sentence[at].tag == "to":
-            group = _group(sentence, at)
-            if group is not None:
-                found.append(group)
-                at = group.end
-                continue
-        at += 1
-    return found
-
-
-def _group(sentence: Sequence[Word], start: int) -> Group | None:
-    opened = sentence[start - 1].lower if start else ""
-    modal, negated, last = "", opened in ("neither", "nor"), ""
-    at, head = start, None
-    while at < len(sentence):
-        word = sentence[at]
-        if word.tag in AUXILIARY:
-            if head is not None:
-                break
-            modal = modal or (word.lower if word.tag == "modal" else "")
-            last = word.tag
-            at += 1
-        elif word.tag == "not" or word.lower == "cannot":
-            negated = True
-            at += 1
-        elif word.tag == "to" and at == start:
-            last = "to"
-            at += 1
-        elif word.tag == "adv":
-            at += 1
-        elif word.tag in VERBAL and head is None:
-            head = at
-            at += 1
-            break
-        else:
-            break
-    if head is None:
-        return _copula(sentence, start, at, modal, negated)
-    word = sentence[head]
-    passive = word.tag == "participle" and last == "be"
-    bare = start == head and word.tag != "verb"
-    return Group(start, at, word.stem, passive, negated, modal, not bare and last != "to")
-
-
-def _copula(
-    sentence: Sequence[Word], start: int, end: int, modal: str, negated: bool
-) -> Group | None:
-    """A group with no verb but "is", "has" or "did"; None for a lone "to"."""
-    auxiliaries = [word for word in sentence[start:end] if word.tag in ("be", "have", "do")]
-    if not auxiliaries:
-        return None
-    finite = sentence[start].tag != "to" and sentence[start].lower not in (
-        "being",
-        "been",
-        "having",
-    )
-    return Group(start, max(end, start + 1), auxiliaries[-1].tag, False, negated, modal, finite)
+_BRACKET_REACH = 6
 
 
 def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, int] | None:
@@ -120,7 +44,7 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         or sentence[end - 1].lower in ("neither", "either", "both", "all")
     ):
         end -= 1
-    end = _before_time(sentence, end, floor)
+    end = _before_bracket(sentence, _before_time(sentence, end, floor), floor)
     limit = max(floor, end - _PHRASE_LIMIT)
     if end > limit and sentence[end - 1].text == ",":
         opening = _opening_comma(sentence, end - 1, limit)
@@ -131,6 +55,16 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         start = _left(sentence, end, limit)
         start, end = _before_participle(sentence, start, end, limit)
     return (start, end) if start < end else None
+
+
+def _before_bracket(sentence: Sequence[Word], end: int, floor: int) -> int:
+    """The end of the phrase without a short name in brackets: "the Farm Workers Union (FWU)"."""
+    if end <= floor or sentence[end - 1].text != ")":
+        return end
+    for at in range(end - 2, max(floor, end - _BRACKET_REACH), -1):
+        if sentence[at].text == "(":
+            return at
+    return end
 
 
 def _before_time(sentence: Sequence[Word], end: int, floor: int) -> int:
@@ -168,11 +102,21 @@ def _opening_comma(sentence: Sequence[Word], closing: int, limit: int) -> int | 
         if word.text == ",":
             inside = sentence[at + 1 : closing]
             relative = bool(inside) and inside[0].tag == "wh"
-            finite = any(each.tag == "verb" for each in inside)
-            return at if inside and (relative or not finite) else None
+            return at if inside and (relative or not _has_own_verb(inside)) else None
         if word.tag == "mark" and word.text not in _QUOTES and word.text not in "()&.":
             return None
     return None
+
+
+def _has_own_verb(inside: Sequence[Word]) -> bool:
+    """Whether a verb stands here that no "who" takes and that is no ", he added,"."""
+    for word in inside:
+        if word.tag in ("wh", "that"):
+            return False
+        if word.tag == "verb":
+            said = word is inside[-1] and word.stem in tables.words("speech", "trailing")
+            return not said
+    return False
 
 
 def _left(sentence: Sequence[Word], end: int, limit: int) -> int:
@@ -264,7 +208,8 @@ def _right(sentence: Sequence[Word], start: int, limit: int) -> int:
 
 
 def _is_role(phrase: Sequence[Word]) -> bool:
-    return any(word.lower in words("titles") for word in phrase)
+    listed = words("titles") | words("representatives") | words("bodies")
+    return any(word.lower in listed for word in phrase)
 
 
 def head(phrase: Sequence[Word]) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from claims.engine import actors, deeds, phrases, tables
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
+from claims.engine.groups import Group
 from claims.engine.lexicon import words
 from claims.engine.naming import Memory, Named, actor_of, name_of
 from claims.engine.parts import Word
@@ -201,7 +202,8 @@ def _silent(sentence: Sequence[Word], deed: Deed) -> Act | None:
         if group.modal in ("would", "will"):
             return "declined"
         return "silent" if _asked(sentence, group.end) else None
-    if group.stem in _words("stay") and any(w.lower in _words("silence") for w in tail):
+    named = deed.subject is not None and deeds.is_name(sentence[deed.subject[0] : deed.subject[1]])
+    if named and group.stem in _words("stay") and any(w.lower in _words("silence") for w in tail):
         return None if group.negated else "silent"
     if group.stem in ("make", "give", "issue", "offer", "have") and _no_word(sentence, group):
         return "silent" if group.stem != "have" else "declined"
@@ -219,7 +221,7 @@ def _asked(sentence: Sequence[Word], start: int) -> bool:
     return any(word.lower in _words("asked") for word in sentence[start : start + 8])
 
 
-def _no_word(sentence: Sequence[Word], group: phrases.Group) -> bool:
+def _no_word(sentence: Sequence[Word], group: Group) -> bool:
     near = sentence[group.end : group.end + 5]
     empty = group.negated or any(word.lower == "no" for word in near[:2])
     return empty and any(word.lower in _words("answers") for word in near)

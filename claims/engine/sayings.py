@@ -5,17 +5,16 @@ A source can stand before what it says ("the mayor said the bridge is closed"), 
 the mayor said") or in the middle; a saying inside a saying is nested in it.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.engine import actors, deeds, phrases, tables
 from claims.engine.deeds import Deed, can_act, closes_speech
 from claims.engine.grammar import tagged
+from claims.engine.groups import Group
 from claims.engine.lexicon import words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
 from claims.engine.parts import Word
-from claims.engine.phrases import Group
 from claims.engine.readings import Document, Span
 
 _CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
@@ -25,6 +24,9 @@ _REPORTED = frozenset(
     {"report", "say", "believe", "think", "understand", "allege", "rumour", "rumor", "estimate"}
 )
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
+# Verbs that name a source with a figure only: "puts the toll at 40", "speak of 40".
+_OTHER_CUES = frozenset({"put", "speak", "talk", "quote", "cite"})
+_FIGURE_LINKS = {"put": "at", "speak": "of", "talk": "of"}
 _PROMISING = frozenset({"tell", "vow", "pledge", "promise", "threaten"})
 _LOOK = 16
 OUTER, MAIN, INNER = 0, 1, 2
@@ -67,7 +69,7 @@ def _of_verb(
 ) -> list[Saying]:
     deed = done[number]
     group, subject = deed.group, deed.subject
-    if group.stem not in _speech("say") and group.stem not in ("put", "quote", "cite"):
+    if group.stem not in _speech("say") | _speech("gives_object") | _OTHER_CUES:
         return []
     if group.passive:
         return _passive(document, sentence, deed)
@@ -76,16 +78,12 @@ def _of_verb(
     if not group.finite:
         return _continuing(document, sentence, done, number, sofar)
     content = None if deed.inverted else _content(sentence, done, number)
-    if subject is None or not can_act(sentence[subject[0] : subject[1]]):
-        return []
-    if not _may_say(sentence[subject[0] : subject[1]], deed):
-        return []
-    if deed.relative and not deeds.is_name(sentence[subject[0] : subject[1]]):
+    if subject is None or not _may_say(sentence[subject[0] : subject[1]], deed):
         return []
     first, last = group.start, group.end
     if not deed.shared:
         first, last = min(subject[0], first), max(subject[1], last)
-    trailing = closes_speech(sentence, first) and group.stem in _speech("trailing")
+    trailing = group.stem in _speech("trailing") and _trails(sentence, first, last)
     if content is None and not trailing:
         return []
     own = Span(start=sentence[first].start, end=sentence[last - 1].end)
@@ -96,9 +94,20 @@ def _of_verb(
     return [*_listener(document, sentence, group, scope), main]
 
 
+def _trails(sentence: Sequence[Word], first: int, last: int) -> bool:
+    """Whether the source stands behind what it says, or in commas inside it."""
+    if first > 1 and sentence[first - 1].lower == "as" and sentence[first - 2].text == ",":
+        return True
+    inside = first > 0 and last < len(sentence)
+    inside = inside and sentence[first - 1].text == "," and sentence[last].text == ","
+    return inside or closes_speech(sentence, first)
+
+
 def _may_say(phrase: Sequence[Word], deed: Deed) -> bool:
     """Whether the subject is a source: no "we", and no mere thing that "suggests" something."""
-    if phrase[0].lower in ("we", "you", "i"):
+    if not can_act(phrase) or phrase[0].lower in ("we", "you", "i"):
+        return False
+    if deed.relative and not deeds.is_name(phrase):
         return False
     thing = deed.named.kind == "person" and phrase[0].tag != "pron" and not deeds.is_name(phrase)
     return not (thing and deed.group.stem in _speech("of_things"))
@@ -138,24 +147,22 @@ def _content(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int
 
 def _plain_content(sentence: Sequence[Word], group: Group, stop: int) -> int | None:
     """Where the content begins if it is no clause: a figure, or a few words after "said"."""
-    puts = group.stem == "put" and _puts_at(sentence, group.end)
-    if puts or group.stem in _speech("gives_object"):
-        has_figure = any(word.tag == "number" for word in sentence[group.end : stop])
-        return group.end if has_figure else None
-    if group.stem in _speech("only_with_clause") or group.stem == "put":
+    rest = sentence[group.end : stop]
+    if group.stem in _speech("gives_object") | _OTHER_CUES | {"say"}:
+        link = _FIGURE_LINKS.get(group.stem)
+        from_link = next((at for at, word in enumerate(rest) if word.lower == link), None)
+        told = rest if link is None else rest[from_link:] if from_link is not None else ()
+        counts_on = rest and rest[0].lower in ("on", "in", "for", "with", "to") and link is None
+        if not counts_on and any(word.tag == "number" for word in told):
+            return group.end
+    silent = _speech("only_with_clause") | _speech("gives_object") | _OTHER_CUES
+    if group.stem in silent:
         return None
     return None if stop - group.end < 3 else group.end
 
 
 def _clause_follows(done: Sequence[Deed], at: int) -> bool:
     return bool(done) and done[-1].group.start > at
-
-
-def _puts_at(sentence: Sequence[Word], start: int) -> bool:
-    near = sentence[start : start + _LOOK]
-    return any(
-        a.lower == "at" and b.tag in ("number", "adv", "prep") for a, b in itertools.pairwise(near)
-    )
 
 
 def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
