@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.safestring import SafeString
 
 from claims import page_words, words
 from claims.evidence import Cell, ChosenPoint, FlagRow, PointFacts, choose
 from claims.marks import ClaimRow, badge_label, marks_of
-from claims.models import Claim, Discrepancy, Point
+from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
 from claims.statements import ReportFacts
 from claims.story_origins import count_origins
 from reader.models import Article, Story, User
@@ -77,7 +76,7 @@ class Comparison:
 def build_comparison(
     story: Story, user: User, *, point: int | None = None, with_texts: bool = True
 ) -> Comparison:
-    """Load what the page shows for this person: five queries, however many reports there are.
+    """Load what the page shows for this person: six queries, however many reports there are.
 
     `point` is the chosen point's id; without it, or where the story has no such point, the first is
     chosen. `with_texts=False` leaves out the columns' HTML, for answers that do not replace it.
@@ -168,30 +167,24 @@ def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
 
 def _flags(story: Story) -> list[FlagRow]:
     """The discrepancies that the last comparison found; suggestions stay out of quiet mode."""
-    rows = (
-        Discrepancy.objects.found()
-        .filter(story=story, suggestion=False)
-        .annotate(claim_ids=ArrayAgg("links__claim_id", default=[]))
-        .values(
-            "pk",
-            "point_id",
-            "kind",
-            "severity",
-            "status",
-            "rule",
-            "judge",
-            "explanation",
-            "evidence",
-            "within_article",
-            "claim_ids",
-        )
-    )
+    rows = Discrepancy.objects.found().filter(story=story, suggestion=False)
+    claims: dict[int, set[int]] = defaultdict(set)
+    links = DiscrepancyClaim.objects.filter(story=story, discrepancy__in=rows)
+    for discrepancy, claim in links.values_list("discrepancy_id", "claim_id"):
+        claims[discrepancy].add(claim)
     flags = [
         FlagRow(
-            id=row.pop("pk"),
-            point=row.pop("point_id"),
-            claims=frozenset(row.pop("claim_ids")),
-            **row,
+            id=row.pk,
+            point=row.point_id,
+            kind=row.kind,
+            severity=row.severity,
+            status=row.status,
+            rule=row.rule,
+            judge=row.judge,
+            explanation=row.explanation,
+            evidence=row.evidence,
+            within_article=row.within_article,
+            claims=frozenset(claims[row.pk]),
         )
         for row in rows
     ]

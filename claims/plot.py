@@ -16,7 +16,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.engine import normal_form
-from claims.engine.readings import Quantity
+from claims.engine.readings import AsOf, Quantity
 from claims.plot_scale import Box, DayScale, ValueScale, compact, place
 
 WIDTH, HEIGHT = 420, 150
@@ -104,7 +104,7 @@ def _comparable(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _row(figure: Figure) -> PlotRow:
-    days = normal_form.DateRange(start=0, end=0, first=figure.first, last=figure.last)
+    days = AsOf(first=figure.first, last=figure.last)
     return PlotRow(
         speaker=figure.speaker,
         source=figure.source,

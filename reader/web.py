@@ -12,7 +12,7 @@ _KEPT = "_roles_by_desk"
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in: views that let strangers in say so themselves."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def roles_of(user: User) -> Mapping[int, str]:

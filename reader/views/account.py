@@ -3,6 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -17,24 +18,22 @@ from reader.web import PersonRequest
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for name and password; who is signed in already goes on."""
     view = auth_views.LoginView.as_view(
         template_name="reader/sign_in.html",
         authentication_form=SignInForm,
         redirect_authenticated_user=True,
     )
-    response: HttpResponse = view(request)
-    return response
+    return view(request)
 
 
 @login_not_required
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End the session."""
     view = auth_views.LogoutView.as_view()
-    response: HttpResponse = view(request)
-    return response
+    return view(request)
 
 
 @never_cache

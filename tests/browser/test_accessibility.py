@@ -24,6 +24,7 @@ PAGES = {
     "waiting": ("/stories/waiting/", "editor"),
     "new-story": ("/new-story/", "editor"),
     "preferences": ("/preferences/", "editor"),
+    "import": ("/import/", "admin"),
 }
 
 

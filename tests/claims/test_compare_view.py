@@ -35,7 +35,7 @@ def url(compared: Compared) -> str:
     return reverse("claims:compare", args=[compared.story.slug])
 
 
-def part(client: Client, url: str, target: str, **query: object) -> HttpResponse:
+def part(client: Client, url: str, target: str, **query: int) -> HttpResponse:
     return client.get(url, query, headers={**HX, "HX-Target": target})  # type: ignore[return-value]
 
 

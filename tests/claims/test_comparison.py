@@ -28,7 +28,7 @@ def test_queries_do_not_grow_with_the_story(
 ) -> None:
     compared = compared_story(articles=articles)
     person = factories.make_member(compared.story.desk, Role.READER)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         comparison = build_comparison(compared.story, person)
     with django_assert_num_queries(0):
         assert len([column.html for column in comparison.columns]) == articles

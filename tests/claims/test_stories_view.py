@@ -35,7 +35,7 @@ def test_queries_of_the_list_do_not_grow(
     for _ in range(stories):
         compared_story(desk)
     person = factories.make_member(desk, Role.READER)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(list_stories(person)) == stories
 
 
