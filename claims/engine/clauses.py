@@ -1,10 +1,11 @@
 """Cuts a sentence into clauses with one predicate each: the scope of negation, certainty and dates.
 
-Conservative: a cut needs a conjunction, a mark or a reporting verb, and a finite verb on both sides.
+Conservative: a cut needs a conjunction, a mark or a reporting verb, and a finite verb on each side.
 Without a parser some clauses stay together; that only makes a scope wider.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from claims.engine.readings import Clause, Sentence
 from claims.engine.speech_tails import RELATIVES, speech_tail
@@ -30,7 +31,7 @@ def split(text: str, sentence: Sentence, *, first: int = 0) -> list[Clause]:
     finite = [_is_finite(tokens, at) for at in range(len(tokens))]
     edges = [sentence.start, *_cuts(tokens, finite), sentence.end]
     found: list[Clause] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip(_BLANK_EDGE))
         size = len(piece.strip(_BLANK_EDGE))
@@ -52,7 +53,7 @@ def _cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> Iterator[int]:
     left = 0
     for number, edge in enumerate(edges):
         # "after the bus, which carried pupils, hit a wall": the verb may stand behind a relative.
-        later = [next_edge for next_edge in edges[number + 1 :][:_MOST_EDGES]]
+        later = edges[number + 1 :][:_MOST_EDGES]
         if tokens[edge].lower in words("verbs", "subordinators"):
             later = [place for place in later if tokens[place].lower not in RELATIVES]
         elif tokens[edge - 1].text == ",":
@@ -142,7 +143,7 @@ def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) 
 
 
 def _content_begins(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
-    """Whether the content of a reporting verb begins here: after "said that", "said", "said on Monday"."""
+    """Whether what is said begins here: after "said that", "said" or "said on Monday"."""
     before = tokens[at - 1]
     if before.lower == "that":
         near = range(max(0, at - 9), at - 1)
@@ -193,15 +194,20 @@ def _is_finite(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].kind != "word":
         return False
     if word in words("verbs", "auxiliaries"):
-        # "The May figure", "a can of": capitals and articles tell the nouns.
-        if word in ("may", "can", "will", "might", "must"):
-            return not tokens[at].capital or at == 0
-        return True
+        # "The May figure", "Will Smith": capitals tell the nouns and names.
+        names = word in ("may", "can", "will", "might", "must") and tokens[at].capital
+        return not names or at == 0
     if word in words("verbs", "past_only"):
         return True
     previous = tokens[at - 1].lower if at else ""
     if word == "'s":
         return previous in ("it", "he", "she", "that", "there", "who", "what", "here")
+    return _is_plain_verb(tokens, at, previous)
+
+
+def _is_plain_verb(tokens: Sequence[Token], at: int, previous: str) -> bool:
+    """The same for verbs that may also be nouns or participles: a subject must stand before."""
+    word = tokens[at].lower
     if previous in words("verbs", "pronoun_subjects"):
         return word not in words("verbs", "not_verbs") and not word.endswith("ly")
     if tokens[at].capital:
@@ -232,12 +238,6 @@ def _is_regular_past(word: str) -> bool:
     )
 
 
-_NO_SUBJECT = frozenset(
-    "the a an of to in on at by for from with and or is are was were be been being am has have had having "
-    "get gets got not never very more most its his her their this that these those as than into over".split()
-)
-
-
 def _has_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands before can be a subject: no article, preposition or auxiliary."""
     place = at - 1
@@ -254,4 +254,4 @@ def _has_subject(tokens: Sequence[Token], at: int) -> bool:
         return before.text in ',"”’)—–'
     if before.lower in words("verbs", "noun_openers"):
         return False
-    return before.lower not in _NO_SUBJECT and before.lower not in words("verbs", "auxiliaries")
+    return not any(before.lower in words("verbs", kind) for kind in ("no_subject", "auxiliaries"))

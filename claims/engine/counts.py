@@ -1,11 +1,12 @@
-"""Counts of one sentence before they are final: figures with noun, role and owner as they are found.
+"""Counts of one sentence before they are final: figures with their noun, role and state.
 
-A `Count` is a working record; `quantities` makes the public `Quantity` of it once all stages have run.
+A `Count` is a working record; `quantities` makes the public `Quantity` of it after all stages.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from claims.engine.figures import CHANGED, Figure, figure_of, modified_after
 from claims.engine.names import counts_nothing
@@ -20,7 +21,8 @@ _ADDITION = frozenset(_ROLES["addition"])
 _TOTAL = frozenset(_ROLES["total"])
 _IN_ALL = (["in", "all"], ["in", "total"], ["altogether"], ["overall"], ["all", "told"])
 _SPEAKERS = frozenset(table("units")["persons"]["speakers"].split())
-_TOLLS = frozenset(table("units")["states"]["tolls"].split())
+_STATES = table("units")["states"]
+_TOLLS = frozenset(_STATES["tolls"].split())
 _YEAR_BEFORE = {
     (unit, step)
     for unit in ("year", "quarter", "month", "week", "day")
@@ -29,15 +31,8 @@ _YEAR_BEFORE = {
 _STATE_REACH = 5
 _MOST_SPEAKERS = 12
 _SPEECH_REACH = 6
-_BETWEEN_STATE = frozenset(
-    "were was are is be been being have has had who that people were also reported reportedly confirmed feared "
-    "at least more than about some an estimated least listed declared found left still as believed known to "
-    "now lost their all".split()
-)
-_AFTER_STATE = frozenset(
-    "of the lives to at by rose up over had has risen could would may might will can reach reached reaches rise "
-    "climb climbed passed passes stood stands now hit hits from was is put".split()
-)
+_BETWEEN_STATE = frozenset(_STATES["between"].split())
+_BEFORE_COUNT = frozenset(_STATES["before"].split())
 
 
 @dataclass(kw_only=True)
@@ -169,7 +164,7 @@ def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
     place = figure.begin - 1
     if word_at(tokens, place) in ("against", "from", "with", "than", "to"):
         after = [word_at(tokens, figure.end + step) for step in range(4)]
-        if any(pair in _YEAR_BEFORE for pair in zip(after, after[1:], strict=False)):
+        if any(pair in _YEAR_BEFORE for pair in pairwise(after)):
             return True
     if word_at(tokens, place) != "from":
         return False
@@ -238,6 +233,6 @@ def _state_before(tokens: Sequence[Token], at: int) -> str | None:
         if state is not None and word not in ("dead", "died", "missing", "homeless"):
             # "killed 12", but not "people killed, 12 houses"
             return state
-        if word not in _AFTER_STATE:
+        if word not in _BEFORE_COUNT:
             return None
     return None

@@ -15,8 +15,8 @@ SHORT_MONTHS = table("dates")["short_months"]
 WEEKDAYS = table("dates")["weekdays"]
 DAY_PARTS = ("night", "morning", "afternoon", "evening", "lunchtime", "noon", "midnight", "midday")
 _BEFORE_MONTH = frozenset(
-    "in by since until till from of last next this during before after through to and between for late "
-    "early mid - – throughout into past around about".split()
+    "in by since until till from of last next this during before after through to and between for "
+    "late early mid - – throughout into past around about".split()
 )
 _BEFORE_YEAR = _BEFORE_MONTH | frozenset("year than for summer spring autumn fall winter".split())
 
@@ -178,9 +178,9 @@ def years(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """ "in 2024", "2022-23", "the 1990s"."""
     del context
     text = tokens[at].text
-    if len(text) == 4 and text.isdecimal() and text[3] == "0" and 1800 <= int(text) <= 2100:
-        if word_at(tokens, at + 1) == "s" and touches(tokens, at + 1):
-            return at + 2, cal.years(int(text), int(text) + 9)
+    decade = len(text) == 4 and text.isdecimal() and text[3] == "0" and 1800 <= int(text) <= 2100
+    if decade and word_at(tokens, at + 1) == "s" and touches(tokens, at + 1):
+        return at + 2, cal.years(int(text), int(text) + 9)
     year = year_at(tokens, at)
     if year is None or word_at(tokens, at - 1) not in _BEFORE_YEAR:
         return None

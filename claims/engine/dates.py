@@ -1,7 +1,7 @@
 """Dates of a report as ranges of days, and the days for which a clause's value holds.
 
-Relative dates are read against the day of publication. The weekday named is the one on or before it,
-unless the clause speaks of the future.
+Relative dates are read against the day of publication. The weekday named is the one on or before
+it, unless the clause speaks of the future.
 """
 
 from bisect import bisect_left
@@ -66,8 +66,8 @@ def read(document: Document) -> list[DateRange]:
 def as_of(document: Document, clause_index: int, dates: Sequence[DateRange]) -> AsOf | None:
     """The days for which the value of a clause holds.
 
-    A date in the clause itself comes first, then one in a reporting clause of its sentence, then the
-    day of publication; None when nothing is known.
+    A date in the clause itself comes first, then one in a reporting clause of its sentence, then
+    the day of publication; None when nothing is known.
     """
     clause = document.clauses[clause_index]
     found = _named_day(document, clause, dates)

@@ -115,14 +115,14 @@ def _take_ratio(count: Count, earlier: Sequence[Count]) -> None:
 
 
 def _is_aside(count: Count) -> bool:
-    """Whether the count stands behind a preposition: "in six countries", "of its five hospitals"."""
+    """Whether it stands behind a preposition: "in six countries", "of its five hospitals"."""
     before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
     possessed = before[1] in ("the", "its", "their", "his", "her", "these", "those")
     return before[0 if possessed else 1] in _PREPOSITIONS
 
 
 def _is_sum(count: Count, earlier: Sequence[Count]) -> bool:
-    """Whether a bare large figure is money like the last figure before it: "112 million euros ... 118 million"."""
+    """Whether a bare large figure is money: "112 million euros ... analysts had 118 million"."""
     return (
         count.figure.scaled
         and count.role == "total"

@@ -9,14 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claims.engine.numerals import Numeral, decimals, numeral_at, touches, word_at
+from claims.engine.money import SYMBOLS, currency_before, with_unit
+from claims.engine.numerals import Numeral, numeral_at, touches, word_at
 from claims.engine.readings import Modifier
 from claims.engine.tables import table
 from claims.engine.tokens import Token
 
-_MONEY = table("units")["money"]
-_CODES = frozenset(_MONEY["codes"].split())
-_MONEY_SUFFIXES = decimals("money_suffixes")
 CHANGED = frozenset(table("units")["changes"]["verbs"].split())
 _HYPHENS = ("-", "–", "—")
 _MOST_MODIFIERS = 3
@@ -54,11 +52,11 @@ class Figure:
 
 
 def figure_of(tokens: Sequence[Token], first: Numeral, floor: int = 0) -> Figure:
-    """The figure that a number makes with the words round it; modifiers are sought back to `floor`."""
-    begin, unit = _currency_before(tokens, first.begin, floor)
+    """The figure of a number with the words round it; modifiers are sought back to `floor`."""
+    begin, unit = currency_before(tokens, first.begin, floor)
     if _is_negative(tokens, begin, floor):
         first, begin = first.times(Decimal(-1)), begin - 1
-    found, unit = _with_unit(tokens, first, unit)
+    found, unit = with_unit(tokens, first, unit)
     figure = Figure(
         begin=begin,
         core=begin,
@@ -89,91 +87,6 @@ def _is_negative(tokens: Sequence[Token], begin: int, floor: int) -> bool:
     return signed and not touches(tokens, begin - 1)
 
 
-def _currency_before(tokens: Sequence[Token], at: int, floor: int) -> tuple[int, str | None]:
-    """ "$", "US$", "€", "USD" before the number: where the figure begins, and its unit."""
-    if at <= floor:
-        return at, None
-    sign = tokens[at - 1]
-    unit = _MONEY["symbols"].get(sign.text)
-    if unit is None:
-        word = sign.lower
-        if sign.text.isupper() and word in _CODES:
-            return at - 1, "cny" if word == "rmb" else word
-        return (at - 1, "inr") if sign.text in ("Rs", "Rs.") else (at, None)
-    if sign.text == "$" and at - 2 >= floor and touches(tokens, at - 1):
-        prefix = _MONEY["dollars"].get(tokens[at - 2].lower.replace(".", ""))
-        if prefix is not None and tokens[at - 2].capital:
-            return at - 2, prefix
-    return at - 1, unit
-
-
-def _with_unit(
-    tokens: Sequence[Token], found: Numeral, unit: str | None
-) -> tuple[Numeral, str | None]:
-    """The numeral with a money suffix, percent sign or currency word that follows it."""
-    following = word_at(tokens, found.end)
-    if unit is not None:
-        if touches(tokens, found.end) and following in _MONEY_SUFFIXES:
-            found = replace(found.times(_MONEY_SUFFIXES[following]), end=found.end + 1)
-        return found, unit
-    if following in ("%", "percent", "pc") or following == "percentage":
-        if word_at(tokens, found.end + 1).startswith("point"):
-            return replace(found, end=found.end + 2), "percentage point"
-        return replace(found, end=found.end + 1), "percent"
-    if following == "per" and word_at(tokens, found.end + 1) == "cent":
-        return replace(found, end=found.end + 2), "percent"
-    if following == "-" and word_at(tokens, found.end + 1) in ("percent", "dollar", "euro"):
-        found = replace(found, end=found.end + 1)
-    return _currency_after(tokens, found)
-
-
-def _currency_after(tokens: Sequence[Token], found: Numeral) -> tuple[Numeral, str | None]:
-    """ "50 billion euros", "3m Australian dollars", "40 cents", "thousands of dollars", "5 EUR"."""
-    place = found.end
-    if found.vague and word_at(tokens, place) == "of":
-        place += 1
-    scale = _MONEY_SUFFIXES.get(word_at(tokens, place)) if touches(tokens, place) else None
-    after = place + 1 if scale else place
-    for size in (2, 1, 0):
-        national = " ".join(word_at(tokens, after + step) for step in range(size))
-        at = after + size
-        word = _singular(word_at(tokens, at))
-        if at >= len(tokens) or tokens[at].kind != "word":
-            continue
-        unit = (
-            _MONEY["national"].get(word, {}).get(national) if size else _plain_currency(tokens, at)
-        )
-        if unit is not None:
-            found = found.times(scale) if scale else found
-            part = word in _MONEY["hundredths"]
-            found = found.times(Decimal("0.01")) if part else found
-            return replace(found, end=at + 1), unit
-    return found, None
-
-
-def _plain_currency(tokens: Sequence[Token], at: int) -> str | None:
-    token = tokens[at]
-    if token.text.isupper() and token.lower in _CODES:
-        return token.lower
-    word = _singular(token.lower)
-    if word == "pound" and word_at(tokens, at + 1) in ("of", "per"):
-        return None
-    if word in ("real", "won", "rand") and token.lower == "real":
-        return None
-    unit: str | None = _MONEY["words"].get(word) or _MONEY["hundredths"].get(word)
-    # Verbs and nouns of the same spelling: "12 won".
-    return None if token.lower == "won" and word_at(tokens, at - 1) not in _SCALE_WORDS else unit
-
-
-_SCALE_WORDS = frozenset(table("numbers")["scales"])
-
-
-def _singular(word: str) -> str:
-    if word in ("pennies", "pence"):
-        return "penny"
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
-
-
 def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
     """The figure with the second number of "20 to 30", "$2m-$3m", "between 20 and 30"."""
     joint = word_at(tokens, figure.end)
@@ -187,13 +100,13 @@ def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
     if joint not in allowed or figure.end + 1 >= len(tokens):
         return figure
     at = figure.end + 1
-    at += tokens[at].text in _MONEY["symbols"]
+    at += tokens[at].text in SYMBOLS
     second = numeral_at(tokens, at) if at < len(tokens) else None
     if second is None or figure.low is None or second.share:
         return figure
-    begin, unit = _currency_before(tokens, at, figure.end)
+    begin, unit = currency_before(tokens, at, figure.end)
     del begin
-    later, unit = _with_unit(tokens, second, unit or None)
+    later, unit = with_unit(tokens, second, unit or None)
     low = _lifted(figure, later)
     unit = unit or figure.unit
     if low is None or later.high <= low or (figure.unit and unit != figure.unit):
@@ -230,7 +143,7 @@ _SIZES = [Decimal(10) ** power for power in (3, 6, 9, 12)]
 
 @functools.cache
 def _phrases(part: str) -> Mapping[str, tuple[str, str]]:
-    """Modifier phrases by their last word's place: phrase -> modifier; longest match is by length."""
+    """A part of the table the other way round: phrase -> its modifier and itself."""
     found = {}
     for kind, phrases in table("units")[part].items():
         for phrase in phrases:

@@ -19,13 +19,7 @@ _PRONOUN_ONE = frozenset(
     "no any this that the every each another which only some another's first last".split()
 )
 _AFTER_ONE = frozenset("another day thing time way reason more such side hand".split())
-_NOT_NAMES = frozenset(
-    "a about after all almost although an and another around as at because before between both but by "
-    "during even every following for from further i if in including into just like more moreover most "
-    "nearly of officials on only or other over police roughly since so some than that the their then there "
-    "these they this those though through to under until up what when where which while who with within "
-    "yet you meanwhile however also at least those".split()
-)
+_NOT_NAMES = frozenset(_NAMES["no_names"].split())
 
 
 def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
@@ -173,7 +167,7 @@ def _is_year(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     year = year_at(tokens, figure.core)
     if year is None or not 1900 <= year <= 2100:
         return False
-    return noun.head is None or not noun.head == "person" or figure.end - figure.core > 1
+    return noun.head != "person" or figure.end - figure.core > 1
 
 
 def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:

@@ -6,7 +6,7 @@ run of plural nouns, and a closed list of function words and verbs ends the sear
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.engine.numerals import numeral_at, touches, word_at
 from claims.engine.tables import table, words
@@ -29,7 +29,7 @@ _OF_WHAT = frozenset("the these those its their his her our such".split())
 STATE_NOUNS: Mapping[str, str] = {
     word: state
     for state, forms in _UNITS["states"].items()
-    if state not in ("nouns", "tolls")
+    if state not in ("nouns", "tolls", "between", "before")
     for word in forms.split()
 }
 _STATE_HEADS = frozenset(_UNITS["states"]["nouns"].split())
@@ -66,14 +66,9 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
     if word_at(tokens, at) == "of":
         if word_at(tokens, at + 1) in ("them", "whom", "which"):
             return Noun(begin=start, end=at + 2, head=None, partitive=True)
-        partitive = word_at(tokens, at + 1) in _OF_WHAT
-        at += 2 if partitive else 1
         single = False
-        inner = numeral_at(tokens, at) if at < len(tokens) else None
-        if inner is not None:
-            # "three of its 12 plants", "17 of 18 sectors"
-            at, partitive = inner.end, True
-        if word_at(tokens, at) in _STOP or at >= len(tokens) or tokens[at].kind == "number":
+        at, partitive = _whole(tokens, at + 1)
+        if word_at(tokens, at) in _STOP or at >= len(tokens):
             return Noun(begin=start, end=start, head=None, partitive=partitive)
     if word_at(tokens, at) in _MORE:
         more = True
@@ -82,26 +77,34 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
             return Noun(begin=start, end=start, head=None)
     end, head = _head(tokens, at, single=single)
     if head is None:
-        state = _state_head(tokens, at)
-        if state is not None:
-            return Noun(
-                begin=start, end=at + 1, head="person", more=more, state=state, partitive=partitive
-            )
-        if word_at(tokens, at) in _ABBREVIATIONS and not more:
-            return Noun(begin=start, end=at + 1, head=_ABBREVIATIONS[word_at(tokens, at)])
-        return Noun(begin=start, end=start + more, head=None, partitive=partitive, more=more)
-    if head == "life":
-        # "claimed 63 lives"
-        head = "death"
-    state = STATE_NOUNS.get(head) if head in _STATE_HEADS else None
-    return Noun(
-        begin=start,
-        end=end,
-        head="person" if state and state != "casualty" else head,
-        partitive=partitive,
-        more=more,
-        state=state,
-    )
+        return _without_head(
+            tokens,
+            at,
+            Noun(begin=start, end=start + more, head=None, more=more, partitive=partitive),
+        )
+    # "claimed 63 lives", "63 deaths"
+    state = "dead" if head == "life" else STATE_NOUNS.get(head) if head in _STATE_HEADS else None
+    unit = "person" if state and state != "casualty" else head
+    return Noun(begin=start, end=end, head=unit, partitive=partitive, more=more, state=state)
+
+
+def _whole(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
+    """Where the noun begins behind "of", and whether it names a whole: "its 12 plants"."""
+    partitive = word_at(tokens, at) in _OF_WHAT
+    at += partitive
+    inner = numeral_at(tokens, at) if at < len(tokens) else None
+    # "three of its 12 plants", "17 of 18 sectors"
+    return (at, partitive) if inner is None else (inner.end, True)
+
+
+def _without_head(tokens: Sequence[Token], at: int, bare: Noun) -> Noun:
+    """ "12 dead", "40 km": an adjective or a short form in the place of a noun, else none."""
+    word = word_at(tokens, at)
+    if word in STATE_NOUNS:
+        return replace(bare, end=at + 1, head="person", state=STATE_NOUNS[word])
+    if word in _ABBREVIATIONS and not bare.more:
+        return replace(bare, end=at + 1, head=_ABBREVIATIONS[word])
+    return bare
 
 
 def singular(word: str) -> str:
@@ -162,12 +165,6 @@ def _without_plural(word: str) -> str:
     if word.endswith(("ches", "shes", "xes", "sses", "zzes", "oes")):
         return word[:-2]
     return word[:-1]
-
-
-def _state_head(tokens: Sequence[Token], at: int) -> str | None:
-    """The state in "12 dead", "40 injured": an adjective in the place of a noun."""
-    word = word_at(tokens, at)
-    return STATE_NOUNS.get(word)
 
 
 def _compound(tokens: Sequence[Token], at: int) -> Noun:

@@ -23,8 +23,8 @@ _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 class Numeral:
     """A number between two tokens, `begin` inclusive and `end` exclusive.
 
-    `low` and `high` are the same but for rough numbers, which are `vague`. `scaled` tells that a word
-    of size ("million") belongs to it, `spelt` that it has no digits, `share` that it is a fraction.
+    `low` and `high` are the same but for rough numbers, which are `vague`. `scaled` tells that a
+    word of size ("million") belongs to it, `spelt` that it has no digits, `share` that it is a fraction.
     """
 
     begin: int
@@ -81,17 +81,14 @@ def _exact(begin: int, end: int, value: Decimal) -> Numeral:
 
 def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     text = tokens[at].text
-    if len(text) > _LONGEST_DIGITS:
+    end = at + 1
+    slash = "".join(token.text for token in tokens[at : at + 3])
+    if slash in _SLASHED:
+        return _exact(at, at + 3, Decimal(_VULGAR[_SLASHED[slash]]))
+    # "9/11" is no number, "$15/hour" is a rate.
+    if len(text) > _LONGEST_DIGITS or _is_slashed(tokens, end):
         return None
     value = _value(text)
-    end = at + 1
-    if word_at(tokens, at + 1) == "/" and touches(tokens, at + 1) and at + 2 < len(tokens):
-        # "1/2" is a number, "9/11" is none, "$15/hour" is a rate.
-        part = _VULGAR.get(_SLASHED.get(text + "/" + tokens[at + 2].text, ""))
-        if part is not None:
-            return _exact(at, at + 3, Decimal(part))
-        if tokens[at + 2].kind == "number":
-            return None
     # "2 ½" and "2 1/2" are one number.
     slashed = _SLASHED.get("".join(token.text for token in tokens[end : end + 3]), "")
     if slashed and "." not in text:
@@ -99,16 +96,19 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if end < len(tokens) and tokens[end].text in _VULGAR and "." not in text:
         value += Decimal(_VULGAR[tokens[end].text])
         end += 1
-    if touches(tokens, end) and word_at(tokens, end).endswith(_ORDINAL_ENDS):
-        if word_at(tokens, end) in _ORDINAL_ENDS:
+    if touches(tokens, end):
+        suffix = tokens[end]
+        if suffix.lower in _ORDINAL_ENDS:
             return None
-    if touches(tokens, end) and tokens[end].text in _CAPITAL_SUFFIXES:
-        size = _CAPITAL_SUFFIXES[tokens[end].text]
-        return replace(_exact(at, end + 1, value * size), scaled=True)
-    if touches(tokens, end) and word_at(tokens, end) in _SUFFIXES:
-        found = _exact(at, end + 1, value * _SUFFIXES[word_at(tokens, end)])
-        return replace(found, scaled=True)
+        size = _CAPITAL_SUFFIXES.get(suffix.text) or _SUFFIXES.get(suffix.lower)
+        if size is not None:
+            return replace(_exact(at, end + 1, value * size), scaled=True)
     return _and_a_half(tokens, _scaled(tokens, _exact(at, end, value)))
+
+
+def _is_slashed(tokens: Sequence[Token], at: int) -> bool:
+    ends = at + 1 < len(tokens) and tokens[at + 1].kind == "number"
+    return ends and tokens[at].text == "/" and touches(tokens, at)
 
 
 def _value(text: str) -> Decimal:

@@ -1,7 +1,7 @@
 """Quantities of a report as intervals: bounds, counted noun, whose, role, ratio and derived totals.
 
-The stages: figures with their nouns (`counts`), then ratios, products, parts, owners and left-out nouns
-(`slots`). All rules are general; the tables are in `data/units.toml` and `data/numbers.toml`.
+The stages: figures with their nouns (`counts`), then ratios, products, parts and owners (`slots`)
+and nouns left out (`ellipsis`). The tables are in `data/units.toml` and `data/numbers.toml`.
 """
 
 from bisect import bisect_right
@@ -20,7 +20,7 @@ _MOST_NUMBERS = 100
 
 
 def read(document: Document) -> list[Quantity]:
-    """Every quantity of the report's sentences, in text order; of two that begin together the longer first."""
+    """Every quantity of the report's sentences in text order, longer ones first."""
     days = dates.read(document)
     found: list[Count] = []
     spoken: dict[int, Sequence[Token]] = {}

@@ -29,16 +29,17 @@ _FINAL = ".!?:;…"
 _CLOSERS = "\"'”’)]»"
 _ACRONYM = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.)+$")
 _TITLE = re.compile(
-    r"(?:^|[\s(“\"])(?:Dr|Mr|Mrs|Ms|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Hon|Adm|Maj|Cmdr|Msgr"
-    r"|Supt|Insp|Det|Mt|Ft|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+    r"(?:^|[\s(“\"])(?:Dr|Mr|Mrs|Ms|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Hon|Adm|Maj|Cmdr"
+    r"|Msgr|Supt|Insp|Det|Mt|Ft|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 _OPENERS = frozenset(
-    "The A An He She It They We I You In On At But And This That These Those There When While After "
-    "Before If As His Her Its Their For From With By Not No".split()
+    "The A An He She It They We I You In On At But And This That These Those There When While "
+    "After Before If As His Her Its Their For From With By Not No".split()
 )
 _RUNS_ON = frozenset(
-    "a an the of to in on at by for from with and or but nor that which who whose is are was were be been "
-    "has have had will would can could may might should said as than about into over under between".split()
+    "a an the of to in on at by for from with and or but nor that which who whose is are was were "
+    "be been has have had will would can could may might should said as than about into over "
+    "under between".split()
 )
 
 _FURNITURE = re.compile(
@@ -205,7 +206,7 @@ def _belongs_to(text: str, before: Span, span: Span) -> bool:
 
 
 def _chunks(text: str, line: Span) -> Iterator[Span]:
-    """The line in stretches short enough for pysbd, cut at plain sentence ends where there are any."""
+    """The line in stretches short enough for pysbd, cut at plain sentence ends if it can be."""
     start = line.start
     while line.end - start > _LONGEST:
         cuts = [found.end() for found in _PLAIN_END.finditer(text, start, start + _LONGEST)]

@@ -10,7 +10,7 @@ from claims.engine.counts import Count
 from claims.engine.nouns import is_measure, is_person, is_time, singular
 from claims.engine.numerals import word_at
 from claims.engine.readings import Per
-from claims.engine.tables import table
+from claims.engine.tables import table, words
 from claims.engine.tokens import Token
 
 _MEASURES = table("units")["measures"]
@@ -24,12 +24,6 @@ _PER_REACH = 5
 _OPENING = 2
 _MOST_JOINED = 4
 _MOVE_REACH = 6
-# Whoever does this to people does it to their own.
-_OWN_VERBS = frozenset(
-    "send sends sent sending deploy deploys deployed deploying dispatch dispatches dispatched dispatching lose "
-    "loses lost losing mobilise mobilised mobilize mobilized commit commits committed withdraw withdrew "
-    "withdrawn employ employs employed has have had pledged contribute contributed".split()
-)
 
 
 def set_ratios(counts: Sequence[Count]) -> None:
@@ -62,6 +56,17 @@ def _per(count: Count, following: Count | None) -> Per | None:
         return _one_in(count, following)
     if word in _PER_ADVERBS:
         return Per(value=Decimal(1), unit=_PER_ADVERBS[word])
+    if word in ("a", "an"):
+        unit = singular(word_at(tokens, at + 1))
+        ends = word_at(tokens, at + 2) not in ("ago", "earlier", "later", "old")
+        return Per(value=Decimal(1), unit=unit) if unit in _PER_THINGS and ends else None
+    return _per_divisor(count, following)
+
+
+def _per_divisor(count: Count, following: Count | None) -> Per | None:
+    """ "one for six", "40 to each ward", "per head"."""
+    tokens, at = count.tokens, count.end
+    word = word_at(tokens, at)
     lone = count.unit is None and count.figure.value == 1
     if word == "for" and lone and following is not None and following.figure.begin == at + 1:
         return _divisor(tokens, at + 1, following)
@@ -69,15 +74,6 @@ def _per(count: Count, following: Count | None) -> Per | None:
         return _divisor(tokens, at + 2, following)
     if word in ("per", "each", "every", "/"):
         return _divisor(tokens, at + 1, following)
-    if word in ("a", "an"):
-        unit = singular(word_at(tokens, at + 1))
-        if unit in _PER_THINGS and word_at(tokens, at + 2) not in (
-            "ago",
-            "earlier",
-            "later",
-            "old",
-        ):
-            return Per(value=Decimal(1), unit=unit)
     return None
 
 
@@ -126,9 +122,11 @@ def set_parts(counts: Sequence[Count]) -> None:
             right.role = "part"
         # "Of the 8,400 papers sent out, 6,100 came back."
         opening = [word_at(left.tokens, left.begin - step) for step in (2, 1)]
-        if opening in (["of", "the"], ["of", "those"], ["of", "its"]) and left.begin <= _OPENING:
-            if right.unit is None and word_at(right.tokens, right.begin - 1) == ",":
-                right.role = "part"
+        opens = (
+            opening in (["of", "the"], ["of", "those"], ["of", "its"]) and left.begin <= _OPENING
+        )
+        if opens and right.unit is None and word_at(right.tokens, right.begin - 1) == ",":
+            right.role = "part"
 
 
 def multiply(counts: Sequence[Count]) -> None:
@@ -172,7 +170,7 @@ def _multiplies(factor: Count, each: Count) -> bool:
 
 
 def set_owners(counts: Sequence[Count], text: str) -> None:
-    """Find whose people or things are counted: in the phrase, before it, after it, or who sent them."""
+    """Find whose people or things are counted: in the phrase, round it, or who sent them."""
     for count in counts:
         if count.unit is not None and not is_measure(count.unit):
             count.whose = (
@@ -227,7 +225,9 @@ def named_after(count: Count, text: str) -> str | None:
 
 def _sender(count: Count, text: str) -> str | None:
     """ "North Korea has sent about 10,000 soldiers": they are the sender's own."""
-    if not is_person(count.unit) or word_at(count.tokens, count.begin - 1) not in _OWN_VERBS:
+    if not is_person(count.unit) or word_at(count.tokens, count.begin - 1) not in words(
+        "verbs", "sending"
+    ):
         return None
     begin = count.begin - 1
     while (

@@ -126,48 +126,6 @@ def test_dead_and_injured_of_one_sentence_stay_apart() -> None:
     assert [(one.unit, one.state) for one in found] == [("person", "dead"), ("person", "injured")]
 
 
-NOTHING = {
-    "year": "The law of 2019 was changed in 2021.",
-    "year range": "The war of 1939-45 was long.",
-    "age": "Ann Lee, 45, was held.",
-    "age in words": "A 25-year-old man was held.",
-    "aged": "He died aged 81.",
-    "score": "They won 3-1.",
-    "score with a dash": "She won 6–4, 7–5.",
-    "ordinal": "He came 34th and she came second.",
-    "model": "The Boeing 737 and an F-16 landed.",
-    "group": "The G20 met.",
-    "route": "It happened on Route 66.",
-    "article": "It breaks Article 5.",
-    "phase": "The vaccine is in phase 2.",
-    "number": "He is at No. 10.",
-    "address": "He lives at 10 Downing Street.",
-    "time": "It began at 10:30 a.m.",
-    "hour in words": "They left at ten.",
-    "hour": "They met at 5 p.m.",
-    "date": "It began on October 4.",
-    "date in full": "It began on 4 October 2023.",
-    "no one": "No one was hurt.",
-    "one of": "It is one of the largest.",
-    "one day": "One day it will end.",
-    "one another": "They helped one another.",
-    "the two": "The two countries signed.",
-    "version": "It runs version 3.2.1.",
-    "round the clock": "It is open 24/7.",
-    "handle": "He wrote to @user12.",
-    "sources": "Two officials said so.",
-    "old value": "Sales rose from 30 units.",
-    "year before": "It compared with 300 units a year earlier.",
-    "decade": "It was like the 1990s.",
-    "too many digits": f"The key is {'9' * 40}.",
-}
-
-
-@pytest.mark.parametrize("name", NOTHING)
-def test_is_no_quantity(name: str) -> None:
-    assert figures(NOTHING[name]) == []
-
-
 RATIOS = {
     "per": ("There was one steward per 25 voters.", 1, "steward", 25, "voter"),
     "for every": ("It has six nurses for every ward.", 6, "nurse", 1, "ward"),
@@ -189,30 +147,30 @@ RATIOS = {
 def test_ratio_is_never_a_total(name: str) -> None:
     text, value, unit, divisor, per = RATIOS[name]
     (found,) = figures(text)
-    assert (found.role, found.low, found.unit) == ("ratio", value, unit)
+    assert (found.role, found.unit) == ("ratio", unit)
+    assert found.low == value
     assert found.per == Per(value=Decimal(divisor), unit=per)
 
 
 def test_both_halves_of_a_joint_ratio() -> None:
     found = figures("It sends one cook and three porters for every 30 guests.")
-    assert [(one.unit, one.per and one.per.value) for one in found] == [
-        ("cook", 30),
-        ("porter", 30),
-    ]
+    assert [one.unit for one in found] == ["cook", "porter"]
+    assert {one.per for one in found} == {Per(value=Decimal(30), unit="guest")}
 
 
 def test_product_is_derived_with_its_factors() -> None:
     text = "The hospital has three wards of about 40 beds each."
     derived, wards = figures(text)
-    assert interval(derived) == (114, 126)
-    assert (derived.unit, derived.derived, derived.role) == ("bed", (3, 40), "total")
+    assert interval(derived) == (Decimal(114), Decimal(126))
+    assert (derived.unit, derived.role) == ("bed", "total")
+    assert derived.derived == (Decimal(3), Decimal(40))
     assert derived.of(text) == "three wards of about 40 beds each"
-    assert (wards.unit, wards.low) == ("ward", 3)
+    assert (wards.unit, wards.low) == ("ward", Decimal(3))
 
 
 def test_product_needs_the_word_each_or_people() -> None:
     assert not any(one.derived for one in figures("Two cups of 200 grams were sold."))
-    assert figures("Two groups of 12 climbers left.")[0].derived == (2, 12)
+    assert figures("Two groups of 12 climbers left.")[0].derived == (Decimal(2), Decimal(12))
 
 
 ROLES = {
