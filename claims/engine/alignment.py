@@ -129,12 +129,13 @@ def unit(rows: Floats) -> Floats:
 def _encode(
     claims: Sequence[Claim], documents: Mapping[str, Document], encoder: Encoder
 ) -> dict[Window, Encoded]:
-    """The encoded sentence of each claim and those next to it, each once."""
+    """The encoded sentence of each claim and those next to it."""
     windows = {_window(claim, documents[claim.report]) for claim in claims}
     windows |= {near for claim in claims for near in _near(claim, documents[claim.report])}
-    ordered = sorted(windows)
-    texts = [documents[report].text[start:end] for report, start, end in ordered]
-    return dict(zip(ordered, encoder.encode(texts), strict=True))
+    texts = {one: documents[one[0]].text[one[1] : one[2]] for one in windows}
+    unlike = sorted(set(texts.values()))  # wire copy is encoded once
+    vectors = dict(zip(unlike, encoder.encode(unlike), strict=True))
+    return {window: vectors[text] for window, text in texts.items()}
 
 
 def _window(claim: Claim, document: Document) -> Window:

@@ -4,6 +4,7 @@ Tried in this order: whose answer it is, what is counted and where, the phrase w
 claims of the point share and few others use. The words stand in the reports; nothing is invented.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -92,12 +93,12 @@ class _Story:
 
 def _endless(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
     """The candidates, and then the first of them with a number."""
-    found = list(dict.fromkeys(map(_sentence_case, _candidates(claims, story))))
+    # One after the other: the last resorts are dear, and seldom asked for.
+    found = map(_sentence_case, _candidates(claims, story))
+    best = next(found)
+    yield best
     yield from found
-    number = 2
-    while True:
-        yield f"{found[0]} ({number})"
-        number += 1
+    yield from (f"{best} ({number})" for number in itertools.count(2))
 
 
 def _candidates(claims: Sequence[Claim], story: _Story) -> Iterator[str]:
