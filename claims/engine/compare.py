@@ -20,7 +20,7 @@ from claims.engine import (
     points,
 )
 from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report
-from claims.engine.speakers import HOLDING_DAYS, affiliations, context_of
+from claims.engine.speakers import HOLDING_DAYS, affiliate, context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
 
@@ -42,7 +42,8 @@ def compare(
     """
     ordered = sorted(reports, key=lambda report: report.id)
     parsed = {report.id: documents.parse(report) for report in ordered}
-    claims = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
+    read = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
+    claims = affiliate(read, parsed.values())
     grouping = points.group(claims, matching.score(claims, parsed, encoder))
     by_id = {claim.id: claim for claim in claims}
     gathered = answers.gather(grouping.groups, by_id, parsed)
@@ -68,10 +69,9 @@ def _judge(
     """Each group as a point with its flags, worst and widest points first."""
     reports = {name: document.report for name, document in parsed.items()}
     texts = origins.count([document.report for document in parsed.values()])
-    speak_for = affiliations(parsed.values())
     judged = []
     for group in groups:
-        context = context_of(group, reports, holding_days, speak_for)
+        context = context_of(group, reports, holding_days)
         judgement = judge(group, context, texts)
         if len({claim.report for claim in group}) < 2 and judgement.verdict != "conflict":
             continue  # one report that goes on about one thing compares with nothing

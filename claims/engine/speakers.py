@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 
 from claims.engine import actors, people
 from claims.engine.readings import AsOf, Claim, Document, Link, Report
@@ -18,19 +17,34 @@ HOLDING_DAYS = 7
 _UNNAMED = ("anonymous", "unknown")
 
 
-def affiliations(documents: Iterable[Document]) -> dict[str, str]:
-    """The actor for whom each person of a story speaks, by folded last name.
+def affiliate(claims: Iterable[Claim], documents: Iterable[Document]) -> list[Claim]:
+    """The claims with each speaker's body in brackets, where any report of the story names it.
 
     One report introduces "Ukrainian President Volodymyr Zelensky", the next only "the president,
-    Zelensky": in one story the two are one. A last name that two actors share is left out.
+    Zelensky": in one story the two are one. A last name that two bodies share is left alone.
     """
-    found: dict[str, set[str]] = defaultdict(set)
+    bodies: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         for last_name, full in people.registry(document).people.items():
-            actor = actors.canonical(full)
-            if actor is not None:
-                found[last_name].add(actor)
-    return {last_name: min(names) for last_name, names in found.items() if len(names) == 1}
+            if body := actors.canonical(full):
+                bodies[last_name].add(body)
+    known = {name: actors.display(min(found)) for name, found in bodies.items() if len(found) == 1}
+    return [_affiliated(claim, known) for claim in claims]
+
+
+def _affiliated(claim: Claim, known: Mapping[str, str]) -> Claim:
+    links = tuple(_completed(link, known) for link in claim.reading.attribution)
+    if links == claim.reading.attribution:
+        return claim
+    return replace(claim, reading=replace(claim.reading, attribution=links))
+
+
+def _completed(link: Link, known: Mapping[str, str]) -> Link:
+    if link.kind != "person" or actors.canonical(link.name):
+        return link
+    name = _without_role(link.name)
+    body = known.get(actors.fold(name.split()[-1]))
+    return replace(link, name=f"{name} ({body})") if body else link
 
 
 def _source(claim: Claim) -> Link | None:
@@ -67,7 +81,6 @@ class Context:
     reports: Mapping[str, Report]
     holding_days: int = HOLDING_DAYS
     next_day: Mapping[str, date] = field(default_factory=dict)
-    affiliations: Mapping[str, str] = field(default_factory=dict)
 
     def speaker(self, claim: Claim) -> str:
         """The canonical name of who stands behind the claim, the outlet itself where no one does.
@@ -77,10 +90,7 @@ class Context:
         link = _source(claim)
         if link is None:
             return self.reports[claim.report].source.casefold()
-        known = actors.canonical(link.name)
-        if known is None and link.kind == "person":
-            known = self.affiliations.get(actors.fold(_without_role(link.name).split()[-1]))
-        return known or _without_role(link.name).casefold()
+        return actors.canonical(link.name) or _without_role(link.name).casefold()
 
     def speaker_name(self, claim: Claim) -> str:
         """The speaker for people: the known actor's name, else the name that the report gives."""
@@ -146,10 +156,9 @@ def context_of(
     claims: Iterable[Claim],
     reports: Mapping[str, Report],
     holding_days: int = HOLDING_DAYS,
-    affiliations: Mapping[str, str] = MappingProxyType({}),
 ) -> Context:
     """The context of one point: each claim's value ends where its speaker gives the next one."""
-    bare = Context(reports=reports, holding_days=holding_days, affiliations=affiliations)
+    bare = Context(reports=reports, holding_days=holding_days)
     series: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
     for claim in claims:
         day = bare.day(claim)

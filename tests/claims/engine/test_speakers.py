@@ -1,0 +1,37 @@
+"""Who stands behind a claim: one body under all its names, across the reports of a story."""
+
+from datetime import date
+
+from claims.engine import documents, extraction, speakers
+from claims.engine.readings import Report
+from claims.engine.speakers import context_of
+
+TEXTS = {
+    "a": "Norwegian Finance Minister Kari Holm said on Monday that 300 jobs would go.",
+    "b": "The minister, Kari Holm, said that 400 jobs would go.",
+    "c": "The mayor, Anna Berg, said that 500 jobs would go.",
+}
+
+
+def speakers_of(*names: str) -> dict[str, str]:
+    reports = {
+        name: Report(
+            id=name, source=f"Desk {name}", title="", published=date(2025, 3, 12), text=TEXTS[name]
+        )
+        for name in names
+    }
+    parsed = {name: documents.parse(report) for name, report in reports.items()}
+    claims = speakers.affiliate(
+        [claim for document in parsed.values() for claim in extraction.claims(document)],
+        parsed.values(),
+    )
+    context = context_of(claims, reports)
+    return {claim.report: context.speaker_name(claim) for claim in claims}
+
+
+def test_a_person_whom_another_report_introduces_speaks_for_the_same_body() -> None:
+    assert speakers_of("a", "b") == {"a": "Norway", "b": "Norway"}
+
+
+def test_a_person_whom_no_report_introduces_speaks_alone() -> None:
+    assert speakers_of("a", "c")["c"] == "Anna Berg"
