@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims import stored_reading, words
-from claims.engine import actors, normal_form
+from claims.engine import normal_form
 from claims.engine.readings import AsOf, Reading, Report
 from claims.engine.readings import Claim as Reported
 from claims.engine.speakers import Context
@@ -110,7 +110,7 @@ def load_statements(
                 id=pk,
                 claim=claim,
                 report=report,
-                speaker=actors.display(context.speaker(claim)),
+                speaker=context.speaker_name(claim),
                 first=as_of.first,
                 last=as_of.last,
                 flagged=pk in flagged,
