@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims import stored_reading, words
-from claims.engine import normal_form
+from claims.engine import actors, normal_form
 from claims.engine.readings import AsOf, Reading, Report
 from claims.engine.readings import Claim as Reported
 from claims.engine.speakers import Context
@@ -60,7 +60,7 @@ class Statement:
     def certainty(self) -> str:
         """How sure the report is, in words; empty where that is the claim's value already."""
         reading = self.claim.reading
-        if not reading.quantities and reading.response is None:
+        if not reading.quantities:
             return ""
         return words.word(words.CERTAINTIES, reading.certainty)
 
@@ -110,13 +110,19 @@ def load_statements(
                 id=pk,
                 claim=claim,
                 report=report,
-                speaker=context.speaker_name(claim),
+                speaker=_speaker(claim, context),
                 first=as_of.first,
                 last=as_of.last,
                 flagged=pk in flagged,
             )
         )
     return sorted(statements, key=lambda item: (item.last or item.first or date.max, item.id))
+
+
+def _speaker(claim: Reported, context: Context) -> str:
+    """Whose word it is: in an answer that of the one who answers, as the engine compares it."""
+    answer = claim.reading.response
+    return actors.display(answer.actor) if answer else context.speaker_name(claim)
 
 
 def normal(reading: Reading) -> str:

@@ -3,9 +3,12 @@ import { within } from "./find.js";
 
 let listening = false;
 
-export function say(text) {
+export function say(text, { seen = false } = {}) {
   const region = document.querySelector("[data-status]");
-  if (region && text) region.textContent = text;
+  if (!region || !text) return;
+  region.textContent = text;
+  region.classList.toggle("visually-hidden", !seen);
+  region.classList.toggle("toast", seen);
 }
 
 export function init(root) {
@@ -16,7 +19,7 @@ export function init(root) {
   listening = true;
   for (const name of ["htmx:response:error", "htmx:error"]) {
     document.addEventListener(name, () => {
-      say(document.querySelector("[data-status]")?.dataset.failed);
+      say(document.querySelector("[data-status]")?.dataset.failed, { seen: true });
     });
   }
 }

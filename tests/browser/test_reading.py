@@ -226,6 +226,32 @@ def test_on_a_narrow_screen_reports_are_tabs(visits: Visits, site: Site) -> None
     expect(columns.nth(1).locator("[data-cell]")).to_contain_text("denied")
 
 
+def test_a_server_that_does_not_answer_is_seen_and_said(visits: Visits, site: Site) -> None:
+    page = visits.open(STORY)
+    page.route("**/*point=*", lambda route: route.abort())
+    row(page, site.points[1]).click()
+    status = page.locator("[data-status]")
+    expect(status).to_be_in_viewport()
+    expect(status).to_contain_text("did not answer")
+    page.unroute("**/*point=*")
+    row(page, site.points[2]).click()
+    expect_chosen(page, site.points[2], "refined", "Refined")
+    expect(status).to_contain_text("Grounds")
+    visits.complaints.clear()  # the browser notes the lost request itself
+
+
+def test_a_changed_story_waits_until_it_is_asked_for(visits: Visits) -> None:
+    page = visits.open(STORY)
+    page.clock.install()
+    # as if the page were older than the story
+    page.route("**/*seen=*", lambda route: route.continue_(url=route.request.url[:-1] + "1"))
+    page.reload()
+    page.clock.fast_forward(16_000)
+    expect(page.get_by_role("link", name="Show the new state")).to_be_visible()
+    expect(page.locator("[data-status]")).to_contain_text("has changed")
+    expect(page.locator("[data-article]")).to_have_count(5)
+
+
 @pytest.mark.parametrize("width", [320, 390, 720, 1024, 1440])
 def test_nothing_sticks_out_sideways(visits: Visits, width: int) -> None:
     for path in ("/", STORY, "/stories/empty/", "/preferences/"):
