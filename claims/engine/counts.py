@@ -30,7 +30,10 @@ _YEAR_BEFORE = {
 } | {("year", "previously"), ("year-earlier", "period")}
 _STATE_REACH = 5
 _MOST_SPEAKERS = 12
+_COLLECTIVES = table("units")["collectives"]
 _SPEECH_REACH = 6
+_CHANGE_REACH = 16
+_MOST_ASIDE = 10
 _BETWEEN_STATE = frozenset(_STATES["between"].split())
 _BEFORE_COUNT = frozenset(_STATES["before"].split())
 
@@ -88,7 +91,7 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
     if _speaks(tokens, figure, noun) or _is_distance_in_time(tokens, noun):
         return None
     figure = modified_after(tokens, figure, max(noun.end, figure.end))
-    unit = figure.unit or noun.head
+    unit = figure.unit or noun.head or _unit_before(tokens, figure)
     if is_time(unit) and figure.modifier == "more_than" and "over" in figure.cues:
         # "over 10 days" is a stretch of time.
         return None
@@ -104,9 +107,20 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
     count.role = _role(count)
     count.state = None if is_measure(unit) else _state(count)
     count.change = is_measure(unit) and _is_change(count)
-    if unit is None and count.state == "dead" and _follows_toll(count):
+    if unit is None and count.state is not None and _follows_toll(count):
         count.unit = "person"
     return count
+
+
+def _unit_before(tokens: Sequence[Token], figure: Figure) -> str | None:
+    """The unit that stands before its figure: "a crew of eight", "a magnitude of 6.8"."""
+    place = figure.begin - 1
+    if word_at(tokens, place) == "of":
+        place -= 1
+        collective: str | None = _COLLECTIVES.get(word_at(tokens, place))
+        if collective is not None:
+            return collective
+    return "magnitude" if word_at(tokens, place) == "magnitude" else None
 
 
 def _role(count: Count) -> Role:
@@ -121,6 +135,8 @@ def _role(count: Count) -> Role:
     if after in (["among", "them"], ["of", "them"], ["of", "whom"]):
         return "part"
     before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
+    if before[1] == "by" and before[0] in CHANGED and not is_measure(count.unit):
+        return "addition"
     if before[1] == ",":
         before = [word_at(count.tokens, count.begin - step) for step in (3, 2)]
     if before[1] in ("including", "includes", "include", "included", "among"):
@@ -168,7 +184,7 @@ def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
             return True
     if word_at(tokens, place) != "from":
         return False
-    near = {word_at(tokens, place - step) for step in range(1, 8)}
+    near = {word_at(tokens, place - step) for step in range(1, _CHANGE_REACH)}
     return bool(near & CHANGED)
 
 
@@ -185,8 +201,8 @@ def _state(count: Count) -> str | None:
 
 
 def _follows_toll(count: Count) -> bool:
-    near = (word_at(count.tokens, count.begin - step) for step in range(1, _STATE_REACH + 1))
-    return any(word in _TOLLS for word in near)
+    near = [word_at(count.tokens, count.begin - step) for step in range(1, _STATE_REACH + 1)]
+    return any(word in _TOLLS or word == "number" for word in near)
 
 
 def _speaks(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
@@ -197,7 +213,7 @@ def _speaks(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if figure.value > _MOST_SPEAKERS or not (noun.head in _SPEAKERS or is_person(noun.head)):
         return False
     for token in tokens[noun.end : noun.end + _SPEECH_REACH]:
-        if token.kind != "word":
+        if token.kind != "word" or token.lower in ("was", "were", "been", "be", "is", "are"):
             return False
         if token.lower in words("verbs", "reporting"):
             return True
@@ -211,6 +227,10 @@ def _is_distance_in_time(tokens: Sequence[Token], noun: Noun) -> bool:
 
 
 def _state_after(tokens: Sequence[Token], at: int) -> str | None:
+    if word_at(tokens, at) == ",":
+        # "70 people, including 20 children, were feared dead"
+        ends = range(at + 1, min(at + _MOST_ASIDE, len(tokens)))
+        at = next((place + 1 for place in ends if tokens[place].text == ","), at)
     for place in range(at, min(at + _STATE_REACH, len(tokens))):
         word = tokens[place].lower
         if word in STATE_NOUNS and (word != "lives" or word_at(tokens, place - 2) == "lost"):
@@ -230,7 +250,8 @@ def _state_before(tokens: Sequence[Token], at: int) -> str | None:
         if word in _TOLLS:
             return "dead"
         state = STATE_NOUNS.get(word)
-        if state is not None and word not in ("dead", "died", "missing", "homeless"):
+        of = word_at(tokens, at - step - 1) in ("of", "the")
+        if state is not None and (of or word not in ("dead", "died", "missing", "homeless")):
             # "killed 12", but not "people killed, 12 houses"
             return state
         if word not in _BEFORE_COUNT:

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from claims.engine import actors
 from claims.engine.counts import Count, says_total
-from claims.engine.nouns import is_measure, is_money, is_plural, singular
+from claims.engine.figures import CHANGED
+from claims.engine.nouns import counted_as, is_measure, is_money, is_plural, singular
 from claims.engine.numerals import word_at
 from claims.engine.slots import named_after
 from claims.engine.tables import words
@@ -38,6 +39,9 @@ def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
         ]
         if count.unit is None and count.per is not None:
             _take_ratio(count, earlier)
+        elif count.unit is None and _beside_noun(count):
+            count.unit, state = counted_as(word_at(count.tokens, count.begin - 2))
+            count.state = count.state or state
         elif count.unit is None and not count.noun.compound:
             _take_noun(count, earlier)
             if count.unit is None and _needs_noun(count):
@@ -59,17 +63,25 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
         return
     if whole:
         count.unit, count.whose = whole[0].unit, whole[0].whose
-        if count.state is None and told:
+        beside = whole[0].sentence == count.sentence and count.begin - whole[0].end <= 2
+        if count.state is None and (told or beside):
             count.state = whole[0].state
     elif count.state is not None:
         count.unit = "person"
+
+
+def _beside_noun(count: Count) -> bool:
+    """Whether its noun stands right before: "and deaths by 33"."""
+    beside = word_at(count.tokens, count.begin - 1) in ("by", "to", "at")
+    return beside and _is_topic(count.tokens, count.begin - 2)
 
 
 def _needs_noun(count: Count) -> bool:
     """Whether the figure plainly counts something: "of them", "another 40", "12,000 deployed"."""
     after = word_at(count.tokens, count.end)
     taken_on = after.endswith("ed") or after in words("verbs", "past_or_participle")
-    return count.noun.partitive or count.role == "addition" or taken_on
+    before = {word_at(count.tokens, count.begin - step) for step in range(1, 5)}
+    return count.noun.partitive or count.role == "addition" or taken_on or bool(before & CHANGED)
 
 
 def _take_plural(count: Count, sentences: Sentences, text: str) -> None:
@@ -80,7 +92,8 @@ def _take_plural(count: Count, sentences: Sentences, text: str) -> None:
         place = next((at for at in range(stop) if _is_topic(tokens, at)), None)
         if place is None:
             continue
-        count.unit = singular(tokens[place].lower)
+        count.unit, state = counted_as(tokens[place].lower)
+        count.state = count.state or state
         if count.noun.partitive:
             # "up to 12,000 of them": of a kind, not of a number given
             count.role = "total"
@@ -91,7 +104,9 @@ def _take_plural(count: Count, sentences: Sentences, text: str) -> None:
 
 def _is_topic(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].lower
-    if tokens[at].kind != "word" or tokens[at].capital and at or not is_plural(word):
+    if at < 0 or tokens[at].kind != "word" or not is_plural(word):
+        return False
+    if tokens[at].capital and at:
         return False
     return not is_measure(singular(word)) and word_at(tokens, at + 1) != "'"
 

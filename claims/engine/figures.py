@@ -96,6 +96,9 @@ def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
     ):
         # "rose from 20 to 30" is no range.
         return figure
+    if opener == "by":
+        # "rose by 12 to 40": a change and a level
+        return figure
     allowed = ("and",) if opener == "between" else ("to", "or", *_HYPHENS)
     if joint not in allowed or figure.end + 1 >= len(tokens):
         return figure

@@ -26,6 +26,9 @@ def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """Whether the figure is no quantity: part of a name, a year, an age, a score, a time."""
     if figure.unit is not None:
         return False
+    # "2.5 times", "a five-storey house"
+    if word_at(tokens, figure.end) in ("times", "fold") or (noun.compound and noun.head is None):
+        return True
     return (
         _is_tied(tokens, figure)
         or _is_score(tokens, figure, noun)

@@ -60,6 +60,9 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
     start = at
     if word_at(tokens, at) in ("-", "‑") and touches(tokens, at) and touches(tokens, at + 1):
         return _compound(tokens, at)
+    if word_at(tokens, at) in ("sq", "square") and word_at(tokens, at + 1) in _ABBREVIATIONS:
+        square = f"square {_ABBREVIATIONS[word_at(tokens, at + 1)]}"
+        return Noun(begin=start, end=at + 2, head=square)
     if touches(tokens, at) and word_at(tokens, at) in _ABBREVIATIONS:
         return Noun(begin=start, end=at + 1, head=_ABBREVIATIONS[word_at(tokens, at)])
     partitive = more = False
@@ -105,6 +108,13 @@ def _without_head(tokens: Sequence[Token], at: int, bare: Noun) -> Noun:
     if word in _ABBREVIATIONS and not bare.more:
         return replace(bare, end=at + 1, head=_ABBREVIATIONS[word])
     return bare
+
+
+def counted_as(word: str) -> tuple[str, str | None]:
+    """The unit of a noun and the state that it tells: "deaths" -> person, dead."""
+    unit = singular(word)
+    state = STATE_NOUNS.get(unit) if unit in _STATE_HEADS else None
+    return ("person" if state and state != "casualty" else unit), state
 
 
 def singular(word: str) -> str:

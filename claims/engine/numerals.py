@@ -24,7 +24,8 @@ class Numeral:
     """A number between two tokens, `begin` inclusive and `end` exclusive.
 
     `low` and `high` are the same but for rough numbers, which are `vague`. `scaled` tells that a
-    word of size ("million") belongs to it, `spelt` that it has no digits, `share` that it is a fraction.
+    word of size ("million") belongs to it, `spelt` that it has no digits, `share` that it is a
+    fraction.
     """
 
     begin: int
@@ -48,6 +49,9 @@ def numeral_at(tokens: Sequence[Token], at: int) -> Numeral | None:
         return _digits(tokens, at)
     if token.kind != "word" or token.lower not in _FIRST_WORDS:
         return None
+    if token.lower == "no":
+        nothing = word_at(tokens, at + 1) in _NOTHING
+        return replace(_exact(at, at + 1, Decimal(0)), spelt=True) if nothing else None
     return _half(tokens, at) or _rough(tokens, at) or _fraction(tokens, at) or _spelt(tokens, at)
 
 
@@ -72,7 +76,9 @@ _SUFFIXES = decimals("suffixes")
 _FRACTIONS = decimals("fractions")
 _VAGUE = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["vague"].items()}
 _FEW = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["few"].items()}
-_FIRST_WORDS = frozenset({"a", "an", *_WORDS, *_FRACTIONS, *_VAGUE, *_FEW})
+# "No deaths" is a count; "no evidence" is none.
+_NOTHING = frozenset(table("numbers")["nothing"]["nouns"].split())
+_FIRST_WORDS = frozenset({"a", "an", "no", *_WORDS, *_FRACTIONS, *_VAGUE, *_FEW})
 
 
 def _exact(begin: int, end: int, value: Decimal) -> Numeral:
@@ -101,6 +107,9 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
         if suffix.lower in _ORDINAL_ENDS:
             return None
         size = _CAPITAL_SUFFIXES.get(suffix.text) or _SUFFIXES.get(suffix.lower)
+        if suffix.text == "m" and word_at(tokens, end + 1).endswith(("s", "people")):
+            # "1.3m ballots", but "the 100m race"
+            size = Decimal(10**6)
         if size is not None:
             return replace(_exact(at, end + 1, value * size), scaled=True)
     return _and_a_half(tokens, _scaled(tokens, _exact(at, end, value)))

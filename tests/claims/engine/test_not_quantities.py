@@ -36,6 +36,11 @@ NOTHING = {
     "sources": "Two officials said so.",
     "old value": "Sales rose from 30 units.",
     "year before": "It compared with 300 units a year earlier.",
+    "times as much": "It is 2.5 times the limit.",
+    "storeys": "It was a five-storey house.",
+    "list number": "1. The council met.",
+    "man of an age": "A man of 34 was held.",
+    "people who speak": "Two residents who fled told reporters so.",
     "decade": "It was like the 1990s.",
     "too many digits": f"The key is {'9' * 40}.",
 }
