@@ -287,10 +287,10 @@ def _rows(
 
 
 def _figure(claim: Claim) -> list[str]:
-    """The principal figure as two more words: "thirty troops" shares both with "30 soldiers"."""
+    """That there is a figure and what it counts, as words: "thirty troops" meets "12 soldiers"."""
     return [
         word
         for figure in claim.reading.quantities[:1]
-        for word in (f"={figure.low}:{figure.high}", f"#{figure.unit}" if figure.unit else "")
+        for word in ("#", f"#{figure.unit}" if figure.unit else "")
         if word
     ]

@@ -1,7 +1,6 @@
 """Claims as weighted word stems, and the inverted index that finds which claims share them.
 
-Figures stay as words: two reports that print the same rare number most often speak of the same
-thing.
+Figures are no words here: what claims are compared by must not decide whether they meet.
 """
 
 import functools
@@ -40,13 +39,16 @@ def stem(word: str) -> str:
 
 
 def stems(tokens: Sequence[Token]) -> list[str]:
-    """The stems of the words and figures that carry meaning, in order."""
-    kept = []
-    for token in tokens:
-        if token.kind == "number":
-            kept.append(token.text.replace(",", ""))
-        elif token.kind == "word" and token.lower not in stopwords():
-            kept.append(stem(token.text))
+    """The stems of the words that carry meaning, in order; numbers are left out.
+
+    Values are what is compared: equal ones must not be what brings two claims together, or those
+    with other values never meet.
+    """
+    kept = (
+        stem(token.text)
+        for token in tokens
+        if token.kind == "word" and token.lower not in stopwords()
+    )
     return [found for found in kept if found]
 
 

@@ -73,6 +73,8 @@ def _unclear(a: Claim, b: Claim) -> str:
     p, q = a.reading.quantities[0], b.reading.quantities[0]
     if nouns.is_measure(p.unit) and (p.measured is None or p.measured != q.measured):
         return "they may measure different things"
+    if a.report == b.report and a.sentence == b.sentence:
+        return "one sentence gives both, so it tells of two things"
     if (a.report == b.report or p.role == "part") and not same_predicate(a, b):
         return "they may be parts of one whole"
     return ""

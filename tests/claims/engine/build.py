@@ -86,7 +86,7 @@ def claim(report: str = "a", *, speaker: str = "", **reading: Any) -> Claim:
         start=0,
         end=1,
         exact="x",
-        sentence=0,
+        sentence=zlib.crc32(repr(reading).encode()),
         reading=Reading(**{"as_of": on(DAY), **reading}),
     )
 

@@ -181,3 +181,12 @@ def test_two_figures_of_one_report_conflict_only_in_one_predicate() -> None:
     assert other is not None
     assert same is not None
     assert (other.outcome, same.outcome) == ("different_question", "conflict")
+
+
+def test_two_figures_of_one_sentence_never_conflict() -> None:
+    deed = frame("union", "send", "paper")
+    sent = replace(claim("a", quantities=exactly(8400), frame=deed), sentence=3)
+    back = replace(claim("a", quantities=exactly(6100), frame=deed), sentence=3)
+    relation = quantity.relate(sent, back, context(sent, back))
+    assert relation is not None
+    assert relation.outcome == "different_question"
