@@ -118,6 +118,10 @@ def _earlier(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     word = tokens[at].lower
     place = at + 2 if word_at(tokens, at + 1) in ("in", "on") else at + 1
     ahead: Direction = "past" if word == "earlier" else "future"
+    unit = word_at(tokens, place + 1)
+    if word_at(tokens, place) == "the" and unit in PERIODS[1:] and context.today is not None:
+        # "earlier in the week"
+        return place + 2, period(context.today, unit, 0, replace(context, direction=ahead))
     if word_at(tokens, place) not in ("this", "today", *WEEKDAYS):
         return None
     side = ahead if word_at(tokens, place) == "this" else context.direction

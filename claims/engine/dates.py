@@ -4,6 +4,7 @@ Relative dates are read against the day of publication. The weekday named is the
 it, unless the clause speaks of the future.
 """
 
+import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -33,6 +34,11 @@ def read(document: Document) -> list[DateRange]:
 
     Without a day of publication, relative dates are open at both ends and vague.
     """
+    return list(_read(document))
+
+
+@functools.lru_cache(maxsize=16)
+def _read(document: Document) -> tuple[DateRange, ...]:
     found: list[DateRange] = []
     for clause in document.clauses:
         tokens = tokens_in(document.text, clause)
@@ -60,7 +66,7 @@ def read(document: Document) -> list[DateRange]:
                 )
             )
             at = end
-    return found
+    return tuple(found)
 
 
 def as_of(document: Document, clause_index: int, dates: Sequence[DateRange]) -> AsOf | None:

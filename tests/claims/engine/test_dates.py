@@ -55,6 +55,7 @@ EXPRESSIONS = {
     "next week": ("It opens next week.", d(10, 28), d(11, 3)),
     "this week in the past": ("It opened this week.", d(10, 21), d(10, 23)),
     "earlier this month": ("It opened earlier this month.", d(10, 1), d(10, 23)),
+    "earlier in the week": ("Earlier in the week it opened.", d(10, 21), d(10, 23)),
     "later this year": ("It will open later this year.", d(10, 23), d(12, 31)),
     "last month": ("It opened last month.", d(9, 1), d(9, 30)),
     "last year": ("It opened last year.", d(1, 1, 2023), d(12, 31, 2023)),
