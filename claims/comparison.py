@@ -104,22 +104,28 @@ def build_comparison(
         ),
         open_flags=sum(flag.status == Discrepancy.Status.OPEN for flag in flags),
         columns=tuple(
-            Column(
-                article=row["pk"],
-                source=row["source__name"],
-                title=row["title"],
-                published=page_words.published(row, zone),
-                words=page_words.word_count(row),
-                language=row["language"],
-                note=page_words.language_note(row["language"]),
-                html=_html(row, marks.get(row["current_version_id"], []), labels),
-                cell=chosen.cells.get(row["pk"]) if chosen else None,
-            )
+            _column(row, zone, _html(row, marks.get(row["current_version_id"], []), labels), chosen)
             for row in articles
         ),
         points=tuple(_point_row(item, chosen_id) for item in points),
         chosen=chosen,
         no_points=page_words.no_points(story, len(articles)),
+    )
+
+
+def _column(
+    row: Mapping[str, Any], zone: ZoneInfo, html: SafeString, chosen: ChosenPoint | None
+) -> Column:
+    return Column(
+        article=row["pk"],
+        source=row["source__name"],
+        title=row["title"],
+        published=page_words.published(row, zone),
+        words=page_words.word_count(row),
+        language=row["language"],
+        note=page_words.language_note(row["language"]),
+        html=html,
+        cell=chosen.cells.get(row["pk"]) if chosen else None,
     )
 
 

@@ -131,7 +131,6 @@ def choose(
     own = [flag for flag in flags if flag.point == point.id]
     flagged = {claim for flag in own if flag.status == "open" for claim in flag.claims}
     statements = load_statements(story, point.id, reports, flagged)
-    sentence = words.word(words.VERDICT_SENTENCES, point.verdict)
     return ChosenPoint(
         id=point.id,
         number=point.number,
@@ -139,7 +138,7 @@ def choose(
         verdict=point.verdict,
         verdict_word=words.word(words.VERDICTS, point.verdict),
         tone=point.tone,
-        sentence=sentence,
+        sentence=words.word(words.VERDICT_SENTENCES, point.verdict),
         also_sentence=_also(point.also),
         spread=point.spread,
         previous=_neighbour(points, point.number - 1),
@@ -151,14 +150,18 @@ def choose(
             _("%(label)s: figures by day") % {"label": point.label},
             [_figure(statement) for statement in statements if statement.claim.reading.quantities],
         ),
-        announcement=_("%(label)s. %(verdict)s: %(sentence)s %(spread)s.")
-        % {
-            "label": point.label,
-            "verdict": words.word(words.VERDICTS, point.verdict),
-            "sentence": sentence,
-            "spread": point.spread,
-        },
+        announcement=_announcement(point),
     )
+
+
+def _announcement(point: PointFacts) -> str:
+    """What the live region says when the point is chosen."""
+    return _("%(label)s. %(verdict)s: %(sentence)s %(spread)s.") % {
+        "label": point.label,
+        "verdict": words.word(words.VERDICTS, point.verdict),
+        "sentence": words.word(words.VERDICT_SENTENCES, point.verdict),
+        "spread": point.spread,
+    }
 
 
 def _neighbour(points: Sequence[PointFacts], number: int) -> int | None:

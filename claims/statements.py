@@ -73,18 +73,7 @@ def load_statements(
     `flagged` holds the ids of claims that take part in an open flag.
     """
     by_version = {report.version: report for report in reports}
-    context = Context(
-        reports={
-            str(report.id): Report(
-                id=str(report.id),
-                source=report.source,
-                title=report.title,
-                published=report.published,
-                text="",
-            )
-            for report in reports
-        }
-    )
+    context = _context(reports)
     rows = (
         Claim.objects.shown()
         .anchored()
@@ -117,6 +106,22 @@ def load_statements(
             )
         )
     return sorted(statements, key=lambda item: (item.last or item.first or date.max, item.id))
+
+
+def _context(reports: Sequence[ReportFacts]) -> Context:
+    """The reports as the engine's rules ask for them; their texts are not needed here."""
+    return Context(
+        reports={
+            str(report.id): Report(
+                id=str(report.id),
+                source=report.source,
+                title=report.title,
+                published=report.published,
+                text="",
+            )
+            for report in reports
+        }
+    )
 
 
 def _speaker(claim: Reported, context: Context) -> str:
