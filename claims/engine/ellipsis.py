@@ -63,6 +63,8 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
         return
     if whole:
         count.unit, count.whose = whole[0].unit, whole[0].whose
+        if count.state is None and _same_subject(whole[0], count):
+            count.role = "part"
         beside = whole[0].sentence == count.sentence and count.begin - whole[0].end <= 2
         if count.state is None and (told or beside):
             count.state = whole[0].state
@@ -109,6 +111,16 @@ def _is_topic(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].capital and at:
         return False
     return not is_measure(singular(word)) and word_at(tokens, at + 1) != "'"
+
+
+def _same_subject(whole: Count, part: Count) -> bool:
+    """Whether it is "sent out 8,400 papers and got 6,100 back": some of those just counted."""
+    if whole.sentence != part.sentence or not _can_hold(whole, part) or part.role != "total":
+        return False
+    verb = word_at(part.tokens, part.begin - 1)
+    joined = word_at(part.tokens, part.begin - 2) in ("and", ",", "but")
+    past = verb.endswith("ed") or verb in words("verbs", "past_or_participle") or verb == "got"
+    return joined and past
 
 
 def _take_ratio(count: Count, earlier: Sequence[Count]) -> None:

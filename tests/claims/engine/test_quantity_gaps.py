@@ -38,6 +38,18 @@ def test_noun_left_out_is_taken_from_before(name: str) -> None:
     assert [one.unit for one in figures(text)] == units
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("It sent out 8,400 papers and got 6,100 back.", "part"),
+        ("Police held 12 protesters and charged five.", "part"),
+        ("Police counted 18,000 marchers, organisers 52,000.", "total"),
+    ],
+)
+def test_some_of_those_just_counted_are_a_part(text: str, role: str) -> None:
+    assert figures(text)[1].role == role
+
+
 def test_money_is_never_taken_up_as_a_count() -> None:
     assert [one.unit for one in figures("It cost 30 euros. Another 12 came.")] == ["eur", None]
 
