@@ -117,7 +117,7 @@ def value_for(card: RuleCard, claim: Claim) -> str:
     if card.kind == "response" and reading.response:
         return normal_form.ACT_WORDS[reading.response.act]
     if card.kind == "certainty":
-        words = normal_form.CERTAINTY_WORDS[reading.certainty]
+        words = normal_form.stance(reading)
         figures = [normal_form.worded(quantity) for quantity in reading.quantities[:1]]
         return ", ".join([*figures, words])
     if card.kind == "date":

@@ -7,7 +7,7 @@ article text, so evidence built from these words holds none.
 from datetime import date, timedelta
 from decimal import Decimal
 
-from claims.engine.readings import AsOf, DateRange, Quantity, Reading
+from claims.engine.readings import CERTAINTY_CLASS, AsOf, DateRange, Quantity, Reading
 
 _SIGNS = {"about": "≈ ", "nearly": "≲ ", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ "}
 _WORDS = {
@@ -238,6 +238,13 @@ CERTAINTY_WORDS = {
     "denied": "said not to be so",
     "retracted": "taken back",
 }
+
+
+def stance(reading: Reading) -> str:
+    """How sure the report is that it is so: "stated as fact", "predicted", "said not to be so"."""
+    stated = CERTAINTY_CLASS[reading.certainty] == "stated"
+    negated = stated and reading.frame is not None and reading.frame.negated
+    return CERTAINTY_WORDS["denied" if negated else reading.certainty]
 
 
 def value(reading: Reading) -> str:

@@ -8,7 +8,7 @@ severity. Two figures are compared here only if they give the same value: "12,00
 from decimal import Decimal
 
 from claims.engine import normal_form
-from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
+from claims.engine.readings import CERTAINTY_CLASS, CertaintyClass, Claim, Quantity, Severity
 from claims.engine.rules import quantity
 from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
 from claims.engine.speakers import Context
@@ -59,9 +59,9 @@ def _holds(figure: Quantity, value: Decimal | None) -> bool:
 
 
 def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
-    words = sorted(normal_form.CERTAINTY_WORDS[claim.reading.certainty] for claim in (a, b))
+    words = sorted(normal_form.stance(claim.reading) for claim in (a, b))
     arithmetic = f"“{words[0]}” is not “{words[1]}”"
-    if quantity.same_class(a, b):
+    if _class(a) == _class(b):
         return _inside_class(a, b, arithmetic)
     later = changed_later(a, b, context) or _came_due(a, b, context)
     if later and not _taken_back(a, b, context):
@@ -71,7 +71,7 @@ def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
 
 def _came_due(a: Claim, b: Claim, context: Context) -> str:
     """A forecast printed before the day for which another report states the thing."""
-    by_class = {CERTAINTY_CLASS[claim.reading.certainty]: claim for claim in (a, b)}
+    by_class = {_class(claim): claim for claim in (a, b)}
     if set(by_class) != {"prospective", "stated"}:
         return ""
     printed = context.reports[by_class["prospective"].report].published
@@ -80,13 +80,20 @@ def _came_due(a: Claim, b: Claim, context: Context) -> str:
     return "the forecast was printed before that day" if due else ""
 
 
+def _class(claim: Claim) -> CertaintyClass:
+    """The class of certainty; a flat statement that something is not so is negated."""
+    found = CERTAINTY_CLASS[claim.reading.certainty]
+    frame = claim.reading.frame
+    return "negated" if found == "stated" and frame is not None and frame.negated else found
+
+
 def _taken_back(a: Claim, b: Claim, context: Context) -> bool:
     """What was stated first and is only possible or unknown later: no update, while both hold."""
     first, second = context.day(a), context.day(b)
     if first is None or second is None or first == second or not context.meet_freely(a, b):
         return False
     earlier, later = (a, b) if first < second else (b, a)
-    classes = [CERTAINTY_CLASS[claim.reading.certainty] for claim in (earlier, later)]
+    classes = [_class(claim) for claim in (earlier, later)]
     return classes[0] == "stated" and classes[1] in ("prospective", "open")
 
 
@@ -99,7 +106,7 @@ def _inside_class(a: Claim, b: Claim, arithmetic: str) -> Relation | None:
 
 def _unsure(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Other words for what may be the same thing: a suggestion, for who has time to read both."""
-    if a.reading.quantities or b.reading.quantities or quantity.same_class(a, b):
+    if a.reading.quantities or b.reading.quantities or _class(a) == _class(b):
         return None
     relation = _judge(a, b, context)
     if relation is None or relation.outcome != "conflict":
@@ -111,5 +118,5 @@ def _unsure(a: Claim, b: Claim, context: Context) -> Relation | None:
 
 def severity(a: Claim, b: Claim) -> Severity:
     """High for stated against said not to be so, medium for the rest."""
-    classes = {CERTAINTY_CLASS[claim.reading.certainty] for claim in (a, b)}
+    classes = {_class(claim) for claim in (a, b)}
     return "high" if classes == {"stated", "negated"} else "medium"

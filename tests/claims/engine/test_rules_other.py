@@ -182,3 +182,11 @@ def test_a_thing_stated_and_later_only_possible_is_no_update() -> None:
     relation = relate(certainty.relate, a, b)
     assert relation is not None
     assert relation.outcome == "conflict"
+
+
+def test_one_deed_done_here_and_not_done_there_is_the_most_severe() -> None:
+    a = claim("a", frame=frame("government", "ask", "help"))
+    b = claim("b", frame=frame("government", "ask", "help", negated=True))
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert (relation.outcome, relation.severity) == ("conflict", "high")
