@@ -19,7 +19,10 @@ _SMALL = frozenset({"of", "the", "and", "d", "d'", "l'", "for", "on", "in", "de"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name of a known actor. `risky` names are common words or personal names too."""
+    """One name of a known actor. `risky` names are common words or personal names too.
+
+    `place`: it names land too; `demonym`: it names the people ("Peruvian").
+    """
 
     canonical: str
     pieces: tuple[str, ...]
@@ -27,6 +30,7 @@ class Entry:
     upper: bool
     risky: bool
     place: bool
+    demonym: bool = False
 
 
 def fold(name: str) -> str:
@@ -53,6 +57,9 @@ def canonical(name: str) -> str | None:
     if whole is not None:
         return whole
     found = find(outside, 0, len(outside))
+    if len(found) > 1 and found[-1][0].end == len(outside) and found[0][1] in nations():
+        between = outside[found[0][0].end : found[-1][0].start]
+        return found[-1][1] if not between.strip(" ’'s") else None
     return found[0][1] if found and _is_body_of(outside, found[0][0]) else None
 
 
@@ -149,8 +156,10 @@ def _nations() -> list[Entry]:
         key = name.rstrip("*")
         plurals = "|".join(d.replace("*", "") + "s" for d in demonyms.split("|") if _takes_s(d))
         own = f"{key.title()}*" if name.endswith("*") else key.title()
-        for column, place in ((own, True), (others, True), (demonyms, False), (plurals, False)):
-            entries += _entries(key, column, "institution", place=place)
+        for column in (own, others):
+            entries += _entries(key, column, "institution", place=True)
+        for column in (demonyms, plurals):
+            entries += _entries(key, column, "institution", place=False, demonym=True)
         entries += _entries(key, capitals, "institution", place=True)
         entries += _entries(key, seats, "institution", place=False)
     return entries
@@ -170,13 +179,15 @@ def _bodies() -> list[Entry]:
     return entries
 
 
-def _entries(key: str, column: str, kind: LinkKind, *, place: bool) -> list[Entry]:
+def _entries(
+    key: str, column: str, kind: LinkKind, *, place: bool, demonym: bool = False
+) -> list[Entry]:
     found = []
     for name in filter(None, column.split("|")):
         bare = name.rstrip("*")
         pieces = tuple(_piece(token) for token in tokenize(bare) if token.kind != "mark")
         upper = bare.isupper() and len(bare) > 1
-        found.append(Entry(key, pieces, kind, upper, name.endswith("*"), place))
+        found.append(Entry(key, pieces, kind, upper, name.endswith("*"), place, demonym))
     return found
 
 

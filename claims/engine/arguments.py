@@ -18,14 +18,20 @@ def heads(document: Document, phrase: Sequence[Word]) -> Iterator[str]:
     part: list[Word] = []
     phrase = _without_apposition(phrase)
     for word in [*phrase, None]:
-        parted = word is None or word.text == "," or word.lower in ("and", "or", "plus")
-        if not parted and word is not None:
+        if word is not None and not _parts(word, part):
             part.append(word)
             continue
         name = _head_name(document, part)
         if name:
             yield name
         part = []
+
+
+def _parts(word: Word, part: Sequence[Word]) -> bool:
+    """Whether another item of the list begins: not inside "a deal between Peru and Chile"."""
+    if word.text == ",":
+        return True
+    return word.lower in ("and", "or", "plus") and not any(w.lower == "between" for w in part)
 
 
 def _without_apposition(phrase: Sequence[Word]) -> Sequence[Word]:

@@ -16,6 +16,8 @@ from claims.engine.readings import Clause, Document, Link, Span
 from claims.engine.sayings import Saying
 
 _MOSTLY = 0.5
+# Where a clause holds the source too, asides take their part of the rest.
+_PARTLY = 0.3
 
 
 def read(document: Document) -> list[tuple[Link, ...]]:
@@ -40,7 +42,8 @@ def _holds(saying: Saying, clause: Span) -> bool:
     """Whether most of the clause, the source's own words left out, is what the source says."""
     own = _overlap(saying.own, clause)
     rest = clause.end - clause.start - own
-    return rest > 0 and _overlap(saying.scope, clause) - _both(saying, clause) >= rest * _MOSTLY
+    share = _MOSTLY if own == 0 else _PARTLY
+    return rest > 0 and _overlap(saying.scope, clause) - _both(saying, clause) >= rest * share
 
 
 def _both(saying: Saying, clause: Span) -> int:

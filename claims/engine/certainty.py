@@ -203,26 +203,32 @@ def _closing(document: Document, clause: Clause) -> str:
     return document.text[max(clause.start, clause.end - 30) : clause.end].lower().split()[-1]
 
 
+def _words(key: str) -> frozenset[str]:
+    return tables.words("certainty", key)
+
+
 def _by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
     """Clauses whose own verb predicts or denies: "the bank expects prices to rise"."""
     sentence = tagged(document)[number]
+    taken: set[int] = set()
     for deed in deeds.read(document)[number]:
         group = deed.group
-        if not group.finite or group.passive or group.negated:
+        start = sentence[group.start].start
+        home = next((clause for clause in clauses if clause.start <= start < clause.end), None)
+        if home is None or home.index in taken or not group.finite or deed.relative:
             continue
-        for key, certainty in _VERBS:
-            if group.stem in tables.words("certainty", key):
-                start = sentence[group.start].start
-                clause = next((c for c in clauses if c.start <= start < c.end), None)
-                if clause is not None:
-                    yield _Mark(certainty, clause)
+        taken.add(home.index)
+        if group.passive and group.negated and group.stem in _words("checking"):
+            yield _Mark("unknown", home)
+        if not group.passive and not group.negated:
+            yield from (_Mark(word, home) for key, word in _VERBS if group.stem in _words(key))
 
 
 def _by_saying(document: Document, number: int) -> Iterator[_Mark]:
     """What a predicting, supposing or denying source says."""
     for saying in attribution.found(document)[number]:
         for key, certainty in (*_VERBS, ("supposing", "hedged")):
-            if saying.stem in tables.words("certainty", key):
+            if saying.stem in _words(key):
                 yield _Mark(certainty, saying.scope)
 
 

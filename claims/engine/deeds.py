@@ -18,6 +18,7 @@ from claims.engine.parts import Word
 from claims.engine.readings import Document
 
 _QUOTE_MARKS = frozenset('"“”')
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _NEAR = 6
 _SPEECH_REACH = 80
 _FINITE: frozenset[str] = frozenset({"verb", "be", "have", "modal", "do"})
@@ -75,11 +76,12 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
     found: list[Deed] = []
     verbs = groups.verb_groups(sentence)
     owner: Deed | None = None
-    for number, group in enumerate(verbs):
-        deed = _deed(
-            document, sentence, group, verbs[number - 1].end if number else 0, owner, memory
-        )
+    floor = 0
+    for group in verbs:
+        deed = _deed(document, sentence, group, floor, owner, memory)
         found.append(deed)
+        if group.finite or sentence[group.start].tag != "participle":
+            floor = group.end
         if group.finite and deed.subject is not None:
             owner = deed
             if is_name(sentence[deed.subject[0] : deed.subject[1]]):
@@ -106,17 +108,28 @@ def _deed(
     opening = _relative(sentence, group.start, floor)
     if opening is not None:
         subject = phrases.before(sentence, opening - (sentence[opening - 1].text == ","))
-    elif owner is not None and owner.relative and _after_relative(sentence, floor, group.start):
-        subject = owner.subject
     else:
-        apposed = group.start > 0 and sentence[group.start - 1].text == ","
-        subject = phrases.before(sentence, group.start, 0 if apposed else floor)
+        subject = _own_subject(sentence, group.start, floor, owner)
     if subject is None:
         if owner is None or not _continues(sentence, group.start):
             return Deed(group, None, UNKNOWN)
         return Deed(group, owner.subject, owner.named, shared=True)
-    named = name_of(document, sentence[subject[0] : subject[1]], memory)
+    phrase = sentence[subject[0] : subject[1]]
+    if phrase[0].lower in _NOBODY:
+        return Deed(replace(group, negated=not group.negated), subject, UNKNOWN)
+    named = name_of(document, phrase, memory)
     return Deed(group, subject, named, relative=opening is not None)
+
+
+def _own_subject(
+    sentence: Sequence[Word], at: int, floor: int, owner: Deed | None
+) -> tuple[int, int] | None:
+    """The subject in front of a verb, behind an apposition or a describing clause if need be."""
+    if at > 0 and sentence[at - 1].text == ",":
+        return phrases.before(sentence, at, 0)
+    if owner is not None and owner.relative and _after_relative(sentence, floor, at):
+        return owner.subject
+    return phrases.before(sentence, at, floor)
 
 
 def _relative(sentence: Sequence[Word], at: int, floor: int) -> int | None:

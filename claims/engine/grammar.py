@@ -7,24 +7,18 @@ whatever the text holds.
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claims.engine import actors, tables
 from claims.engine.lexicon import noun_like, verb_forms, words
-from claims.engine.parts import AUXILIARY, NOMINAL, Tag, Word, words_in
+from claims.engine.parts import AUXILIARY, NOMINAL, VERBAL, Tag, Word, words_in
 from claims.engine.readings import Document, Span
 from claims.engine.tokens import tokens_in
+from claims.engine.verb_tags import CLASSES, State, is_past, of_verb
 
-_CLASSES: tuple[tuple[str, Tag], ...] = (
-    ("modal", "modal"), ("be", "be"), ("have", "have"), ("do", "do"), ("pron", "pron"),
-    ("wh", "wh"), ("conj", "conj"), ("sub", "sub"), ("number_words", "number"), ("det", "det"),
-    ("prep", "prep"), ("adverb", "adv"),
-)  # fmt: skip
-_PLURALS = frozenset({"people", "police", "media", "data", "women", "men", "children", "staff"})
 _ALONE: dict[str, Tag] = {"not": "not", "never": "not", "to": "to", "that": "that"}
-_DESCRIBING = frozenset({"who", "which", "what"})
+_COMMON = ("bodies", "titles", "representatives", "documents", "anonymous", "role_modifiers")
 _DEMONSTRATIVES = frozenset({"this", "that", "all", "most", "some"})
-_FINITE_CLASSES = ("be", "have", "do", "modal")
 
 
 @functools.lru_cache(maxsize=16)
@@ -56,19 +50,9 @@ def _bare(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word
 
 
-@dataclass(slots=True)
-class _State:
-    """What stands before the word: joined by "and" or not, its clause with a verb or not yet."""
-
-    before: Word | None = None
-    joined: bool = False
-    finite: bool = False
-    opening: bool = True
-
-
 def _first(bare: Sequence[Word], names: frozenset[str]) -> list[Word]:
     """Classes from left to right; verb forms that may be nouns are decided by their neighbours."""
-    state = _State()
+    state = State()
     out: list[Word] = []
     for at, word in enumerate(bare):
         following = bare[at + 1] if at + 1 < len(bare) else None
@@ -77,12 +61,21 @@ def _first(bare: Sequence[Word], names: frozenset[str]) -> list[Word]:
         if found.tag not in ("adv", "not") and found.text not in "\"“”‘’'()":
             state.before = found
             state.finite = _still_finite(found, state.finite)
+            state.plural = _still_plural(found, state.plural)
+            state.begun = state.begun or state.finite
             state.joined = found.lower == "and" or (state.joined and found.tag in NOMINAL)
         if found.tag != "mark":
             state.opening = False
         elif found.text in ':"“':
             state.opening = True
     return out
+
+
+def _still_plural(word: Word, plural: bool) -> bool:
+    """Whether a plural noun stands in the phrase so far, for "scientists at the lab say"."""
+    if word.tag == "mark" or word.tag in VERBAL or word.tag in AUXILIARY:
+        return False
+    return plural or (word.tag == "noun" and word.lower.endswith("s") and not word.possessive)
 
 
 def _still_finite(word: Word, finite: bool) -> bool:
@@ -92,7 +85,7 @@ def _still_finite(word: Word, finite: bool) -> bool:
     return finite or word.tag == "verb" or word.tag in AUXILIARY
 
 
-def _classify(word: Word, state: _State, following: Word | None, names: frozenset[str]) -> Word:
+def _classify(word: Word, state: State, following: Word | None, names: frozenset[str]) -> Word:
     if word.tag != "noun" or word.possessive:
         tagged_name = (
             word.possessive and word.capital and (not state.opening or word.lower in names)
@@ -107,14 +100,14 @@ def _classify(word: Word, state: _State, following: Word | None, names: frozense
         return replace(word, tag=closed, stem=closed if closed in ("be", "have", "do") else "")
     readings = verb_forms().get(word.lower)
     if readings:
-        return _verb(word, readings, state, following)
+        return of_verb(word, readings, state, following)
     if word.lower.endswith("ly") and word.lower not in words("not_adverb"):
         return replace(word, tag="adv")
     return word
 
 
 def _opens_with_name(word: Word, following: Word | None, names: frozenset[str]) -> bool:
-    closed = any(word.lower in words(name) for name, _ in _CLASSES) or word.lower in (
+    closed = any(word.lower in words(name) for name, _ in CLASSES) or word.lower in (
         "that",
         "to",
         "not",
@@ -123,14 +116,25 @@ def _opens_with_name(word: Word, following: Word | None, names: frozenset[str]) 
         return False
     if word.lower in names or word.text.isupper():
         return True
-    if actors.canonical(word.text) is not None:
+    if actors.canonical(word.text) is not None or _speaks(word, following):
         return True
     known = word.lower in verb_forms() or word.lower.endswith("ly")
     known = known and word.lower not in noun_like()
     return following is not None and following.capital and following.tag != "mark" and not known
 
 
-def _closed(word: Word, state: _State, following: Word | None) -> Tag | None:
+def _speaks(word: Word, following: Word | None) -> bool:
+    """Whether an opening word is a name because it speaks or has people: "Apple said"."""
+    if following is None or word.lower.endswith("s") or word.lower in verb_forms():
+        return False
+    stems = {stem for stem, _ in verb_forms().get(following.lower, ())}
+    speaks = stems & tables.words("speech", "trailing") or stems & tables.words("responses", "acts")
+    if not speaks and following.lower not in words("titles") | words("representatives"):
+        return False
+    return not any(word.lower in words(name) for name in _COMMON)
+
+
+def _closed(word: Word, state: State, following: Word | None) -> Tag | None:
     """The closed class of a word; None for open ones and for nouns like "May" and "a can"."""
     lower, before = word.lower, state.before
     if lower in _ALONE:
@@ -139,104 +143,11 @@ def _closed(word: Word, state: _State, following: Word | None) -> Tag | None:
         return None
     if lower == "her" and (following is None or following.tag == "mark"):
         return "pron"
-    if lower in ("neither", "either", "both") and following and following.lower in verb_forms():
+    if lower in ("neither", "either", "both") and following and is_past(following.lower):
         return "adv"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":
         return "not"
-    return next((class_ for name, class_ in _CLASSES if lower in words(name)), None)
-
-
-def _verb(
-    word: Word, readings: Sequence[tuple[str, str]], state: _State, following: Word | None
-) -> Word:
-    """The class of a word that can be a verb form, from what stands before and after it."""
-    forms = {form: stem for stem, form in reversed(readings)}
-    before = state.before
-    previous: Tag | None = before.tag if before is not None else None
-    if before is not None and before.possessive:
-        return word
-    if "ing" in forms:
-        return (
-            word
-            if previous in ("det", "number")
-            else replace(word, tag="gerund", stem=forms["ing"])
-        )
-    if previous in ("modal", "to", "do") and "base" in forms:
-        return replace(word, tag="infinitive", stem=forms["base"])
-    if previous in ("be", "have") and "participle" in forms:
-        return replace(word, tag="participle", stem=forms["participle"])
-    if previous in ("det", "number", "prep", "be", "modal", "to"):
-        adjective = "participle" in forms and previous in ("be", "prep")
-        return replace(word, tag="participle", stem=forms["participle"]) if adjective else word
-    if "past" in forms:
-        return _past(word, forms, previous, following)
-    if "participle" in forms and "base" not in forms:
-        return replace(word, tag="participle", stem=forms["participle"])
-    return _present(word, forms, state, following)
-
-
-def _past(word: Word, forms: dict[str, str], previous: Tag | None, following: Word | None) -> Word:
-    """ "said" is finite; "injured passengers" is not."""
-    participle = "participle" in forms
-    noun_follows = (
-        following is not None
-        and following.tag == "noun"
-        and not following.capital
-        and not _is_closed(following.lower)
-    )
-    if participle and noun_follows and previous == "conj":
-        return replace(word, tag="participle", stem=forms["participle"])
-    if previous is None:
-        return replace(word, tag="participle", stem=forms["past"])
-    return replace(word, tag="verb", stem=forms["past"])
-
-
-def _present(word: Word, forms: dict[str, str], state: _State, following: Word | None) -> Word:
-    """ "Officials say" and "it reports", but not "the report" and "air strikes hit"."""
-    stem = forms.get("s") or forms["base"]
-    before = state.before
-    if before is None or before.tag == "mark" or before.tag == "conj":
-        finite = following is not None and (
-            following.lower == "to" if stem in noun_like() else _starts_phrase(following)
-        )
-        return replace(word, tag="verb", stem=stem) if finite and before is not None else word
-    asks = before.tag == "wh" and before.lower not in _DESCRIBING
-    if before.tag in ("pron", "wh", "that") and not asks:
-        plain = before.tag == "that" and stem in noun_like()
-        return word if plain else replace(word, tag="verb", stem=stem)
-    if before.tag not in ("noun", "name"):
-        return word
-    plural = before.lower.endswith("s") or before.lower in _PLURALS
-    plural = plural or state.joined
-    agrees = ("s" in forms) != plural or before.tag == "name"
-    agrees = agrees or ("s" in forms and stem not in noun_like())
-    if not agrees or ("s" not in forms and before.tag == "name" and not plural):
-        return word
-    if stem in noun_like() and (state.finite or following is not None and following.lower == "of"):
-        return word
-    closing = following is None or following.tag == "mark"
-    if closing and stem in tables.words("speech", "trailing") and "base" in forms:
-        return replace(word, tag="verb", stem=stem)
-    if stem in noun_like() and (following is None or not _starts_phrase(following)):
-        return word
-    if following is not None and any(following.lower in words(each) for each in _FINITE_CLASSES):
-        return word
-    return replace(word, tag="verb", stem=stem)
-
-
-def _starts_phrase(word: Word) -> bool:
-    """Whether an object or a complement may begin with this word."""
-    return (
-        word.capital
-        or word.tag == "number"
-        or word.tag == "not"
-        or _is_closed(word.lower)
-        or word.lower.endswith("ly")
-    )
-
-
-def _is_closed(lower: str) -> bool:
-    return lower in ("that", "to", "not") or any(lower in words(name) for name, _ in _CLASSES)
+    return next((class_ for name, class_ in CLASSES if lower in words(name)), None)
 
 
 def _second(found: list[Word]) -> list[Word]:
@@ -250,12 +161,12 @@ def _second(found: list[Word]) -> list[Word]:
     for at, word in enumerate(found):
         if word.tag in ("mark", "that", "wh", "conj", "sub") and word.text not in "\"“”‘’'()":
             open_verb = None
-        finite = word.tag == "verb" or word.tag in AUXILIARY
-        if not finite:
+        bare = at > 0 and found[at - 1].tag in ("to", "modal", "have", "be")
+        if word.tag != "verb" and (word.tag not in AUXILIARY or bare):
             continue
         if open_verb is not None:
             first = found[open_verb]
-            if first.tag == "verb" and _reduced(first, found[open_verb + 1]):
+            if first.tag == "verb" and _reduced(found, open_verb, at):
                 found[open_verb] = replace(first, tag="participle")
         open_verb = at if word.tag == "verb" else None
     return found
@@ -274,9 +185,11 @@ def _with_a_verb(found: list[Word]) -> list[Word]:
     return found
 
 
-def _reduced(word: Word, following: Word) -> bool:
-    """Whether a past form can be a participle here; verbs of saying mostly are not."""
+def _reduced(found: Sequence[Word], at: int, finite: int) -> bool:
+    """Whether a past form before the real verb describes a noun; verbs of saying mostly do not."""
+    word, following = found[at], found[at + 1]
     forms = {form for _, form in verb_forms().get(word.lower, ())}
     if word.stem in tables.words("speech", "trailing") and following.lower != "by":
         return False
-    return "participle" in forms and following.tag in ("prep", "adv", "to", "sub")
+    adjective = following.tag == "noun" and finite == at + 2
+    return "participle" in forms and (adjective or following.tag in ("prep", "adv", "to", "sub"))

@@ -40,7 +40,7 @@ class Memory:
         """Remember a speaker."""
         if named.kind == "person":
             self.person = named
-        elif named.kind in ("institution", "agency"):
+        elif named.kind == "institution":
             self.body = named
             if set(actors.fold_body(named.name).split()) & (words("bodies") | words("executive")):
                 others = [each for each in self.offices if each != named]
@@ -49,35 +49,17 @@ class Memory:
 
 def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
     """The one whom a phrase names, as far as the report tells."""
-    inner = _apposed_name([word for word in phrase if word.text not in "\"“”‘’'"])
+    inner = roles.apposed_name([word for word in phrase if word.text not in "\"“”‘’'"])
     if not inner:
         return UNKNOWN
     if inner[0].tag == "pron" or inner[0].tag == "wh":
         return _pronoun(inner[0].lower, memory)
     return (
         _known_person(document, inner)
-        or _known_actor(document, inner)
+        or _known_actor(document, inner, memory)
         or _by_head(document, inner, memory)
         or UNKNOWN
     )
-
-
-def _apposed_name(phrase: Sequence[Word]) -> Sequence[Word]:
-    """The name that a plain noun is explained by: "its operator, Harbour Line" is the latter."""
-    comma = next((at for at, word in enumerate(phrase) if word.text == ","), None)
-    if comma is None or any(word.tag == "name" for word in phrase[:comma]):
-        return phrase
-    rest = phrase[comma + 1 :]
-    head = phrases.head(rest)
-    plain = head is not None and rest[head].tag == "name" and not rest[head].possessive
-    role = any(roles.is_title(word) for word in phrase[:comma])
-    return rest if plain and not (role and len(rest) > 1 and _people_like(rest)) else phrase
-
-
-def _people_like(phrase: Sequence[Word]) -> bool:
-    """Whether a name after a role may be a person's: two names or more, none of an organisation."""
-    names = [word for word in phrase if word.tag == "name"]
-    return len(names) > 1 and not any(word.lower in words("org_words") for word in names)
 
 
 def actor_of(named: Named) -> str:
@@ -120,19 +102,21 @@ def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
     return None
 
 
-def _known_actor(document: Document, phrase: Sequence[Word]) -> Named | None:
+def _known_actor(document: Document, phrase: Sequence[Word], memory: Memory) -> Named | None:
     """A nation, body or news medium of the table, alone or with its own department."""
     text = _bare_text(document, phrase)
     full = people.registry(document).acronyms.get(text)
     if full is not None:
         return Named(full, "institution")
     head = phrases.head(phrase)
-    if head is not None and phrase[head].lower in _SOURCES:
+    if any(word.lower in _SOURCES for word in phrase):
         return None
     start, end = phrase[0].start, phrase[-1].end
     found = actors.matches(document.text, start, end)
     if not found:
         return None
+    if found[0][1].demonym and len(phrase) == 2 and not phrase[1].lower.endswith("s"):
+        return memory.person or Named(text, "person")  # "the Spaniard said"
     if head is not None and _is_document(phrase[head].lower):
         return Named(found[-1][0].of(document.text), found[-1][1].kind)
     if actors.canonical(text) is not None:
@@ -155,7 +139,7 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return None
     noun = phrase[head].lower
     text = _bare_text(document, phrase)
-    if noun in _SOURCES:
+    if any(word.lower in _SOURCES for word in phrase):
         return Named(text, "anonymous")
     if _is_document(noun):
         return _document(document, phrase, head, text, memory)
@@ -169,6 +153,8 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return _body(document, phrase, head, text)
+    if text[:1].isupper() and " " not in text and not noun.endswith("s"):
+        return Named(text, "institution")  # at the head of a sentence: "Boeing has denied"
     return Named(text, "anonymous" if noun.endswith("s") else "person")
 
 
@@ -176,21 +162,12 @@ def _named_body(document: Document, phrase: Sequence[Word], head: int, text: str
     """A body or group with a name in it: "Harbour Line", "Leeds residents"."""
     noun = phrase[head].lower
     if phrase[head].tag == "name":
-        own = _own_name(phrase, head)
+        own = roles.own_name(phrase, head)
         text = text if own is None else text_of(document, phrase[own : head + 1])
         return Named(people.full_body(document, text) or text, "institution")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return Named(text, "institution")
     return Named(text, "anonymous" if noun.endswith("s") else "person")
-
-
-def _own_name(phrase: Sequence[Word], head: int) -> int | None:
-    """Where the name itself begins behind a plain noun: "the shipping company | Harbour Line"."""
-    at = head
-    while at and phrase[at - 1].tag == "name" and not phrase[at - 1].possessive:
-        at -= 1
-    kind = phrase[at - 1].lower if at else ""
-    return at if kind in words("bodies") | words("representatives") else None
 
 
 def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | None:
@@ -201,7 +178,8 @@ def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | 
     inside = {word.lower for word in phrase[1:head]}
     for office in memory.offices:
         known = set(actors.fold_body(office.name).split())
-        if noun in known or known & inside:
+        # "The health ministry" is not the interior ministry that spoke before.
+        if inside <= known and (noun in known or inside):
             return office
         organ = any(word in words("bodies") and not word.endswith("s") for word in known)
         if organ and len(phrase) == 2 and noun in words("any_body"):
@@ -276,16 +254,18 @@ def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> N
         nation = roles.nation_near(document, phrase[0].start)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")
     if phrase[0].lower in ("the", "its") and len(phrase) == 2:
-        full = people.body_before(
-            document, phrase[0].start, noun, company=noun in words("companies")
-        )
-        return Named(full or text, "institution")
+        full = people.body_before(document, phrase[0].start, noun, company=_is_company(noun))
+        return Named(people.full_body(document, full or text) or full or text, "institution")
     return Named(text, "institution")
 
 
 def _ends_name(word: Word) -> bool:
     """Whether what follows only tells more: "the police in Leeds", "the firm, which"."""
     return word.tag == "wh" or word.text == "," or word.lower in ("in", "from")
+
+
+def _is_company(noun: str) -> bool:
+    return noun in words("companies") or noun.endswith("maker")
 
 
 def _bare_text(document: Document, phrase: Sequence[Word]) -> str:

@@ -56,6 +56,13 @@ def registry(document: Document) -> Registry:
     return Registry(first_names | people, holders, bodies, _acronyms(document))
 
 
+def _is_public(name: str) -> bool:
+    """Whether the name is plainly that of an office, so that "the company" is not it."""
+    return any(
+        word in words("taken_up") or word in words("executive") for word in name.lower().split()
+    )
+
+
 def _plain_bodies(document: Document) -> list[tuple[int, str]]:
     """Bodies named by common nouns: "the interior ministry", "the works council"."""
     found: list[tuple[int, str]] = []
@@ -106,7 +113,8 @@ def person_in(
             return None
         belongs = body and actors.canonical(body) != body.lower()
         return name, "", f"{name} ({body})" if belongs else name
-    if any(word.lower in words("org_words") for word in name_words[1:]):
+    in_front = role[-1].end + 1 >= name_words[0].start > role[0].start
+    if not in_front and any(word.lower in words("org_words") for word in name_words[1:]):
         return None
     title = next(singular(word.lower) for word in reversed(role) if roles.is_title(word))
     described = roles.describe(document, role)
@@ -175,7 +183,7 @@ def body_before(document: Document, offset: int, noun: str, *, company: bool) ->
     for _, name in reversed(known[max(0, upto - _BODY_REACH) : upto]):
         if noun in name.lower().split():
             return name
-        if company and actors.canonical(name) is None:
+        if company and actors.canonical(name) is None and not _is_public(name):
             return name
     return None
 

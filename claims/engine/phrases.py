@@ -7,7 +7,12 @@ from claims.engine.lexicon import words
 from claims.engine.parts import Word
 
 _QUOTES = frozenset("\"“”‘’'")
-_LINKS = frozenset({"of", "for", "at", "in", "from", "and", "to"})
+_LINKS = frozenset({"of", "and", "to"})
+_LOCAL_LINKS = frozenset(
+    {"for", "at", "in", "from", "across", "with", "on", "near", "outside", "between", "among"}
+)
+# Behind a source "with" and "on" rather tell of the occasion: "said Ann Lee on Monday".
+_AFTER_LINKS = frozenset({"for", "at", "in", "from"})
 _LINKING = frozenset({"prep", "conj", "to"})
 NAME_PARTICLES = frozenset(
     {
@@ -125,7 +130,12 @@ def _left(sentence: Sequence[Word], end: int, limit: int) -> int:
     while at > limit:
         word = sentence[at - 1]
         nominal = word.tag in ("noun", "name", "number", "det", "pron", "participle")
-        linking = word.lower in _LINKS and at < end and at - 1 > limit and word.tag in _LINKING
+        linking = (
+            word.lower in _LINKS | _LOCAL_LINKS
+            and at < end
+            and at - 1 > limit
+            and word.tag in _LINKING
+        )
         particle = word.lower in NAME_PARTICLES or word.text == "&"
         if not nominal and not (linking and _joins(sentence, at - 1)) and not particle:
             break
@@ -167,8 +177,8 @@ def _joins(sentence: Sequence[Word], at: int) -> bool:
         return right.tag in ("noun", "name") and left.tag == right.tag
     if sentence[at].tag == "to":
         return right.tag in ("name", "number")
-    if sentence[at].lower in ("in", "at", "from", "for"):
-        return right.tag in ("name", "det", "noun")
+    if sentence[at].lower in _LOCAL_LINKS:
+        return right.tag in ("name", "det", "noun") and not is_time(right)
     return True
 
 
@@ -196,7 +206,12 @@ def _right(sentence: Sequence[Word], start: int, limit: int) -> int:
         word = sentence[at]
         nominal = word.tag in ("noun", "name", "number", "det", "pron", "participle")
         particle = word.lower in NAME_PARTICLES or word.text == "&"
-        linking = at > start and at + 1 < limit and word.tag in _LINKING and word.lower in _LINKS
+        linking = (
+            at > start
+            and at + 1 < limit
+            and word.tag in _LINKING
+            and word.lower in _LINKS | _AFTER_LINKS
+        )
         if not nominal and not particle and not (linking and _joins(sentence, at)):
             break
         at += 1

@@ -96,12 +96,13 @@ def _plain(document: Document, sentence: Sequence[Word], deed: Deed) -> Act | No
             return None
         return "did_not_deny" if group.negated else "denied"
     if group.stem in _words("dismiss") and _is_said(sentence, group.end):
-        act: Act = "denied" if group.stem == "reject" else "dismissed"
+        act: Act = "denied" if group.stem in ("reject", "dispute") else "dismissed"
         return "did_not_deny" if group.negated else act
     if group.stem in _words("call") and not group.negated and _calls_false(sentence, group.end):
         return "dismissed"
     if group.stem in _words("admit") and not group.negated and not group.modal:
-        return "confirmed"
+        given = _head(sentence, group.end) in _words("refused_things")
+        return None if given else "confirmed"
     if group.stem in _words("confirm"):
         return _confirmed(document, sentence, deed)
     return _silent(sentence, deed)
@@ -207,11 +208,20 @@ def _silent(sentence: Sequence[Word], deed: Deed) -> Act | None:
         return None if group.negated else "silent"
     if group.stem in ("make", "give", "issue", "offer", "have") and _no_word(sentence, group):
         return "silent" if group.stem != "have" else "declined"
+    if group.stem == "be" and _unavailable(tail, negated=group.negated):
+        return "silent"
     if group.stem == "say" and tail and tail[0].lower == "nothing":
         return "silent"
     if group.stem == "reach" and group.negated and group.modal == "could":
         return "silent"
     return None
+
+
+def _unavailable(tail: Sequence[Word], *, negated: bool) -> bool:
+    """ "was not available for comment"."""
+    lowers = [word.lower for word in tail]
+    asked = "comment" in lowers or "interview" in lowers
+    return asked and ("unavailable" in lowers or (negated and "available" in lowers))
 
 
 def _asked(sentence: Sequence[Word], start: int) -> bool:

@@ -29,17 +29,22 @@ def name_runs(sentence: Sequence[Word]) -> Iterator[tuple[int, int]]:
             continue
         end = at + 1
         while end < len(sentence) and not sentence[end - 1].possessive:
-            particle = sentence[end].lower in phrases.NAME_PARTICLES or sentence[end].text == "&"
-            follows = end + 1 < len(sentence) and sentence[end + 1].tag == "name"
-            dot = sentence[end].text == "." and len(sentence[end - 1].text) <= 4 and follows
-            if sentence[end].tag == "name":
-                end += 1
-            elif (particle or dot) and follows:
-                end += 2
-            else:
+            after = _after_particles(sentence, end)
+            if after == len(sentence) or sentence[after].tag != "name":
                 break
+            end = after + 1
         yield at, end
         at = end
+
+
+def _after_particles(sentence: Sequence[Word], at: int) -> int:
+    """The place behind the small words inside a name: "de la", "&", an initial's full stop."""
+    dot = at < len(sentence) and sentence[at].text == "." and len(sentence[at - 1].text) <= 4
+    at += dot
+    stop = min(len(sentence), at + 3)
+    while at < stop and (sentence[at].lower in phrases.NAME_PARTICLES or sentence[at].text == "&"):
+        at += 1
+    return at
 
 
 def is_title(word: Word) -> bool:
@@ -172,3 +177,30 @@ def text_of(document: Document, phrase: Sequence[Word]) -> str:
         return ""
     text = " ".join(document.text[phrase[0].start : phrase[-1].end].split())
     return text[:-2] if phrase[-1].possessive else text
+
+
+def apposed_name(phrase: Sequence[Word]) -> Sequence[Word]:
+    """The name that a plain noun is explained by: "its operator, Harbour Line" is the latter."""
+    comma = next((at for at, word in enumerate(phrase) if word.text == ","), None)
+    if comma is None or any(word.tag == "name" for word in phrase[:comma]):
+        return phrase
+    rest = phrase[comma + 1 :]
+    head = phrases.head(rest)
+    plain = head is not None and rest[head].tag == "name" and not rest[head].possessive
+    role = any(is_title(word) for word in phrase[:comma])
+    return rest if plain and not (role and len(rest) > 1 and _people_like(rest)) else phrase
+
+
+def _people_like(phrase: Sequence[Word]) -> bool:
+    """Whether a name after a role may be a person's: two names or more, none of an organisation."""
+    names = [word for word in phrase if word.tag == "name"]
+    return len(names) > 1 and not any(word.lower in words("org_words") for word in names)
+
+
+def own_name(phrase: Sequence[Word], head: int) -> int | None:
+    """Where the name itself begins behind a plain noun: "the shipping company | Harbour Line"."""
+    at = head
+    while at and phrase[at - 1].tag == "name" and not phrase[at - 1].possessive:
+        at -= 1
+    kind = phrase[at - 1].lower if at else ""
+    return at if kind in words("bodies") | words("representatives") else None

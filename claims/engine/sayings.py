@@ -8,7 +8,7 @@ the mayor said") or in the middle; a saying inside a saying is nested in it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.engine import actors, deeds, phrases, tables
+from claims.engine import actors, contents, deeds, phrases, tables
 from claims.engine.deeds import Deed, can_act, closes_speech
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
@@ -18,17 +18,12 @@ from claims.engine.parts import Word
 from claims.engine.readings import Document, Span
 
 _CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
+_FINITE = frozenset({"verb", "be", "have", "modal"})
 _OPENERS = frozenset({"after", "when", "because", "since", "as", "if", "once", "before", "until"})
-_QUOTE_MARKS = frozenset('"“”')
 _REPORTED = frozenset(
     {"report", "say", "believe", "think", "understand", "allege", "rumour", "rumor", "estimate"}
 )
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
-# Verbs that name a source with a figure only: "puts the toll at 40", "speak of 40".
-_OTHER_CUES = frozenset({"put", "speak", "talk", "quote", "cite"})
-_FIGURE_LINKS = {"put": "at", "speak": "of", "talk": "of"}
-_PROMISING = frozenset({"tell", "vow", "pledge", "promise", "threaten"})
-_LOOK = 16
 OUTER, MAIN, INNER = 0, 1, 2
 
 
@@ -69,7 +64,7 @@ def _of_verb(
 ) -> list[Saying]:
     deed = done[number]
     group, subject = deed.group, deed.subject
-    if group.stem not in _speech("say") | _speech("gives_object") | _OTHER_CUES:
+    if group.stem not in _speech("say") | _speech("gives_object") | contents.OTHER_CUES:
         return []
     if group.passive:
         return _passive(document, sentence, deed)
@@ -77,7 +72,7 @@ def _of_verb(
         return []
     if not group.finite:
         return _continuing(document, sentence, done, number, sofar)
-    content = None if deed.inverted else _content(sentence, done, number)
+    content = None if deed.inverted else contents.begins(sentence, done, number)
     if subject is None or not _may_say(sentence[subject[0] : subject[1]], deed):
         return []
     first, last = group.start, group.end
@@ -124,47 +119,6 @@ def text_between(document: Document, first: Word, last: Word) -> str:
     return " ".join(document.text[first.start : last.end].split())
 
 
-def _content(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int | None:
-    """The index where what is said begins after the verb; None if nothing does."""
-    group = done[number].group
-    following = done[number + 1].group if number + 1 < len(done) else None
-    stop = min(len(sentence), group.end + _LOOK)
-    for at in range(group.end, stop):
-        word = sentence[at]
-        if word.tag == "that":
-            return at if _clause_follows(done, at) else group.end
-        if word.tag == "wh" or word.text in _QUOTE_MARKS or word.text == ":":
-            return at
-        if word.text in (",", ";", "."):
-            return _plain_content(sentence, group, at)
-        if following is not None and at == following.start:
-            if not following.finite and group.stem not in _PROMISING:
-                continue
-            joined = sentence[at - 1].tag in ("conj", "wh")
-            return None if joined or at == group.end else group.end
-    return _plain_content(sentence, group, stop)
-
-
-def _plain_content(sentence: Sequence[Word], group: Group, stop: int) -> int | None:
-    """Where the content begins if it is no clause: a figure, or a few words after "said"."""
-    rest = sentence[group.end : stop]
-    if group.stem in _speech("gives_object") | _OTHER_CUES | {"say"}:
-        link = _FIGURE_LINKS.get(group.stem)
-        from_link = next((at for at, word in enumerate(rest) if word.lower == link), None)
-        told = rest if link is None else rest[from_link:] if from_link is not None else ()
-        counts_on = rest and rest[0].lower in ("on", "in", "for", "with", "to") and link is None
-        if not counts_on and any(word.tag == "number" for word in told):
-            return group.end
-    silent = _speech("only_with_clause") | _speech("gives_object") | _OTHER_CUES
-    if group.stem in silent:
-        return None
-    return None if stop - group.end < 3 else group.end
-
-
-def _clause_follows(done: Sequence[Deed], at: int) -> bool:
-    return bool(done) and done[-1].group.start > at
-
-
 def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
     """From where the content begins to the end of the sentence or the next independent clause."""
     opened = (
@@ -172,23 +126,29 @@ def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
     )
     for at in range(content + 1, len(sentence)):
         word = sentence[at]
-        cut = word.text == ";" or (sentence[at - 1].text == "," and word.lower in _CUTTING)
+        cut = word.text == ";" or _cuts(sentence, at)
         if cut or (opened and first <= 1 and word.text == ","):
             return Span(start=sentence[content].start, end=sentence[at].start)
     return Span(start=sentence[content].start, end=sentence[-1].end)
 
 
+def _cuts(sentence: Sequence[Word], at: int) -> bool:
+    """Whether a contrasting clause begins here: ", but"."""
+    return sentence[at].lower in _CUTTING and sentence[at - 1].text == ","
+
+
 def _whole(sentence: Sequence[Word], first: int, last: int) -> Span:
     """The sentence up to a trailing source; beyond it too if it goes on after a comma."""
     start = 0
+    sourced = any(word.lower == "according" for word in sentence[:first])
     for at in range(first - 1, 0, -1):
-        if sentence[at].text == ";":
+        if sentence[at].text == ";" or (sourced and _cuts(sentence, at)):
             start = at + 1
             break
-    goes_on = last + 2 < len(sentence) and any(
-        word.tag in ("verb", "be", "have", "modal") for word in sentence[last + 1 :]
-    )
-    end = sentence[-1].end if goes_on else sentence[first - 1].end
+    contrast = (at for at in range(last + 1, len(sentence)) if _cuts(sentence, at))
+    stop = next(contrast, len(sentence))
+    goes_on = last + 2 < stop and any(word.tag in _FINITE for word in sentence[last + 1 : stop])
+    end = sentence[stop - 1].end if goes_on else sentence[first - 1].end
     return Span(start=sentence[start].start, end=end)
 
 
@@ -225,7 +185,7 @@ def _continuing(
         return []
     if sentence[group.start - 1].text not in (",", "and"):
         return []
-    content = _content(sentence, done, number)
+    content = contents.begins(sentence, done, number)
     named = sofar[-1].named if sofar else done[number].named
     if content is None or named.kind == "unknown":
         return []

@@ -1,0 +1,79 @@
+"""Where what is said begins behind a verb of saying: a clause, a quotation or a figure."""
+
+from collections.abc import Sequence
+
+from claims.engine import phrases, tables
+from claims.engine.deeds import Deed
+from claims.engine.groups import Group
+from claims.engine.parts import Word
+
+_QUOTE_MARKS = frozenset('"“”')
+# Verbs that name a source with a figure only: "puts the toll at 40", "speak of 40".
+OTHER_CUES = frozenset({"put", "speak", "talk", "quote", "cite"})
+_FIGURE_LINKS = {"put": "at", "speak": "of", "talk": "of"}
+_PROMISING = frozenset({"tell", "vow", "pledge", "promise", "threaten"})
+_OCCASIONS = frozenset({"prep", "to", "adv", "sub"})
+_LOOK = 16
+
+
+def _speech(name: str) -> frozenset[str]:
+    return tables.words("speech", name)
+
+
+def begins(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int | None:
+    """The index where what is said begins after the verb; None if nothing does."""
+    group = done[number].group
+    following = done[number + 1].group if number + 1 < len(done) else None
+    stop = min(len(sentence), group.end + _LOOK)
+    aside = False
+    for at in range(group.end, stop):
+        word = sentence[at]
+        if word.tag == "that":
+            return at if _clause_follows(done, at) else group.end
+        if word.tag == "wh" or word.text in _QUOTE_MARKS or word.text == ":":
+            return at
+        if word.text == "," and (resumed := _after_aside(sentence, at, stop)):
+            return resumed
+        if word.text in (",", ";", "."):
+            return _plain_content(sentence, group, at)
+        aside = aside or word.tag == "sub"
+        if following is not None and at == following.start:
+            if aside:
+                return _plain_content(sentence, group, at)
+            if not following.finite and group.stem not in _PROMISING:
+                continue
+            joined = sentence[at - 1].tag in ("conj", "wh")
+            return None if joined or at == group.end else group.end
+    return _plain_content(sentence, group, stop)
+
+
+def _after_aside(sentence: Sequence[Word], comma: int, stop: int) -> int | None:
+    """Where the content goes on behind an aside: "reported, citing the police, that ..."."""
+    for at in range(comma + 1, stop):
+        if sentence[at].text == ",":
+            that = at + 1 < len(sentence) and sentence[at + 1].tag == "that"
+            return at + 1 if that else None
+    return None
+
+
+def _plain_content(sentence: Sequence[Word], group: Group, stop: int) -> int | None:
+    """Where the content begins if it is no clause: a figure, or a few words after "said"."""
+    rest = sentence[group.end : stop]
+    if group.stem in _speech("gives_object") | OTHER_CUES | {"say"}:
+        link = _FIGURE_LINKS.get(group.stem)
+        from_link = next((at for at, word in enumerate(rest) if word.lower == link), None)
+        told = rest if link is None else rest[from_link:] if from_link is not None else ()
+        counts_on = rest and rest[0].lower in ("on", "in", "for", "with", "to") and link is None
+        if not counts_on and any(word.tag == "number" for word in told):
+            return group.end
+    silent = _speech("only_with_clause") | _speech("gives_object") | OTHER_CUES
+    if group.stem in silent:
+        return None
+    occasion = bool(rest) and (
+        rest[0].tag in ("prep", "to", "adv", "sub") or phrases.is_time(rest[0])
+    )
+    return None if occasion or len(rest) < 3 else group.end
+
+
+def _clause_follows(done: Sequence[Deed], at: int) -> bool:
+    return bool(done) and done[-1].group.start > at
