@@ -7,6 +7,7 @@ it, unless the clause speaks of the future.
 import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from claims.engine import calendar_days as cal
 from claims.engine.calendar_days import UNRESOLVED, Days, Direction
@@ -24,6 +25,7 @@ _NEED_TO = frozenset(["going", "due", "set"])
 _OPERATORS = frozenset(
     ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
 )
+_REPORTING_DAYS = 120
 _AGAINST = ("than", "with", "from", "against", "versus")
 _SINCE_REACH = 8
 _MOST_STEPS = 1000
@@ -102,12 +104,22 @@ def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -
             continue
         if _is_compared_with(document.text, found):
             continue
+        if _is_latest_period(document.text, found, published):
+            continue
         first = found.first
         if first is None and published and found.last and found.last >= published:
             first = published
         # "By Wednesday evening 38 had died": a count as of that day, not since ever.
         return AsOf(first=first or found.last, last=found.last)
     return None
+
+
+def _is_latest_period(text: str, found: DateRange, published: date | None) -> bool:
+    """Whether it is the quarter or half year just over: such figures hold from their telling on."""
+    if published is None or found.last is None or published <= found.last:
+        return False
+    named = any(word in found.of(text).lower() for word in ("quarter", "half"))
+    return named and (published - found.last).days <= _REPORTING_DAYS
 
 
 def _is_compared_with(text: str, found: DateRange) -> bool:

@@ -147,6 +147,13 @@ AS_OF = {
     "publication": ("Forty people died.", 0, (TODAY, TODAY)),
     "forecast": ("They expect 10,000 by December.", 0, (TODAY, d(12, 31))),
     "since is no as-of": ("It has lost 600 men since June.", 0, (TODAY, TODAY)),
+    "quarter just over": ("Profit fell to 12 million in the third quarter.", 0, (TODAY, TODAY)),
+    "quarter long over": (
+        "Profit fell to 12 million in the first quarter of 2021.",
+        0,
+        (d(1, 1, 2021), d(3, 31, 2021)),
+    ),
+    "measured against": ("It costs 40 more than a year ago.", 0, (TODAY, TODAY)),
     "soon begins at publication": ("There could soon be 40 of them.", 0, (TODAY, None)),
 }
 
