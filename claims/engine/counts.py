@@ -10,7 +10,16 @@ from itertools import pairwise
 
 from claims.engine.figures import CHANGED, Figure, figure_of, modified_after
 from claims.engine.names import counts_nothing
-from claims.engine.nouns import STATE_NOUNS, Noun, is_measure, is_person, is_time, noun_after
+from claims.engine.nouns import (
+    STATE_NOUNS,
+    Noun,
+    is_measure,
+    is_person,
+    is_plural,
+    is_time,
+    noun_after,
+    singular,
+)
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import Per, Role
 from claims.engine.tables import table, words
@@ -34,6 +43,7 @@ _COLLECTIVES = table("units")["collectives"]
 _SPEECH_REACH = 6
 _CHANGE_REACH = 16
 _MOST_ASIDE = 10
+_UNIT_REACH = 7
 _BETWEEN_STATE = frozenset(_STATES["between"].split())
 _BEFORE_COUNT = frozenset(_STATES["before"].split())
 
@@ -113,14 +123,22 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
 
 
 def _unit_before(tokens: Sequence[Token], figure: Figure) -> str | None:
-    """The unit that stands before its figure: "a crew of eight", "a magnitude of 6.8"."""
-    place = figure.begin - 1
-    if word_at(tokens, place) == "of":
-        place -= 1
-        collective: str | None = _COLLECTIVES.get(word_at(tokens, place))
-        if collective is not None:
+    """The unit that stands before its figure: "a crew of eight", "a magnitude of 6.8".
+
+    Also further off: "put the crowd at 40,000", "the number of marchers rose to 300".
+    """
+    for place in range(figure.begin - 1, max(-1, figure.begin - _UNIT_REACH), -1):
+        word = tokens[place].lower
+        if tokens[place].kind != "word":
+            return None
+        if word == "magnitude":
+            return word if figure.begin - place <= 2 else None
+        if word in _COLLECTIVES and word_at(tokens, place + 1) in ("of", "at", "between", "to"):
+            collective: str = _COLLECTIVES[word]
             return collective
-    return "magnitude" if word_at(tokens, place) == "magnitude" else None
+        if is_plural(word) and word_at(tokens, place - 1) == "of":
+            return singular(word) if word_at(tokens, place - 2) == "number" else None
+    return None
 
 
 def _role(count: Count) -> Role:

@@ -89,6 +89,8 @@ UNITS = {
     "square in short": ("The slick covers 27 sq km.", "square kilometre"),
     "crew of": ("It had a crew of eight.", "crew"),
     "crowd of": ("It drew a crowd of 53,000.", "person"),
+    "crowd at": ("It puts the crowd at its peak between 30,000 and 40,000.", "person"),
+    "number of": ("The number of climbers rose to 300.", "climber"),
     "magnitude": ("A 6.8-magnitude quake struck.", "magnitude"),
     "m before a noun": ("Some 1.3m ballots were spoilt.", "ballot"),
     "m alone": ("He ran the 100m.", "metre"),
