@@ -191,5 +191,6 @@ def _reduced(found: Sequence[Word], at: int, finite: int) -> bool:
     forms = {form for _, form in verb_forms().get(word.lower, ())}
     if word.stem in tables.words("speech", "trailing") and following.lower != "by":
         return False
-    adjective = following.tag == "noun" and finite == at + 2
+    taken = at > 0 and found[at - 1].tag in ("that", "wh", "pron", "conj", "name")
+    adjective = following.tag == "noun" and finite == at + 2 and not taken
     return "participle" in forms and (adjective or following.tag in ("prep", "adv", "to", "sub"))

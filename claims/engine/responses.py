@@ -148,6 +148,7 @@ def _is_said(sentence: Sequence[Word], start: int) -> bool:
 
 
 def _object(sentence: Sequence[Word], start: int) -> Sequence[Word]:
+    start += start < len(sentence) and sentence[start].tag == "that"
     found = phrases.after(sentence, start)
     return sentence[found[0] : found[1]] if found else ()
 
@@ -180,9 +181,7 @@ def _confirmed(document: Document, sentence: Sequence[Word], deed: Deed) -> Act 
 
 
 def _about_self(document: Document, sentence: Sequence[Word], deed: Deed) -> bool:
-    start = deed.group.end
-    start += start < len(sentence) and sentence[start].tag == "that"
-    inside = _object(sentence, start)
+    inside = _object(sentence, deed.group.end)
     if not inside:
         return False
     if inside[0].lower in words("self_words") or any(

@@ -58,6 +58,45 @@ def chain(text: str, words: str) -> list[tuple[str, str]]:
         ("The study found that sleep improves memory.", "sleep improves", [("study", "document")]),
         ("The singer is said to have left the band.", "to have left", [("unknown", "unknown")]),
         ("The plant reportedly leaked oil.", "leaked oil", [("unknown", "unknown")]),
+        (
+            "Variety reported, citing two people close to the studio, that the budget doubled.",
+            "budget doubled",
+            [("Variety", "agency"), ("two people close to the studio", "anonymous")],
+        ),
+        (
+            "Scientists at the lab say they saw a signal.",
+            "saw a signal",
+            [("Scientists at the lab", "anonymous")],
+        ),
+        (
+            "By then, police estimate, 17,000 people had come.",
+            "17,000",
+            [("police", "institution")],
+        ),
+        ("The union puts the figure at more than 900.", "900", [("union", "institution")]),
+        (
+            "The Sea Heron carried 212 people, according to its operator, Harbour Line.",
+            "212",
+            [("Harbour Line", "institution")],
+        ),
+        (
+            "Open Taps, the alliance that had called the march, counted 64,000.",
+            "64,000",
+            [("Open Taps", "institution")],
+        ),
+        (
+            "The toll rose, the Hospital Staff Union (HSU) said.",
+            "toll rose",
+            [("Hospital Staff Union", "institution")],
+        ),
+        (
+            "Matt Hill of the U.S. State Department said talks go on.",
+            "talks go on",
+            [("Matt Hill (U.S. State Department)", "person")],
+        ),
+        ("Tesla recalled 120,000 vehicles after regulators found a fault.", "120,000", []),
+        ("The report suggests that costs fell.", "costs fell", [("report", "document")]),
+        ("The drop in prices suggests that demand fell.", "demand fell", []),
         ("The bridge is closed.", "is closed", []),
         ("The union has not said when the strike ends.", "strike ends", []),
     ],
@@ -107,6 +146,17 @@ def test_quoted_sentences_belong_to_the_last_speaker() -> None:
     text = "“I saw it,” Ida Moe said. “It was huge.” The lake is deep."
     assert [name for name, _ in chain(text, "was huge")] == ["Ida Moe"]
     assert chain(text, "lake is deep") == []
+
+
+def test_each_half_of_a_contrast_keeps_its_own_source() -> None:
+    text = "Power was cut, according to the utility, but was restored by noon, the governor said."
+    assert [name for name, _ in chain(text, "was cut")] == ["utility"]
+    assert [name for name, _ in chain(text, "restored")] == ["governor"]
+
+
+def test_a_demonym_can_be_the_person_who_spoke() -> None:
+    text = "Manager Luis Rey said that the squad is fit. The Spaniard said that he stays."
+    assert chain(text, "he stays") == [("Luis Rey", "person")]
 
 
 def test_offices_and_initials_are_resolved() -> None:

@@ -22,6 +22,12 @@ def frame(text: str) -> Frame:
         ("The bank is expected to raise rates.", ("bank",), "raise", ("rate",)),
         ("Oslo and Lima supply the clinics.", ("norway", "peru"), "supply", ("clinic",)),
         ("The firm, which makes tyres, plans to open a plant.", ("firm",), "open", ("plant",)),
+        ("Officers and staff, he added, were seen in Leeds.", (), "see", ("officer", "staff")),
+        ("A deal between Peru and Chile was signed by the two.", (), "sign", ("deal",)),
+        ("The first units trained in Norway have arrived.", ("unit",), "arrive", ()),
+        ("A team that counted heads repaired the hall.", ("team",), "repair", ("hall",)),
+        ("Some maximum sustained winds had dropped.", ("wind",), "drop", ()),
+        ("The driver is in a critical condition.", ("driver",), "be", ("critical", "condition")),
         ("There is a lack of water.", (), "lack", ("water",)),
         ("Nurses complain of a shortage of beds and masks.", ("nurse",), "lack", ("bed", "mask")),
         ("The crew is being given coats and boots.", ("crew",), "receive", ("coat", "boot")),
@@ -34,7 +40,11 @@ def test_frames(text: str, subjects: tuple[str, ...], verb: str, objects: tuple[
 
 @pytest.mark.parametrize(
     "text",
-    ["The union did not accept the offer.", "The union refused to accept the offer."],
+    [
+        "The union did not accept the offer.",
+        "The union refused to accept the offer.",
+        "The union has not accepted the offer.",
+    ],
 )
 def test_what_is_refused_is_negated(text: str) -> None:
     assert frame(text) == Frame(

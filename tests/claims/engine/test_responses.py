@@ -27,6 +27,10 @@ def acts(text: str) -> list[tuple[str, str]]:
         ("There was no immediate comment from the ministry.", [("ministry", "silent")]),
         ("The airline could not be reached.", [("airline", "silent")]),
         ("The agency stayed silent.", [("agency", "silent")]),
+        ("The singer was not available for comment.", [("singer", "silent")]),
+        ("A Warner spokeswoman disputed that figure.", [("warner", "denied")]),
+        ("The Treasury refused to be drawn on the decision.", [("treasury", "declined")]),
+        ("The coach, for his part, has confirmed that he will leave.", [("coach", "confirmed")]),
         ("The singer admitted the affair.", [("singer", "confirmed")]),
         ("The club confirmed that it had sold its captain.", [("club", "confirmed")]),
     ],
@@ -45,6 +49,9 @@ def test_acts_of_a_responder(text: str, expected: list[tuple[str, str]]) -> None
         "The club dismissed its coach.",
         "The patient did not respond to treatment.",
         "The union rejected the offer.",
+        "The ruling party conceded defeat.",
+        "The hospital admitted 40 patients.",
+        "The corridors were quiet.",
     ],
 )
 def test_other_uses_of_the_same_verbs_are_no_answers(text: str) -> None:
