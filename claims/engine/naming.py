@@ -139,8 +139,9 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return None
     noun = phrase[head].lower
     text = _bare_text(document, phrase)
-    if any(word.lower in _SOURCES for word in phrase):
-        return Named(text, "anonymous")
+    source = next((at for at, word in enumerate(phrase) if word.lower in _SOURCES), None)
+    if source is not None:
+        return Named(_bare_text(document, phrase[: source + 1]), "anonymous")
     if _is_document(noun):
         return _document(document, phrase, head, text, memory)
     if noun_is_representative(noun) or noun in words("titles"):

@@ -6,7 +6,7 @@ the same class, and days that meet. The first of these that fails names the outc
 
 from decimal import Decimal
 
-from claims.engine import normal_form, nouns
+from claims.engine import normal_form, nouns, places
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
 from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
 from claims.engine.speakers import Context, is_attributed
@@ -98,9 +98,8 @@ def different_question(p: Quantity, q: Quantity) -> str:
 
 
 def different_place(a: Claim, b: Claim) -> str:
-    """Why two claims speak of different places; empty if one names none."""
-    places = (a.reading.place, b.reading.place)
-    return "the places differ" if None not in places and places[0] != places[1] else ""
+    """Why two claims speak of different places; empty if one names none or may hold the other."""
+    return "the places differ" if places.apart(a.reading.place, b.reading.place) else ""
 
 
 def same_class(a: Claim, b: Claim) -> bool:

@@ -61,7 +61,7 @@ def chain(text: str, words: str) -> list[tuple[str, str]]:
         (
             "Variety reported, citing two people close to the studio, that the budget doubled.",
             "budget doubled",
-            [("Variety", "agency"), ("two people close to the studio", "anonymous")],
+            [("Variety", "agency"), ("two people", "anonymous")],
         ),
         (
             "Scientists at the lab say they saw a signal.",
