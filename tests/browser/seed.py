@@ -29,7 +29,7 @@ def seed() -> dict[str, object]:
         factories.make_article(waiting)
     Story.objects.filter(pk=waiting.pk).update(texts_revision=2, compared_revision=1)
     return {
-        "story": compared.story.slug,
+        "story": compared.story.pk,
         "points": [point.pk for point in compared.points],
         "texts": {
             report.pk: report.current_version.text

@@ -26,7 +26,7 @@ class Site:
     """Where it is, and what is in it."""
 
     address: str
-    story: str
+    story: int
     points: list[int]
     texts: dict[str, str]
     article: int
