@@ -42,6 +42,33 @@ def read(document: Document) -> list[Certainty]:
     return result
 
 
+def of_figure(document: Document, clause: Clause, figure: Span, read_as: Certainty) -> Certainty:
+    """The certainty of one figure: its clause's, unless it stands in an aside before the verb.
+
+    "At Aldmoor, the largest of its five hospitals, 40 could leave" leaves the five as they are.
+    """
+    if read_as in ("asserted", "attributed") or not _in_aside(document, clause, figure):
+        return read_as
+    links = attribution.read(document)[clause.index]
+    return "attributed" if links else "asserted"
+
+
+def _in_aside(document: Document, clause: Clause, figure: Span) -> bool:
+    """Whether a comma parts the figure from the subject of the clause's first verb."""
+    sentence = tagged(document)[clause.sentence]
+    for deed in deeds.read(document)[clause.sentence]:
+        start = sentence[deed.group.start].start
+        if deed.group.finite and not deed.relative and clause.start <= start < clause.end:
+            if deed.subject is None:
+                return False
+            first = sentence[deed.subject[0]].start
+            between = document.text[figure.end : max(first, figure.end)]
+            apposed = sentence[deed.subject[0] : deed.subject[1]]
+            comma = next((word.start for word in apposed if word.text == ","), clause.end)
+            return "," in between or comma < figure.start < start
+    return False
+
+
 def _strongest(marks: Sequence[_Mark], clause: Clause, plain: Certainty) -> Certainty:
     here = {mark.certainty for mark in marks if _mostly(mark.scope, clause)}
     return next((each for each in _ORDER if each in here), plain)

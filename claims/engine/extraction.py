@@ -105,11 +105,21 @@ def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]
         clause = _with_matter(document, clause)
     spans = _parts(document, clause, inside)
     result = [
-        _claim(document, span, clause, replace(reading, quantities=_first(inside, at)))
+        _claim(document, span, clause, _of_figure(document, clause, reading, inside, at))
         for at, span in enumerate(spans)
     ]
     further = [replace(reading, response=act) for act in acts[1:]]
     return result + [_claim(document, _trim(document.text, clause), clause, r) for r in further]
+
+
+def _of_figure(
+    document: Document, clause: Clause, reading: Reading, inside: Sequence[Quantity], at: int
+) -> Reading:
+    """The clause's reading with one of its figures as the principal one, as certain as that is."""
+    if at >= len(inside):
+        return reading
+    sure = certainty.of_figure(document, clause, inside[at], reading.certainty)
+    return replace(reading, quantities=_first(inside, at), certainty=sure)
 
 
 def _with_matter(document: Document, clause: Clause) -> Clause:

@@ -70,6 +70,17 @@ def _opposites() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in pairs.items()}
 
 
+@functools.cache
+def _synonyms() -> Mapping[str, str]:
+    lines = (line.split() for line in read_lines("synonyms.txt"))
+    return {word: line[0] for line in lines for word in line[1:]}
+
+
+def _plain(stem: str) -> str:
+    """One verb for all that tell the same deed: "furnish" and "provide" are supply."""
+    return _synonyms().get(stem, stem)
+
+
 def _frame(
     document: Document, clause: Clause, plurals: Mapping[tuple[int, int], str]
 ) -> Frame | None:
@@ -94,7 +105,7 @@ def _frame(
         return _turned(document, sentence, group, subjects, objects, negated)
     if group.stem in _LINKING:
         objects = tuple(dict.fromkeys((*objects, *arguments.complement(sentence, group.end))))
-    return Frame(subjects=subjects, verb=group.stem, objects=objects, negated=negated)
+    return Frame(subjects=subjects, verb=_plain(group.stem), objects=objects, negated=negated)
 
 
 def _main(
@@ -189,7 +200,7 @@ def _turned(
     given = tuple(each for each in objects if each not in agent)
     if group.stem in words("giving") and given and not agent:
         return Frame(subjects=subjects, verb="receive", objects=given, negated=negated)
-    return Frame(subjects=agent, verb=group.stem, objects=subjects, negated=negated)
+    return Frame(subjects=agent, verb=_plain(group.stem), objects=subjects, negated=negated)
 
 
 def _is_time(phrase: Sequence[Word]) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from claims.engine import certainty
+from claims.engine.readings import Span
 from tests.claims.engine.statements import clause_with, parse
 
 
@@ -64,3 +65,23 @@ def test_asking_if_sets_no_condition() -> None:
 def test_a_past_fact_does_not_depend_on_a_condition_inside_it() -> None:
     text = "The two states signed a pact that pledges help if either is attacked."
     assert of(text, "signed") != "conditional"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("At St. Anne's, the largest of its five schools, it would be 450.", "five", "asserted"),
+        ("At St. Anne's, the largest of its five schools, it would be 450.", "450", "predicted"),
+        ("Open Taps, a group of 900 tenants, will march.", "900", "asserted"),
+        ("Some 900 tenants will march.", "900", "predicted"),
+    ],
+)
+def test_a_figure_in_an_aside_is_not_as_uncertain_as_the_verb(
+    text: str, figure: str, expected: str
+) -> None:
+    document = parse(text)
+    (clause,) = document.clauses
+    start = text.index(figure)
+    span = Span(start=start, end=start + len(figure))
+    read_as = certainty.read(document)[0]
+    assert certainty.of_figure(document, clause, span, read_as) == expected

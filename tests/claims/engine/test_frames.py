@@ -28,6 +28,7 @@ def frame(text: str) -> Frame:
         ("A team that counted heads repaired the hall.", ("team",), "repair", ("hall",)),
         ("Some maximum sustained winds had dropped.", ("wind",), "drop", ()),
         ("The driver is in a critical condition.", ("driver",), "be", ("critical", "condition")),
+        ("Peru provided tents.", ("peru",), "supply", ("tent",)),
         ("There is a lack of water.", (), "lack", ("water",)),
         ("Nurses complain of a shortage of beds and masks.", ("nurse",), "lack", ("bed", "mask")),
         ("The crew is being given coats and boots.", ("crew",), "receive", ("coat", "boot")),
