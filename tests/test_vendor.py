@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "static/vendor/VENDOR.md"
-ROW = re.compile(r"^\| `(?P<path>[^`]+)` \| [^|]+ \| (?P<version>[^|]+) \| [^|]+ \| `(?P<sum>\w+)` \|$")
+ROW = re.compile(
+    r"^\| `(?P<path>[^`]+)` \| [^|]+ \| (?P<version>[^|]+) \| [^|]+ \| `(?P<sum>\w+)` \|$"
+)
 ROWS = [match for line in TABLE.read_text().splitlines() if (match := ROW.match(line))]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,13 +23,13 @@ from tests.claims.engine.build import (
 )
 
 
-def relate(p: Quantity, q: Quantity, **second: object) -> Relation | None:
+def relate(p: Quantity, q: Quantity, **second: Any) -> Relation | None:
     a = claim("a", speaker="Ministry", quantities=p)
     b = claim("b", **{"speaker": "Union", "quantities": q, **second})
     return quantity.relate(a, b, context(a, b))
 
 
-def outcome(p: Quantity, q: Quantity, **second: object) -> str:
+def outcome(p: Quantity, q: Quantity, **second: Any) -> str:
     relation = relate(p, q, **second)
     assert relation is not None
     return relation.outcome
@@ -77,7 +79,7 @@ def test_another_question_is_never_a_conflict(p: Quantity, q: Quantity, reason: 
 
 
 def test_a_ratio_is_never_set_against_a_total() -> None:
-    per_head = exactly(1, per=Per(value=exactly(25).low, unit="voter"))
+    per_head = exactly(1, per=Per(value=Decimal(25), unit="voter"))
     assert outcome(exactly(300), per_head) == "different_question"
 
 

@@ -1,6 +1,7 @@
 """Answers: which acts of one responder agree, which differ."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from claims.engine.rules import response
 from tests.claims.engine.build import answer, claim, context, on
 
 
-def outcome(first: str, second: str, **fields: object) -> tuple[str, str]:
+def outcome(first: str, second: str, **fields: Any) -> tuple[str, str]:
     a = claim("a", response=answer("norway", first))
     b = claim("b", response=answer(str(fields.pop("actor", "norway")), second), **fields)
     relation = response.relate(a, b, context(a, b))
