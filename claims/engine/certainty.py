@@ -45,7 +45,7 @@ def read(document: Document) -> list[Certainty]:
 def of_figure(document: Document, clause: Clause, figure: Span, read_as: Certainty) -> Certainty:
     """The certainty of one figure: its clause's, unless it stands in an aside before the verb.
 
-    "At Aldmoor, the largest of its five hospitals, 40 could leave" leaves the five as they are.
+    "At St. Anne's, the largest of its five schools, 40 could leave" leaves the five as they are.
     """
     if read_as in ("asserted", "attributed") or not _in_aside(document, clause, figure):
         return read_as
