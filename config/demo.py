@@ -83,10 +83,10 @@ def _run(wanted: int | None, note: Path) -> int:
     _set_environment()
     os.chdir(CHECKOUT)
     print("Starting the database.", flush=True)
-    started = False
+    found_running = env.text("DATABASE_URL") or is_serving(data_folder())
     children = Children()
     try:
-        started = prepare()
+        prepare()
         _fill_database()
         note.write_text(address, encoding="ascii")
         _start_children(children, port)
@@ -103,7 +103,7 @@ def _run(wanted: int | None, note: Path) -> int:
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.SIG_IGN)
         children.stop()
-        if started:
+        if not found_running:
             stop(data_folder())
 
 

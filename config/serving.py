@@ -9,18 +9,16 @@ from config import env
 from config.localpg import Failure, data_folder, start
 
 
-def prepare() -> bool:
+def prepare() -> None:
     """Start the embedded server and find the secret key, where the environment names neither.
 
     Sets `PARALLAX_SECRET_KEY` for this process and its children, so that they all sign alike and
-    sessions outlive a restart. Returns whether a server had to be started. Raises `Failure`.
+    sessions outlive a restart. Raises `Failure`.
     """
-    started = False
     if not env.text("DATABASE_URL"):
-        started = start(data_folder(), say=lambda line: print(line, file=sys.stderr))  # noqa: T201
+        start(data_folder(), say=lambda line: print(line, file=sys.stderr))  # noqa: T201
     if not env.secret("PARALLAX_SECRET_KEY"):
         os.environ["PARALLAX_SECRET_KEY"] = _stored_key(data_folder() / "secret-key")
-    return started
 
 
 def check_key() -> None:
