@@ -44,6 +44,8 @@ _SPEECH_REACH = 6
 _CHANGE_REACH = 16
 _MOST_ASIDE = 10
 _UNIT_REACH = 7
+_TOLL_REACH = 16
+_REACHING = frozenset("to at reached passed exceeded topped hit".split())
 _BETWEEN_STATE = frozenset(_STATES["between"].split())
 _BEFORE_COUNT = frozenset(_STATES["before"].split())
 
@@ -219,6 +221,8 @@ def _state(count: Count) -> str | None:
 
 
 def _follows_toll(count: Count) -> bool:
+    if _toll_reached(count.tokens, count.begin):
+        return True
     near = [word_at(count.tokens, count.begin - step) for step in range(1, _STATE_REACH + 1)]
     return any(word in _TOLLS or word == "number" for word in near)
 
@@ -273,5 +277,13 @@ def _state_before(tokens: Sequence[Token], at: int) -> str | None:
             # "killed 12", but not "people killed, 12 houses"
             return state
         if word not in _BEFORE_COUNT:
-            return None
-    return None
+            break
+    return "dead" if _toll_reached(tokens, at) else None
+
+
+def _toll_reached(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a toll is said to stand at the figure: "the toll of the quake rose to 9"."""
+    if word_at(tokens, at - 1) not in _REACHING:
+        return False
+    ahead = tokens[max(0, at - _TOLL_REACH) : at]
+    return any(token.lower in _TOLLS for token in ahead)

@@ -3,9 +3,8 @@
 Three signals, all read from text: shared word stems, sentence vectors and aligned token vectors,
 the last two only with a model. Each is standardised inside the story, for claims of one report
 apart from claims of different reports, and they are summed with the weights of
-`data/weights.toml`. Fields of the readings are no signals: they do not carry over from story to
-story. The one exception are answers of one responder, which share few words. Pairs come from an
-inverted index and from nearest vectors, never from all pairs of claims.
+`data/weights.toml`. Fields of the readings are no signals, with the exceptions of `affinity`. Pairs
+come from an inverted index and from nearest vectors, never from all pairs of claims.
 """
 
 import itertools
@@ -17,23 +16,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.engine import terms
+from claims.engine import affinity, terms
+from claims.engine.affinity import Pairs, Values, same_responder
 from claims.engine.alignment import Meanings, meanings, next_door
-from claims.engine.readings import Claim, Document, Response
+from claims.engine.readings import Claim, Document
 from claims.engine.tables import table
 from claims.engine.tokens import tokens_in
 from claims.engine.vectors import Encoder
 
 Pair = tuple[str, str]
-Pairs = NDArray[np.int64]  # two columns: places of the claims in id order
-Values = NDArray[np.float64]
 
 PARTNERS = 32  # likely partners scored per claim and signal
 SAMPLE = 4000  # pairs that tell what a signal looks like in this story
 REST_OF_SENTENCE = 0.3  # weight of a stem outside the claim but in its sentence
 NEXT_DOOR = 0.15  # weight of a stem of the sentence before or after
 NOTHING_SHARED = -0.5  # what a pair without a common word scores, about
-OTHER_VALUE = 1.5  # taken off a pair with values of another kind, where the texts are the same
 SEED = 20240923  # of the sample; any number will do, as long as it stays
 
 
@@ -66,8 +63,9 @@ def score(
         return Scores(pairs={}, floors={claim.id: 0.0 for claim in ordered}, **cuts)
     signals = _Signals.of(ordered, documents, encoder)
     listed = signals.likely()
-    values = _weighted(signals, listed, settings) - _other_value(ordered, listed)
-    values += settings["same_answer"] * _same_answer(ordered, listed)
+    values = _weighted(signals, listed, settings) - affinity.other_value(ordered, listed)
+    values += settings["same_answer"] * affinity.same_answer(ordered, listed)
+    values += settings["same_toll"] * affinity.same_toll(ordered, listed)
     values = np.round(values, 5)
     ids = [claim.id for claim in ordered]
     return Scores(
@@ -90,12 +88,6 @@ def _weighted(signals: "_Signals", pairs: Pairs, settings: Mapping[str, Any]) ->
     return total
 
 
-def same_responder(one: Response, other: Response) -> bool:
-    """Whether two answers come from one body: "the ministry" may be "the interior ministry"."""
-    first, second = set(one.actor.split()), set(other.actor.split())
-    return first <= second or second <= first
-
-
 def _answers(claims: Sequence[Claim]) -> list[list[int]]:
     """For each claim the next few answers of the same responder."""
     found: list[list[int]] = [[] for _ in claims]
@@ -103,57 +95,6 @@ def _answers(claims: Sequence[Claim]) -> list[list[int]]:
     for number, (at, first) in enumerate(given):
         later = (other for other, second in given[number + 1 :] if same_responder(first, second))
         found[at] = list(itertools.islice(later, PARTNERS))
-    return found
-
-
-def _same_answer(claims: Sequence[Claim], pairs: Pairs) -> Values:
-    """1 for each pair of answers of one responder, else 0.
-
-    They mostly answer the one question of the day, in words that have little in common.
-    """
-    answers = [claim.reading.response for claim in claims]
-    return np.array(
-        [
-            float(first is not None and second is not None and same_responder(first, second))
-            for one, other in pairs.tolist()
-            for first, second in ((answers[one], answers[other]),)
-        ]
-    )
-
-
-def _other_value(claims: Sequence[Claim], pairs: Pairs) -> Values:
-    """What to take off pairs whose values count different things, where the text cannot tell.
-
-    Two figures in one stretch of text make two claims of the same words: only their values say
-    which of them is the partner of a third.
-    """
-    crowded = _crowded(claims)
-    units = [one.reading.quantities[0].unit if one.reading.quantities else "" for one in claims]
-    return np.array(
-        [
-            OTHER_VALUE
-            if (one in crowded or other in crowded)
-            and None not in (units[one], units[other])
-            and units[one] != units[other]
-            else 0.0
-            for one, other in pairs.tolist()
-        ]
-    )
-
-
-def _crowded(claims: Sequence[Claim]) -> set[int]:
-    """The claims that overlap with another claim of their report."""
-    order = sorted(range(len(claims)), key=lambda at: (claims[at].report, claims[at].start, at))
-    found: set[int] = set()
-    widest = order[0]
-    for at in order[1:]:
-        if claims[at].report != claims[widest].report:
-            widest = at
-            continue
-        if claims[at].start < claims[widest].end:
-            found |= {at, widest}
-        if claims[at].end > claims[widest].end:
-            widest = at
     return found
 
 

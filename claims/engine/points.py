@@ -11,7 +11,8 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.engine.matching import Scores, same_responder
+from claims.engine.affinity import same_responder
+from claims.engine.matching import Scores
 from claims.engine.readings import Claim, Counterpart
 
 PARTNERS_SHOWN = 5  # counterparts per claim

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.engine import alignment, matching, terms, vectors
+from claims.engine import affinity, alignment, matching, terms, vectors
 from claims.engine.readings import Response
 from claims.engine.tokens import tokenize
 from tests.claims.engine.texts import HARBOUR, claim_of, count, read
@@ -124,7 +124,7 @@ def test_answers_of_one_responder_are_listed_and_gain_on_others(encoder):
 )
 def test_a_short_name_of_a_body_is_the_same_responder(one, other, same):
     first, second = (Response(start=0, end=1, actor=name, act="denied") for name in (one, other))
-    assert matching.same_responder(first, second) is same
+    assert affinity.same_responder(first, second) is same
 
 
 def test_of_two_figures_in_one_text_the_one_of_like_kind_is_the_partner():

@@ -263,3 +263,16 @@ def test_hostile_text_is_read_to_its_end(piece: str) -> None:
     text = piece * (200_000 // len(piece)) + " It burned 12 homes."
     found = quantities.read(document(text))
     assert found[-1].of(text).endswith("12 homes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As many as 200 people may have died in the flood.",
+        "The death toll from the flood in the northern valleys has risen to 57.",
+        "The toll could reach 90.",
+    ],
+)
+def test_a_toll_counts_the_dead_however_far_off_it_stands(text: str) -> None:
+    (found,) = quantities.read(document(text))
+    assert (found.unit, found.state) == ("person", "dead")

@@ -1,0 +1,104 @@
+"""What readings say of two claims beyond their words: the few exceptions to matching by text.
+
+Fields do not carry over from story to story as signals. Answers of one responder and tolls of one
+kind do, for they share few words; and where two figures stand in one stretch of text, only they can
+tell whose partner a third is.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.engine.readings import Claim, Response
+
+Pairs = NDArray[np.int64]  # two columns: places of the claims in id order
+Values = NDArray[np.float64]
+
+OTHER_VALUE = 1.5  # taken off a pair with values of another kind, where the texts are the same
+
+
+def same_responder(one: Response, other: Response) -> bool:
+    """Whether two answers come from one body: "the ministry" may be "the interior ministry"."""
+    first, second = set(one.actor.split()), set(other.actor.split())
+    return first <= second or second <= first
+
+
+def same_answer(claims: Sequence[Claim], pairs: Pairs) -> Values:
+    """1 for each pair of answers of one responder, else 0.
+
+    They mostly answer the one question of the day, in words that have little in common.
+    """
+    answers = [claim.reading.response for claim in claims]
+    return np.array(
+        [
+            float(first is not None and second is not None and same_responder(first, second))
+            for one, other in pairs.tolist()
+            for first, second in ((answers[one], answers[other]),)
+        ]
+    )
+
+
+def same_toll(claims: Sequence[Claim], pairs: Pairs) -> Values:
+    """1 for each pair of reports that count in total those to whom one thing happened, else 0.
+
+    "Fourteen people died" and "the bodies of 31 were found dead" share few words, yet a story has
+    one toll. Counts without such a state get nothing: what is counted alone does not tell.
+    """
+    tolls = [
+        next(
+            (
+                (figure.unit, figure.state)
+                for figure in one.reading.quantities[:1]
+                if figure.state and figure.role == "total"
+            ),
+            None,
+        )
+        for one in claims
+    ]
+    return np.array(
+        [
+            float(
+                tolls[one] is not None
+                and tolls[one] == tolls[other]
+                and claims[one].report != claims[other].report
+            )
+            for one, other in pairs.tolist()
+        ]
+    )
+
+
+def other_value(claims: Sequence[Claim], pairs: Pairs) -> Values:
+    """What to take off pairs whose values count different things, where the text cannot tell.
+
+    Two figures in one stretch of text make two claims of the same words: only their values say
+    which of them is the partner of a third.
+    """
+    crowded = _crowded(claims)
+    units = [one.reading.quantities[0].unit if one.reading.quantities else "" for one in claims]
+    return np.array(
+        [
+            OTHER_VALUE
+            if (one in crowded or other in crowded)
+            and None not in (units[one], units[other])
+            and units[one] != units[other]
+            else 0.0
+            for one, other in pairs.tolist()
+        ]
+    )
+
+
+def _crowded(claims: Sequence[Claim]) -> set[int]:
+    """The claims that overlap with another claim of their report."""
+    order = sorted(range(len(claims)), key=lambda at: (claims[at].report, claims[at].start, at))
+    found: set[int] = set()
+    widest = order[0]
+    for at in order[1:]:
+        if claims[at].report != claims[widest].report:
+            widest = at
+            continue
+        if claims[at].start < claims[widest].end:
+            found |= {at, widest}
+        if claims[at].end > claims[widest].end:
+            widest = at
+    return found
