@@ -32,6 +32,9 @@ def begins(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int |
             return at if _clause_follows(done, at) else group.end
         if word.tag == "wh" or word.text in _QUOTE_MARKS or word.text == ":":
             return at
+        quoted = at + 1 < len(sentence) and sentence[at + 1].text in _QUOTE_MARKS
+        if word.text == "," and quoted:
+            return at + 1
         if word.text == "," and (resumed := _after_aside(sentence, at, stop)):
             return resumed
         if word.text in (",", ";", "."):

@@ -22,7 +22,7 @@ _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _NEAR = 6
 _SPEECH_REACH = 80
 _FINITE: frozenset[str] = frozenset({"verb", "be", "have", "modal", "do"})
-_NO_ACTOR = frozenset({"which", "that", "there", "what", "none", "this", "these", "it"})
+_NO_ACTOR = frozenset({"which", "that", "who", "whom", "there", "what", "none", "this", "these"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _own_subject(
     sentence: Sequence[Word], at: int, floor: int, owner: Deed | None
 ) -> tuple[int, int] | None:
     """The subject in front of a verb, behind an apposition or a describing clause if need be."""
-    if at > 0 and sentence[at - 1].text == ",":
+    if at > 0 and (sentence[at - 1].text == "," or sentence[at - 1].text in phrases.DASHES):
         return phrases.before(sentence, at, 0)
     if owner is not None and owner.relative and _after_relative(sentence, floor, at):
         return owner.subject
@@ -191,7 +191,10 @@ def closes_speech(sentence: Sequence[Word], at: int) -> bool:
 
 def can_act(phrase: Sequence[Word]) -> bool:
     """Whether the phrase can be a speaker or doer: not "which", "there" or a number."""
-    if not phrase or phrase[0].lower in _NO_ACTOR - {"it"}:
+    if not phrase:
+        return False
+    alone = len(phrase) == 1 or phrase[0].lower not in ("this", "these", "that")
+    if phrase[0].tag == "wh" or (alone and phrase[0].lower in _NO_ACTOR):
         return False
     return any(word.tag in ("noun", "name", "pron") for word in phrase)
 

@@ -7,6 +7,7 @@ from claims.engine.lexicon import words
 from claims.engine.parts import Word
 
 _QUOTES = frozenset("\"“”‘’'")
+DASHES = frozenset({"—", "–", "-"})
 _LINKS = frozenset({"of", "and", "to"})
 _LOCAL_LINKS = frozenset(
     {"for", "at", "in", "from", "across", "with", "on", "near", "outside", "between", "among"}
@@ -56,10 +57,37 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         if opening is None:
             return None
         start = _left(sentence, opening, limit)
+    elif end > limit and sentence[end - 1].text in DASHES:
+        end = _opening_dash(sentence, end, limit)
+        start = _left(sentence, end, limit)
     else:
         start = _left(sentence, end, limit)
         start, end = _before_participle(sentence, start, end, limit)
+        start = _with_name(sentence, start, end, limit)
     return (start, end) if start < end else None
+
+
+def _opening_dash(sentence: Sequence[Word], end: int, limit: int) -> int:
+    """Where the aside in dashes that ends here begins; `end` itself if it has no beginning."""
+    at = end
+    while at > limit and sentence[at - 1].text in DASHES:
+        at -= 1
+    while at > limit and sentence[at - 1].text not in DASHES:
+        at -= 1
+    while at > limit and sentence[at - 1].text in DASHES:
+        at -= 1
+    return at if at > limit else end
+
+
+def _with_name(sentence: Sequence[Word], start: int, end: int, limit: int) -> int:
+    """The start of "Ann Lee, an analyst at the bank said", where the second comma is missing."""
+    if start - 2 < limit or sentence[start - 1].text != "," or sentence[start - 2].tag != "name":
+        return start
+    titles = words("titles") | words("representatives")
+    titled = any(word.lower in titles for word in sentence[start:end])
+    name = _left(sentence, start - 1, limit)
+    whole = all(word.tag == "name" and not is_time(word) for word in sentence[name : start - 1])
+    return name if titled and whole and name == 0 else start
 
 
 def _before_bracket(sentence: Sequence[Word], end: int, floor: int) -> int:

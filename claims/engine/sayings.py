@@ -86,7 +86,7 @@ def _of_verb(
     cue = text_between(document, sentence[group.start], sentence[group.end - 1])
     at = _span(sentence[subject[0] : subject[1]])
     main = Saying(deed.named, at, cue, own, scope, MAIN, group.stem)
-    return [*_listener(document, sentence, group, scope), main]
+    return [*_listener(document, sentence, group, main), main]
 
 
 def _trails(sentence: Sequence[Word], first: int, last: int) -> bool:
@@ -153,7 +153,7 @@ def _whole(sentence: Sequence[Word], first: int, last: int) -> Span:
 
 
 def _listener(
-    document: Document, sentence: Sequence[Word], group: Group, scope: Span
+    document: Document, sentence: Sequence[Word], group: Group, main: Saying
 ) -> list[Saying]:
     """The news medium that was told: it stands outside the one who told it."""
     if group.stem != "tell":
@@ -169,7 +169,8 @@ def _listener(
         return []
     span = media[0][0]
     named = Named(span.of(document.text), "agency")
-    return [Saying(named, span, "told", span, scope, OUTER, "tell")]
+    own = Span(start=main.own.start, end=span.end)
+    return [Saying(named, span, "told", own, main.scope, OUTER, "tell")]
 
 
 def _continuing(

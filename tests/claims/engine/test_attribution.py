@@ -95,6 +95,16 @@ def chain(text: str, words: str) -> list[tuple[str, str]]:
             [("Matt Hill (U.S. State Department)", "person")],
         ),
         ("Tesla recalled 120,000 vehicles after regulators found a fault.", "120,000", []),
+        (
+            "Ed Moya, senior analyst for Oanda in New York told Reuters, “A signal has come.”",
+            "A signal",
+            [("Reuters", "agency"), ("Ed Moya", "person")],
+        ),
+        (
+            "Ida Moe — who, as a minister, wrote the law — said that prices fell.",
+            "prices fell",
+            [("Ida Moe", "person")],
+        ),
         ("The report suggests that costs fell.", "costs fell", [("report", "document")]),
         ("The drop in prices suggests that demand fell.", "demand fell", []),
         ("The bridge is closed.", "is closed", []),
