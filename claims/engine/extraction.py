@@ -155,7 +155,8 @@ def _says_something(document: Document, clause: Clause, days: Sequence[DateRange
         for token in tokens_in(document.text, clause)
         if not any(span.start <= token.start < span.end for span in apart)
     ]
-    return len(terms.stems(rest)) >= MIN_WORDS
+    said = any(_overlap(saying.scope, clause) for saying in sayings)
+    return len(terms.stems(rest)) >= (1 if said else MIN_WORDS)
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from claims.engine.readings import Claim, Verdict
 from claims.engine.rules import RULES, Relation
-from claims.engine.rules.base import same_predicate
+from claims.engine.rules.base import same_content
 from claims.engine.speakers import Context
 
 ORDER: Sequence[Verdict] = ("conflict", "updated", "different_question", "refined", "agree")
@@ -61,4 +61,4 @@ def _same_content(a: Claim, b: Claim) -> bool:
     """Whether two claims that no rule tells apart say the same, as far as their readings show."""
     if bool(a.reading.quantities) != bool(b.reading.quantities):
         return False
-    return a.exact.casefold() == b.exact.casefold() or same_predicate(a, b)
+    return a.exact.casefold() == b.exact.casefold() or same_content(a, b)

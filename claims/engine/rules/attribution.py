@@ -2,7 +2,7 @@
 
 from claims.engine.readings import Claim
 from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard, same_predicate
+from claims.engine.rules.base import Relation, RuleCard, same_content
 from claims.engine.speakers import Context, is_attributed
 
 CARD = RuleCard(
@@ -25,7 +25,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if p and q:
         same = not quantity.different_question(p[0], q[0]) and quantity.same_interval(p[0], q[0])
     else:
-        same = not p and not q and same_predicate(a, b)
+        same = not p and not q and same_content(a, b)
     if not same or a.reading.response or b.reading.response:
         return None
     return CARD.says(

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from claims.engine import terms
 from claims.engine.readings import Claim, Kind, Severity, Verdict
 from claims.engine.speakers import Context
+from claims.engine.tokens import tokenize
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +76,32 @@ def same_predicate(a: Claim, b: Claim) -> bool:
     return bool(shared)
 
 
-def changed_later(a: Claim, b: Claim, context: Context) -> str:
-    """Why a difference is an update and not a conflict; empty if it is not an update.
+def same_content(a: Claim, b: Claim) -> bool:
+    """Whether two claims say the same, no more and no less on both sides.
 
-    One speaker's later word replaces the earlier; after the holding time anyone's does.
+    One may say more than the other, but not each: "voted in favour" is not "voted against the law".
     """
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or p.negated != q.negated or not same_predicate(a, b):
+        return False
+    first, second = ({*terms.stems(tokenize(claim.exact))} for claim in (a, b))
+    return first <= second or second <= first
+
+
+def told_later(a: Claim, b: Claim, context: Context) -> str:
+    """Why another statement is an update: one speaker in a later report, or days too far apart."""
+    printed = (context.reports[a.report].published, context.reports[b.report].published)
+    if (
+        context.speaker(a) == context.speaker(b)
+        and None not in printed
+        and printed[0] != printed[1]
+    ):
+        return "the same speaker said so in a later report"
+    return "" if context.meet_freely(a, b) else "the days do not meet"
+
+
+def figure_changed(a: Claim, b: Claim, context: Context) -> str:
+    """Why another figure is an update: one speaker on a later day, or days that do not meet."""
     days = (context.day(a), context.day(b))
     if context.speaker(a) == context.speaker(b) and None not in days and days[0] != days[1]:
         return "the same speaker said so on a later day"

@@ -7,10 +7,10 @@ severity. Two figures are compared here only if they give the same value: "12,00
 
 from decimal import Decimal
 
-from claims.engine import normal_form
+from claims.engine import normal_form, nouns
 from claims.engine.readings import CERTAINTY_CLASS, CertaintyClass, Claim, Quantity, Severity
 from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
+from claims.engine.rules.base import Relation, RuleCard, same_predicate, told_later
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -62,11 +62,25 @@ def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
     words = sorted(normal_form.stance(claim.reading) for claim in (a, b))
     arithmetic = f"“{words[0]}” is not “{words[1]}”"
     if _class(a) == _class(b):
-        return _inside_class(a, b, arithmetic)
-    later = changed_later(a, b, context) or _came_due(a, b, context)
+        if _negated(a) == _negated(b):
+            return _inside_class(a, b, arithmetic)
+        arithmetic = "one says that it is to be, the other that it is not"
+    later = told_later(a, b, context) or _came_due(a, b, context)
     if later and not _taken_back(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
-    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(a, b))
+    return CARD.says(
+        a,
+        b,
+        "conflict",
+        arithmetic=arithmetic,
+        severity=severity(a, b),
+        suggestion=_is_plan(a) or _is_plan(b),
+    )
+
+
+def _is_plan(claim: Claim) -> bool:
+    """Whether the figure is a sum or share: a budget "sets" what it "will reach", both at once."""
+    return any(nouns.is_measure(figure.unit) for figure in claim.reading.quantities[:1])
 
 
 def _came_due(a: Claim, b: Claim, context: Context) -> str:
@@ -80,21 +94,25 @@ def _came_due(a: Claim, b: Claim, context: Context) -> str:
     return "the forecast was printed before that day" if due else ""
 
 
+def _negated(claim: Claim) -> bool:
+    frame = claim.reading.frame
+    return frame is not None and frame.negated
+
+
 def _class(claim: Claim) -> CertaintyClass:
     """The class of certainty; a flat statement that something is not so is negated."""
     found = CERTAINTY_CLASS[claim.reading.certainty]
-    frame = claim.reading.frame
-    return "negated" if found == "stated" and frame is not None and frame.negated else found
+    return "negated" if found == "stated" and _negated(claim) else found
 
 
 def _taken_back(a: Claim, b: Claim, context: Context) -> bool:
-    """What was stated first and is only possible or unknown later: no update, while both hold."""
-    first, second = context.day(a), context.day(b)
+    """What was stated first and later is not so, or only possible: no update, while both hold."""
+    first, second = (context.reports[claim.report].published for claim in (a, b))
     if first is None or second is None or first == second or not context.meet_freely(a, b):
         return False
     earlier, later = (a, b) if first < second else (b, a)
     classes = [_class(claim) for claim in (earlier, later)]
-    return classes[0] == "stated" and classes[1] in ("prospective", "open")
+    return classes[0] == "stated" and classes[1] != "stated"
 
 
 def _inside_class(a: Claim, b: Claim, arithmetic: str) -> Relation | None:

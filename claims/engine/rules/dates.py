@@ -1,9 +1,9 @@
 """One event, two dates: the same predicate, one clear date each, and these differ."""
 
 from claims.engine import normal_form
-from claims.engine.readings import AsOf, Claim, DateRange
+from claims.engine.readings import CERTAINTY_CLASS, AsOf, Claim, DateRange
 from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
+from claims.engine.rules.base import Relation, RuleCard, same_predicate, told_later
 from claims.engine.speakers import Context, overlap
 
 CARD = RuleCard(
@@ -29,7 +29,9 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if overlap(AsOf(first=p.first, last=p.last), AsOf(first=q.first, last=q.last)):
         return CARD.says(a, b, "refined", arithmetic=f"{first} and {second} meet")
     arithmetic = f"{first} and {second} do not meet"
-    if later := changed_later(a, b, context):
+    # A plan can be put off; what has happened has one date, whoever tells of it and when.
+    planned = CERTAINTY_CLASS[a.reading.certainty] == "prospective"
+    if planned and (later := told_later(a, b, context)):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")
 

@@ -3,7 +3,7 @@
 from claims.engine import frames
 from claims.engine.readings import Claim
 from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard, changed_later
+from claims.engine.rules.base import Relation, RuleCard, told_later
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -25,6 +25,6 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if opposed is None or not quantity.same_class(a, b):
         return None
     arithmetic = f"“{opposed[0]}” is the opposite of “{opposed[1]}”"
-    if later := changed_later(a, b, context):
+    if later := told_later(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")

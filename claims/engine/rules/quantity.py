@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from claims.engine import normal_form, nouns, places
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
-from claims.engine.rules.base import Relation, RuleCard, changed_later, same_predicate
+from claims.engine.rules.base import Relation, RuleCard, figure_changed, same_predicate
 from claims.engine.speakers import Context, is_attributed
 
 CARD = RuleCard(
@@ -21,6 +21,7 @@ CARD = RuleCard(
     ),
 )
 LARGE_RATIO = Decimal("1.5")
+ANYONE = "person"
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
@@ -39,19 +40,22 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "refined", arithmetic=_arithmetic(p, q, "meet"))
     if p.vague or q.vague:
         return CARD.says(a, b, "refined", failed="one figure is vague")
-    if failed := _unclear(a, b):
+    if failed := _two_things(a, b, context):
         return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
-    if later := changed_later(a, b, context) or _risen_since(a, b, context):
+    if later := figure_changed(a, b, context) or _risen_since(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
-    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(p, q))
+    unnamed = nouns.is_measure(p.unit) and None in (p.measured, q.measured)
+    level: Severity = "low" if unnamed else severity(p, q)
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unnamed)
 
 
 def _risen_since(a: Claim, b: Claim, context: Context) -> str:
-    """A toll rises: a later report has a higher figure, from the same speaker or from none named.
+    """A toll rises: a later report counts more, from the same speaker or from none named.
 
-    A lower one stays a conflict: a total that falls wants an explanation. A report that names no
-    source may have the earlier one's, so that its higher figure does not show a conflict.
+    A lower one stays a conflict: a toll that falls wants an explanation. A report that names no
+    source may have the earlier one's, so that its higher count does not show a conflict. Only
+    counts of people to whom something happened pile up like this.
     """
     first, second = context.moment(a), context.moment(b)
     if first is None or second is None or first == second or a.report == b.report:
@@ -61,40 +65,61 @@ def _risen_since(a: Claim, b: Claim, context: Context) -> str:
         return ""
     earlier, later = (a, b) if first < second else (b, a)
     p, q = earlier.reading.quantities[0], later.reading.quantities[0]
-    return "a later report gives more, and no other source" if _upper(p) < _upper(q) else ""
+    piles_up = p.state is not None and _upper(p) < _upper(q)
+    return "a later report counts more, and names no other source" if piles_up else ""
 
 
-def _unclear(a: Claim, b: Claim) -> str:
+def _two_things(a: Claim, b: Claim, context: Context) -> str:
     """Why two figures of one unit may still be of two things; empty if that is not to be feared.
 
-    A report that gives two figures most often tells of two things, "8,400 sent, 6,100 returned"; so
-    do two parts of one whole. There the predicate must be the same too.
+    A speaker who gives two figures in one report most often tells of two things, "8,400 sent, 6,100
+    returned"; so do two parts of one whole. There the predicate must be the same too.
     """
     p, q = a.reading.quantities[0], b.reading.quantities[0]
-    if nouns.is_measure(p.unit) and (p.measured is None or p.measured != q.measured):
-        return "they may measure different things"
-    if a.report == b.report and a.sentence == b.sentence:
+    if p.measured and q.measured and p.measured != q.measured:
+        return "they measure different things"
+    if p.unit != q.unit and _upper(_narrower(p, q)) <= _upper(_wider(p, q)):
+        return "one may be a part of the other"
+    one_voice = a.report == b.report and context.speaker(a) == context.speaker(b)
+    if one_voice and a.sentence == b.sentence:
         return "one sentence gives both, so it tells of two things"
-    if (a.report == b.report or p.role == "part") and not same_predicate(a, b):
+    if (one_voice or p.role == "part") and not same_predicate(a, b):
         return "they may be parts of one whole"
     return ""
 
 
+def _wider(p: Quantity, q: Quantity) -> Quantity:
+    """The figure of people in general, beside one of a kind of people."""
+    return p if p.unit == ANYONE else q
+
+
+def _narrower(p: Quantity, q: Quantity) -> Quantity:
+    return q if p.unit == ANYONE else p
+
+
 def different_question(p: Quantity, q: Quantity) -> str:
     """Why two figures answer different questions, in plain words; empty if they do not."""
-    if p.unit != q.unit:
+    if not _same_unit(p, q):
         return "they count different things" if p.unit and q.unit else "a unit is missing"
     if p.state and q.state and p.state != q.state:
         return f"one counts the {p.state}, the other the {q.state}"
-    if p.change != q.change:
-        return "one is a change, the other a level"
     if p.whose and q.whose and p.whose != q.whose:
         return "they count different people's"
     if (p.per is None) != (q.per is None) or (p.per and q.per and p.per.unit != q.per.unit):
         return "one is a ratio"
-    if p.role != q.role:
+    if p.change != q.change:
+        return "one is a change, the other a level"
+    if p.role != q.role and not same_interval(p, q):
         return f"one is a {p.role}, the other a {q.role}"
     return ""
+
+
+def _same_unit(p: Quantity, q: Quantity) -> bool:
+    """Whether both count one thing; residents evacuated are people evacuated."""
+    if p.unit == q.unit or p.state is None or p.state != q.state:
+        return p.unit == q.unit
+    units = {p.unit, q.unit}
+    return ANYONE in units and all(unit and nouns.is_person(unit) for unit in units)
 
 
 def different_place(a: Claim, b: Claim) -> str:

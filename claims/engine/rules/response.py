@@ -2,7 +2,7 @@
 
 Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
 every spoken answer. A plain denial or confirmation against one of the three in between is shown as
-a suggestion. After the holding time a difference is an update (`docs/engine.md`).
+a suggestion. Within the holding time a responder's turn is a difference too; after it an update.
 """
 
 from claims.engine import normal_form
@@ -42,7 +42,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "refined")
     first, second = sorted((normal_form.ACT_WORDS[p.act], normal_form.ACT_WORDS[q.act]))
     arithmetic = f"“{first}” is not “{second}”"
-    if not context.meet(a, b):
+    if not context.meet_freely(a, b):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
     level = severity(p.act, q.act)
     return CARD.says(

@@ -190,3 +190,29 @@ def test_one_deed_done_here_and_not_done_there_is_the_most_severe() -> None:
     relation = relate(certainty.relate, a, b)
     assert relation is not None
     assert (relation.outcome, relation.severity) == ("conflict", "high")
+
+
+def test_what_has_happened_has_one_date_however_far_apart_the_two_are() -> None:
+    may = dated(date(2024, 5, 3), date(2024, 5, 3))
+    june = dated(date(2024, 6, 1), date(2024, 6, 30))
+    a = claim("a", frame=BRIDGE, dates=(may,), as_of=on(date(2024, 5, 3)))
+    b = claim("b", frame=BRIDGE, dates=(june,), as_of=on(date(2024, 6, 30)))
+    relation = relate(dates.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "conflict"
+
+
+def test_a_forecast_and_its_opposite_differ() -> None:
+    a = claim("a", certainty="predicted", frame=frame("tax", "rise", "rate"))
+    b = claim("b", certainty="predicted", frame=frame("tax", "rise", "rate", negated=True))
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.outcome == "conflict"
+
+
+def test_a_sum_that_is_set_and_one_that_is_expected_are_only_a_suggestion() -> None:
+    a = claim("a", quantities=exactly(412, unit="eur", measured="spending"))
+    b = claim("b", quantities=exactly(412, unit="eur", measured="spending"), certainty="predicted")
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.suggestion

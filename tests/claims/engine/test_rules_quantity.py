@@ -149,8 +149,8 @@ def test_a_toll_that_rises_within_a_day_is_an_update_and_one_that_falls_is_not()
     noon = datetime(2024, 10, 23, 13, 0, tzinfo=UTC)
 
     def outcome_of(first: int, second: int) -> str:
-        a = claim("a", speaker="Coast guard", quantities=exactly(first))
-        b = claim("b", speaker="Coast guard", quantities=exactly(second))
+        a = claim("a", speaker="Coast guard", quantities=exactly(first, state="dead"))
+        b = claim("b", speaker="Coast guard", quantities=exactly(second, state="dead"))
         known = context(a, b)
         times = {"a": morning, "b": noon}
         reports = {
@@ -171,7 +171,9 @@ def test_sums_conflict_only_where_the_same_thing_is_measured() -> None:
     unclear = exactly(131, unit="eur")
     assert outcome(net, same) == "conflict"
     assert outcome(net, other) == "different_question"
-    assert outcome(net, unclear) == "different_question"
+    relation = relate(net, unclear)
+    assert relation is not None
+    assert (relation.outcome, relation.suggestion) == ("conflict", True)
 
 
 def test_two_figures_of_one_report_conflict_only_in_one_predicate() -> None:
@@ -192,3 +194,32 @@ def test_two_figures_of_one_sentence_never_conflict() -> None:
     relation = quantity.relate(sent, back, context(sent, back))
     assert relation is not None
     assert relation.outcome == "different_question"
+
+
+def test_a_count_that_does_not_pile_up_conflicts_though_it_is_later_and_higher() -> None:
+    later = on(date(2024, 10, 24))
+    assert outcome(exactly(2), exactly(3), speaker="", as_of=later) == "conflict"
+
+
+def test_equal_values_agree_whether_total_or_part() -> None:
+    assert outcome(exactly(61), exactly(61, role="part")) == "agree"
+
+
+def test_residents_evacuated_are_people_evacuated() -> None:
+    people = exactly(12000, unit="person", state="displaced")
+    more, fewer = (exactly(n, unit="resident", state="displaced") for n in (15000, 300))
+    assert outcome(people, more) == "conflict"
+    assert outcome(people, fewer) == "different_question"
+
+
+def test_no_deaths_and_one_death_conflict() -> None:
+    nobody = exactly(0, unit="person", state="dead")
+    assert outcome(nobody, exactly(1, unit="worker", state="dead")) == "conflict"
+
+
+def test_two_speakers_of_one_sentence_can_conflict() -> None:
+    police = replace(claim("a", speaker="Police", quantities=exactly(43)), sentence=1)
+    union = replace(claim("a", speaker="Union", quantities=exactly(60)), sentence=1)
+    relation = quantity.relate(police, union, context(police, union))
+    assert relation is not None
+    assert relation.outcome == "conflict"

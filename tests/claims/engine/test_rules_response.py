@@ -58,3 +58,13 @@ def test_other_responders_answer_other_questions() -> None:
 
 def test_after_the_holding_time_another_answer_is_an_update() -> None:
     assert outcome("silent", "denied", as_of=on(date(2024, 11, 20)))[0] == "updated"
+
+
+def test_a_responder_who_turns_within_the_holding_time_is_flagged() -> None:
+    a = claim("a", speaker="Norway", response=answer("norway", "denied"))
+    b = claim(
+        "b", speaker="Norway", response=answer("norway", "confirmed"), as_of=on(date(2024, 10, 24))
+    )
+    relation = response.relate(a, b, context(a, b))
+    assert relation is not None
+    assert (relation.outcome, relation.severity) == ("conflict", "high")

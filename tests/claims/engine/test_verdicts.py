@@ -1,5 +1,6 @@
 """From pairs to a verdict, and from conflicts to flags with their evidence."""
 
+from dataclasses import replace
 from datetime import date
 
 from claims.engine import discrepancies, verdicts
@@ -70,3 +71,17 @@ def test_the_order_of_the_claims_changes_nothing() -> None:
     claims = (FLOOR, HIGH, HIGH_AGAIN, LOW)
     assert flags(*claims) == flags(*reversed(claims))
     assert judged(*claims) == judged(*reversed(claims))
+
+
+def test_one_verb_with_other_words_on_both_sides_does_not_agree() -> None:
+    deed = frame("party", "vote", "budget")
+    a = replace(claim("a", frame=deed), exact="The party voted in favour of the budget.")
+    b = replace(claim("b", frame=deed), exact="The party voted against the whole budget law.")
+    assert judged(a, b).verdict == "refined"
+
+
+def test_one_that_only_says_more_agrees() -> None:
+    deed = frame("party", "vote", "budget")
+    a = replace(claim("a", frame=deed), exact="The party backed the budget.")
+    b = replace(claim("b", frame=deed), exact="The party backed the budget on Monday evening.")
+    assert judged(a, b).verdict == "agree"
