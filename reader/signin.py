@@ -17,22 +17,24 @@ from django.utils.translation import gettext_lazy as _
 from reader.models import User
 
 # A proxy on this computer also comes from loopback; one of these gives it away.
-FORWARDED = (
-    "HTTP_FORWARDED",
-    "HTTP_VIA",
-    "HTTP_X_FORWARDED_FOR",
-    "HTTP_X_FORWARDED_HOST",
-    "HTTP_X_FORWARDED_PROTO",
-    "HTTP_X_FORWARDED_SERVER",
-    "HTTP_X_REAL_IP",
+FORWARDED = frozenset(
+    {
+        "HTTP_CF_CONNECTING_IP",
+        "HTTP_FORWARDED",
+        "HTTP_TRUE_CLIENT_IP",
+        "HTTP_VIA",
+        "HTTP_X_CLIENT_IP",
+        "HTTP_X_REAL_IP",
+    }
 )
+FORWARDED_START = "HTTP_X_FORWARDED"
 
 
 def demo_is_open(request: HttpRequest | None) -> bool:
     """Whether the demo's sign-ins may be used in this request."""
     if not settings.DEMO or request is None:
         return False
-    if any(name in request.META for name in FORWARDED):
+    if any(name in FORWARDED or name.startswith(FORWARDED_START) for name in request.META):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

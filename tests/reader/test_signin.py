@@ -40,7 +40,19 @@ def test_demo_sign_in_is_refused_from_elsewhere(demo_user: User, address: str) -
 
 
 @pytest.mark.parametrize(
-    "header", ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP"]
+    "header",
+    [
+        "CF-Connecting-IP",
+        "Forwarded",
+        "True-Client-IP",
+        "Via",
+        "X-Client-IP",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Port",
+        "X-Forwarded-Proto",
+        "X-Real-IP",
+    ],
 )
 def test_demo_sign_in_is_refused_behind_a_proxy(demo_user: User, header: str) -> None:
     request = RequestFactory(headers={header: "127.0.0.1"}).post("/sign-in/")
