@@ -17,6 +17,8 @@ NEED_DATABASE = {
     "shell",
     "showmigrations",
 }
+# What only prints something needs no database, whatever the command.
+ONLY_PRINT = {"-h", "--help", "--version"}
 
 
 def main() -> None:
@@ -32,11 +34,17 @@ def main() -> None:
     from config.serving import prepare
 
     try:
-        if len(sys.argv) > 1 and sys.argv[1] in NEED_DATABASE:
+        if needs_database(sys.argv[1:]):
             prepare()
         execute_from_command_line(sys.argv)
     except (BadSetting, Failure) as error:
         sys.exit(str(error))
+
+
+def needs_database(arguments: list[str]) -> bool:
+    """Whether the embedded server must run; what follows `--` is for another program."""
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return bool(own) and own[0] in NEED_DATABASE and ONLY_PRINT.isdisjoint(own)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import manage
 from config import env, serving
 
 
@@ -25,6 +26,34 @@ def test_serving_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
         serving.check_key()
     monkeypatch.setenv("PARALLAX_SECRET_KEY", "x" * 60)
     serving.check_key()
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("import_articles a.html --story x", True),
+        ("migrate", True),
+        ("import_articles --help", False),
+        ("migrate -h", False),
+        ("migrate --version", False),
+        ("dbshell -- -h elsewhere", True),
+        ("compare a.html b.html", False),
+        ("", False),
+    ],
+)
+def test_the_database_starts_only_for_what_uses_it(line: str, needed: bool) -> None:
+    assert manage.needs_database(line.split()) is needed
+
+
+def test_help_starts_no_server(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    command = [sys.executable, "manage.py", "import_articles", "--help"]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("usage:")
+    assert not (tmp_path / "data").exists()
 
 
 def test_bad_setting_ends_a_command_with_one_line(
