@@ -6,12 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 class BodyLimitMiddleware:
     """Answer 413 where the body is larger than a pasted article of 2 MB and its fields.
 
-    It stands before the CSRF check, which reads the form and so the whole upload.
+    Where it comes in chunks and so states no length, answer 411. This stands before the CSRF check,
+    which reads the form and so the whole upload.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,7 +26,14 @@ class BodyLimitMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Refuse the request by the length that it states."""
+        """Refuse the request by the length that it states, or for not stating one.
+
+        A body in chunks can be of any length; browsers send none, so such a request is not a form.
+        """
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return HttpResponse(
+                _("The request must state its length."), status=411, content_type="text/plain"
+            )
         stated = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         if stated.isdecimal() and len(stated) <= len(str(limit)) and int(stated) <= limit:
