@@ -40,6 +40,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "agree")
     if _GROUP[p.act] == _GROUP[q.act]:
         return CARD.says(a, b, "refined")
+    if a.report == b.report and "silent" in (p.act, q.act):
+        return CARD.says(a, b, "different_question", failed="silent on one thing, not on another")
     first, second = sorted((normal_form.ACT_WORDS[p.act], normal_form.ACT_WORDS[q.act]))
     arithmetic = f"“{first}” is not “{second}”"
     if not context.meet_freely(a, b):

@@ -68,3 +68,11 @@ def test_a_responder_who_turns_within_the_holding_time_is_flagged() -> None:
     relation = response.relate(a, b, context(a, b))
     assert relation is not None
     assert (relation.outcome, relation.severity) == ("conflict", "high")
+
+
+def test_one_report_may_tell_of_an_answer_and_of_silence_on_something_else() -> None:
+    a = claim("a", response=answer("norway", "confirmed"))
+    b = claim("a", response=answer("norway", "silent"))
+    relation = response.relate(a, b, context(a, b))
+    assert relation is not None
+    assert relation.outcome == "different_question"
