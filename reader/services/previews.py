@@ -98,7 +98,7 @@ def start_preview(
 def waiting_item(item: ImportItem) -> ImportItem:
     """The item if it still waits. Raises `PreviewGone`; one past its time is emptied first."""
     if item.status == ImportItem.Status.WAITING and item.expires_at and _is_past(item.expires_at):
-        _finish(item, ImportItem.Status.EXPIRED)
+        _give_up(item, ImportItem.Status.EXPIRED)
     if item.status != ImportItem.Status.WAITING:
         raise PreviewGone(item)
     return item
@@ -129,14 +129,19 @@ def confirm_preview(
             renews=renews,
         )
         ImportBatch.objects.filter(pk=locked.batch_id).update(story=story)
-        locked.story, locked.article, locked.version = story, done.article, done.version
-        _finish(locked, ImportItem.Status(done.outcome))
+        ImportItem.objects.filter(pk=locked.pk).update(
+            story=story,
+            article=done.article,
+            version=done.version,
+            status=ImportItem.Status(done.outcome),
+            **_EMPTY,
+        )
     return done
 
 
 def discard_preview(*, item: ImportItem) -> None:
     """Forget an import that waits. Raises `PreviewGone`."""
-    _finish(waiting_item(item), ImportItem.Status.DISCARDED)
+    _give_up(waiting_item(item), ImportItem.Status.DISCARDED)
 
 
 def empty_expired(now: datetime) -> int:
@@ -145,11 +150,16 @@ def empty_expired(now: datetime) -> int:
     return waiting.update(status=ImportItem.Status.EXPIRED, **_EMPTY)
 
 
-def _finish(item: ImportItem, status: ImportItem.Status) -> None:
-    item.status = status
-    for name, value in _EMPTY.items():
-        setattr(item, name, value)
-    item.save(update_fields=["status", "story", "article", "version", *_EMPTY])
+def _give_up(item: ImportItem, status: ImportItem.Status) -> None:
+    """Empty an item that nobody will confirm. Raises `PreviewGone` if it no longer waits.
+
+    The row in hand may be older than a confirmation, so the database is asked in the same breath.
+    """
+    waiting = ImportItem.objects.filter(pk=item.pk, status=ImportItem.Status.WAITING)
+    given_up = waiting.update(status=status, **_EMPTY)
+    item.refresh_from_db()
+    if not given_up:
+        raise PreviewGone(item)
 
 
 def _story(item: ImportItem, proposal: Proposal, person: User) -> Story:
