@@ -186,6 +186,12 @@ def test_a_source_is_found_whatever_its_capitals():
     assert get_or_add_source(name="the courier", actor=None) == with_capitals
 
 
+@pytest.mark.parametrize("name", ["Istanbul Haber", "istanbul haber", "İSTANBUL HABER"])
+def test_a_source_is_found_by_the_small_letters_that_must_differ(name):
+    with_dot = get_or_add_source(name="İstanbul Haber", actor=None)
+    assert get_or_add_source(name=name, actor=None) == with_dot
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("key", ["a.txt", None])
 def test_the_same_report_at_the_same_moment_is_stored_once(key):
