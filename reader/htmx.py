@@ -59,8 +59,11 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def current_address(request: HttpRequest) -> str:
-    """Path and query of the page that the person looks at; "/" where htmx does not say."""
-    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    """Path and query of the page that the person looks at; "/" where htmx says nothing usable."""
+    try:
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:  # such as brackets that hold no address
+        return "/"
     path = f"/{shown.path.lstrip('/')}"
     return f"{path}?{shown.query}" if shown.query else path
 

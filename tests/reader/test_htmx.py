@@ -50,6 +50,8 @@ def test_leaving_the_page_is_told_by_a_header() -> None:
         ("http://localhost/stories/a/?point=3", "/stories/a/?point=3"),
         ("https://evil.example//evil.example/x", "/evil.example/x"),
         ("", "/"),
+        ("http://[x", "/"),
+        ("http://[x]/stories/", "/"),
     ],
 )
 def test_the_page_looked_at_is_an_address_of_this_site(shown: str, address: str) -> None:
