@@ -17,7 +17,6 @@ from claims.evidence import Cell, ChosenPoint, FlagRow, PointFacts, choose
 from claims.marks import ClaimRow, badge_label, marks_of
 from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
 from claims.statements import ReportFacts
-from claims.story_origins import count_origins
 from reader.models import Article, Story, User
 from reader.rendering import render_text
 from reader.text import Block, Mark
@@ -98,7 +97,7 @@ def build_comparison(
         title=story.title,
         facts=page_words.facts(
             reports,
-            _origins(articles),
+            story.origins,
             len(claims),
             sum(claim.point in labels for claim in claims),
         ),
@@ -144,17 +143,6 @@ def _articles(story: Story, *, with_texts: bool) -> list[dict[str, Any]]:
         fields += ["current_version__text", "current_version__blocks"]
     live = Article.objects.live().filter(story=story, current_version__isnull=False)
     return list(live.order_by("published_at", "pk").values(*fields))
-
-
-def _origins(articles: Sequence[Mapping[str, Any]]) -> int:
-    """How many independent texts there are; 0 where the texts were not asked for."""
-    return count_origins(
-        tuple(
-            (row["current_version_id"], row["current_version__text"])
-            for row in articles
-            if "current_version__text" in row
-        )
-    )
 
 
 def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:

@@ -17,14 +17,20 @@ from reader.text import count_words
 def facts(
     reports: Sequence[ReportFacts], origins: int, claims: int, matched: int
 ) -> tuple[str, ...]:
-    """The line under the story's title, in its parts."""
+    """The line under the story's title, in its parts.
+
+    `origins` comes from the last comparison, so it may be of fewer or more reports than are shown
+    now, and 0 before the first: then it is left out.
+    """
     count = ngettext("%(n)s report", "%(n)s reports", len(reports)) % {"n": len(reports)}
     if not reports:
         return (count,)
     claimed = ngettext("%(n)s claim", "%(n)s claims", claims) % {"n": claims}
-    origin = ngettext("%(n)s origin", "%(n)s origins", origins) % {"n": origins}
+    if origins:
+        known = min(origins, len(reports))
+        count += ", " + ngettext("%(n)s origin", "%(n)s origins", known) % {"n": known}
     return (
-        f"{count}, {origin}",
+        count,
         _date_span([report.published for report in reports]),
         _("%(claims)s, %(matched)s matched") % {"claims": claimed, "matched": matched},
     )

@@ -30,12 +30,16 @@ MENDED = "discrepancy_claim_point_of_claim, discrepancy_claim_point_of_discrepan
 
 @dataclass(frozen=True, kw_only=True)
 class _Inputs:
-    """What is compared: texts and dates as they were when `texts_revision` was read."""
+    """What is compared: texts and dates as they were when `texts_revision` was read.
+
+    `unread` holds the reports beside them that are shown but in no language the engine reads.
+    """
 
     story: Story
     texts_revision: int
     reports: Sequence[Report]
     versions: Mapping[str, ArticleVersion]
+    unread: Sequence[Report]
 
 
 def request_comparison(story_id: int) -> None:
@@ -56,7 +60,8 @@ def compare_story(story_id: int) -> Outcome:
     try:
         if inputs.story.status == Story.Status.CLOSED:
             return _finish_closed(inputs)
-        return _store(inputs, _compare(inputs))
+        comparison = _compare(inputs)
+        return _store(inputs, comparison, _count_origins(inputs))
     except Exception as error:
         _fail(story_id, inputs.texts_revision, type(error).__name__)
         raise
@@ -74,6 +79,13 @@ def _compare(inputs: _Inputs) -> Comparison:
     )
 
 
+def _count_origins(inputs: _Inputs) -> int:
+    """How many independent texts are shown, in whichever language: wire copy counts once."""
+    from claims.engine import origins
+
+    return len(set(origins.count([*inputs.reports, *inputs.unread]).values()))
+
+
 @transaction.atomic
 def _read(story_id: int) -> _Inputs | None:
     """The story's texts. Waits for a writer that holds the story, so that none is missed."""
@@ -85,20 +97,24 @@ def _read(story_id: int) -> _Inputs | None:
     )
     if story is None:
         return None
-    articles = Article.objects.comparable().filter(story=story).order_by("pk")
-    versions = {}
-    reports = []
-    for article in articles.select_related("source", "current_version"):
-        report = _report(article, story.desk.zone)
-        reports.append(report)
-        versions[report.id] = _current(article)
+    shown = Article.objects.live().filter(story=story, current_version__isnull=False)
+    articles = shown.select_related("source", "current_version").order_by("pk")
+    compared = list(articles & Article.objects.comparable())
+    known = [_report(article, story.desk.zone) for article in compared]
+    others = articles.exclude(pk__in=[article.pk for article in compared])
     return _Inputs(
-        story=story, texts_revision=story.texts_revision, reports=reports, versions=versions
+        story=story,
+        texts_revision=story.texts_revision,
+        reports=known,
+        versions={
+            report.id: _current(article) for report, article in zip(known, compared, strict=True)
+        },
+        unread=[_report(article, story.desk.zone) for article in others],
     )
 
 
 def _current(article: Article) -> ArticleVersion:
-    assert article.current_version is not None  # `comparable` leaves out articles without a text
+    assert article.current_version is not None  # articles without a text are not asked for
     return article.current_version
 
 
@@ -134,7 +150,7 @@ def _finish_closed(inputs: _Inputs) -> Outcome:
 
 
 @transaction.atomic
-def _store(inputs: _Inputs, comparison: Comparison) -> Outcome:
+def _store(inputs: _Inputs, comparison: Comparison, origins: int) -> Outcome:
     """Write what changed, and note which texts it belongs to."""
     story = Story.objects.select_for_update().get(pk=inputs.story.pk)
     if story.status == Story.Status.CLOSED:
@@ -151,7 +167,7 @@ def _store(inputs: _Inputs, comparison: Comparison) -> Outcome:
         drop_claims(stored.gone, tally)
         retire_emptied(story, held, tally)
         _check_keys()
-        changed = _settle(story.pk, inputs.texts_revision, tally)
+        changed = _settle(story.pk, inputs.texts_revision, tally, origins=origins)
     return "changed" if changed else "unchanged"
 
 
@@ -170,15 +186,35 @@ def _check_keys() -> None:
         cursor.execute(f"SET CONSTRAINTS {MENDED} IMMEDIATE")
 
 
-def _settle(story_id: int, texts_revision: int, tally: Tally, error: str = "") -> bool:
-    """Bump and audit the story if anything changed, the state of its comparison included."""
+def _settle(
+    story_id: int,
+    texts_revision: int,
+    tally: Tally,
+    *,
+    error: str = "",
+    origins: int | None = None,
+) -> bool:
+    """Bump and audit the story if anything changed, the state of its comparison included.
+
+    `origins` is given where a comparison was stored; what was counted before stays otherwise.
+    """
     story = Story.objects.select_for_update().get(pk=story_id)
-    before = {"compared_revision": story.compared_revision, "error": story.compare_error}
-    after = {"compared_revision": texts_revision, "error": error}
+    before = {
+        "compared_revision": story.compared_revision,
+        "error": story.compare_error,
+        "origins": story.origins,
+    }
+    after = {
+        "compared_revision": texts_revision,
+        "error": error,
+        "origins": story.origins if origins is None else origins,
+    }
     overtaken = story.compared_revision > texts_revision
     if overtaken or (not tally and before == after):
         return False
-    Story.objects.filter(pk=story_id).bump(compared_revision=texts_revision, compare_error=error)
+    Story.objects.filter(pk=story_id).bump(
+        compared_revision=texts_revision, compare_error=error, origins=after["origins"]
+    )
     audit.record(
         "claims.story.comparison_failed" if error else "claims.story.compared",
         target=story,
@@ -193,4 +229,4 @@ def _settle(story_id: int, texts_revision: int, tally: Tally, error: str = "") -
 @transaction.atomic
 def _fail(story_id: int, texts_revision: int, error: str) -> None:
     """Make a failure visible on the story. Only the kind of error is kept: messages quote texts."""
-    _settle(story_id, texts_revision, Tally(), error)
+    _settle(story_id, texts_revision, Tally(), error=error)

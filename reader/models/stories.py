@@ -37,7 +37,8 @@ class Story(models.Model):
 
     `revision` grows with every change below the story. `texts_revision` grows when the compared
     texts change, `compared_revision` is the one last compared (or tried, then `compare_error`
-    says in one word why it failed).
+    says in one word why it failed). `origins` counts the independent texts among the reports then
+    compared; 0 before the first comparison.
     """
 
     class Status(models.TextChoices):
@@ -55,6 +56,7 @@ class Story(models.Model):
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     texts_revision = models.PositiveBigIntegerField(default=0, editable=False)
     compared_revision = models.PositiveBigIntegerField(default=0, editable=False)
+    origins = models.PositiveIntegerField(default=0, editable=False)
     compare_error = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = StoryQuerySet.as_manager()

@@ -72,7 +72,9 @@ def compared_story(desk: Desk | None = None, articles: int = 2, **fields: str) -
     flag = factories.make_discrepancy(
         points[0], counted, evidence={"schema": 1, "groups": [], "arithmetic": ["a and b differ"]}
     )
-    Story.objects.filter(pk=story.pk).update(revision=3, texts_revision=2, compared_revision=2)
+    Story.objects.filter(pk=story.pk).update(
+        revision=3, texts_revision=2, compared_revision=2, origins=articles
+    )
     story.refresh_from_db()
     return Compared(story=story, articles=reports, points=points, flag=flag)
 

@@ -128,6 +128,26 @@ def test_the_head_counts_what_is_there(compared: Compared, person: User) -> None
     assert comparison.open_flags == 1
 
 
+def test_the_number_of_origins_is_the_last_comparisons(compared: Compared, person: User) -> None:
+    def counted(origins: int) -> str:
+        compared.story.origins = origins
+        return build_comparison(compared.story, person).facts[0]
+
+    assert [counted(number) for number in (0, 1, 2, 5)] == [
+        "2 reports",
+        "2 reports, 1 origin",
+        "2 reports, 2 origins",
+        "2 reports, 2 origins",
+    ]
+
+
+def test_reading_the_page_needs_no_origins_of_the_engine(
+    compared: Compared, person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.engine.origins.count", lambda reports: 1 / 0)
+    assert build_comparison(compared.story, person).columns
+
+
 def test_times_are_shown_in_the_persons_zone_else_the_desks(compared: Compared) -> None:
     desk = compared.story.desk
     desk.zone = "Asia/Tokyo"
