@@ -202,6 +202,8 @@ def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
         after = [word_at(tokens, figure.end + step) for step in range(4)]
         if any(pair in _YEAR_BEFORE for pair in pairwise(after)):
             return True
+    if word_at(tokens, place) in ("with", "to") and word_at(tokens, place - 1) == "compared":
+        return True
     if word_at(tokens, place) != "from":
         return False
     near = {word_at(tokens, place - step) for step in range(1, _CHANGE_REACH)}

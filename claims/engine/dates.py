@@ -10,23 +10,26 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from claims.engine import calendar_days as cal
-from claims.engine.calendar_days import UNRESOLVED, Days, Direction
+from claims.engine.calendar_days import UNRESOLVED, Days
 from claims.engine.date_grammar import may_begin, name_at
 from claims.engine.date_names import Context, Found
+from claims.engine.date_tense import direction_at, tense_marks
+from claims.engine.figures import CHANGED
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import AsOf, Clause, DateRange, Document
-from claims.engine.tables import table, words
+from claims.engine.tables import words
 from claims.engine.tokens import Token, tokens_in
 
-_FUTURE = frozenset(table("dates")["tense"]["future"].split())
-_PAST = frozenset(table("dates")["tense"]["past"].split())
-_MODALS = frozenset(["may", "might", "could", "would", "will"])
-_NEED_TO = frozenset(["going", "due", "set"])
 _OPERATORS = frozenset(
     ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
 )
 _REPORTING_DAYS = 120
 _AGAINST = ("than", "with", "from", "against", "versus")
+_COMPARING = ("compared", "compares", "comparing", "contrast")
+_MORE = ("more", "less", "fewer", "greater", "larger", "smaller")
+_ARTICLES = ("a", "an", "the", "about", "around", "some", "nearly", "just", "only")
+_OLD_REACH = 10
+_CHANGE_REACH = 8
 _SINCE_REACH = 8
 _MOST_STEPS = 1000
 
@@ -44,14 +47,14 @@ def _read(document: Document) -> tuple[DateRange, ...]:
     found: list[DateRange] = []
     for clause in document.clauses:
         tokens = tokens_in(document.text, clause)
-        marks = _tense_marks(tokens)
+        marks = tense_marks(tokens)
         at = 0
         while at < len(tokens):
             if not may_begin(tokens[at]):
                 at += 1
                 continue
             context = Context(
-                today=document.report.published, direction=_direction(tokens, at, marks)
+                today=document.report.published, direction=direction_at(tokens, at, marks)
             )
             expression = _expression_at(tokens, at, context)
             if expression is None:
@@ -102,7 +105,7 @@ def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -
             continue
         if found.vague and found.first != published:
             continue
-        if _is_compared_with(document.text, found):
+        if _is_compared_with(document.text, found) or _is_of_old_value(document, clause, found):
             continue
         if _is_latest_period(document.text, found, published):
             continue
@@ -129,6 +132,29 @@ def _is_compared_with(text: str, found: DateRange) -> bool:
     return against or found.of(text).lower().startswith("from ")
 
 
+def _is_of_old_value(document: Document, clause: Clause, found: DateRange) -> bool:
+    """Whether the day belongs to what the value was before: "down from 4,000 on Tuesday"."""
+    tokens = tokens_in(document.text, clause)
+    at = bisect_left(tokens, found.start, key=lambda token: token.start)
+    for place in range(at - 1, max(-1, at - _OLD_REACH), -1):
+        word, before = tokens[place].lower, word_at(tokens, place - 1)
+        figure = place + 1 + (word_at(tokens, place + 1) in _ARTICLES)
+        counted = figure < at and numeral_at(tokens, figure) is not None
+        if tokens[place].text in ",;:()" or word == "to" and before not in _COMPARING and counted:
+            # "rose from 30 to 40 on Tuesday": the day of the new value
+            return False
+        if word in ("with", "to") and before in _COMPARING:
+            return True
+        if word == "than":
+            return before not in _MORE or figure == place + 1 and not counted
+        if word in ("against", "versus") and counted:
+            return True
+        if word == "from" and counted:
+            near = (word_at(tokens, place - step) for step in range(1, _CHANGE_REACH))
+            return any(one in CHANGED for one in near)
+    return False
+
+
 def _reporting_clauses(document: Document, clause: Clause) -> Iterator[Clause]:
     """The clauses of the same sentence that say who said it, the nearest first."""
     siblings = [
@@ -153,47 +179,6 @@ def _neighbours(document: Document, clause: Clause) -> Iterator[Clause]:
 def _reports(document: Document, clause: Clause) -> bool:
     reporting = words("verbs", "reporting")
     return any(token.lower in reporting for token in tokens_in(document.text, clause))
-
-
-def _tense_marks(tokens: Sequence[Token]) -> list[tuple[int, Direction]]:
-    """Where the clause speaks of the past or of the future."""
-    marks: list[tuple[int, Direction]] = []
-    for at, token in enumerate(tokens):
-        word, following = token.lower, word_at(tokens, at + 1)
-        perfect = word in _MODALS and "have" in (following, word_at(tokens, at + 2))
-        if perfect and word != "will":
-            marks.append((at, "past"))
-        elif word in _FUTURE and (word not in _NEED_TO or following == "to"):
-            if word != "may" or not token.capital:
-                marks.append((at, "future"))
-        elif _tells_past(tokens, at):
-            marks.append((at, "past"))
-    return marks
-
-
-def _tells_past(tokens: Sequence[Token], at: int) -> bool:
-    word = tokens[at].lower
-    if word not in _PAST and not (word.endswith("ed") and len(word) > 3):
-        return False
-    # "will be told", "to be held" tell nothing of the past.
-    return word_at(tokens, at - 1) not in ("be", "being") and word_at(tokens, at - 2) != "be"
-
-
-def _direction(
-    tokens: Sequence[Token], at: int, marks: Sequence[tuple[int, Direction]]
-) -> Direction:
-    """Which side of publication a date at this token lies on, by the nearest verb that tells."""
-    if tokens[at].lower in ("until", "till"):
-        return "past" if marks and all(side == "past" for _, side in marks) else "future"
-    before = {word_at(tokens, at - step) for step in range(4)}
-    if before & {"ahead", "upcoming", "before"}:
-        return "near"
-    if not marks:
-        # "it needs 200 by the weekend" looks ahead, whatever its tense.
-        return "future" if tokens[at].lower == "by" else "near"
-    place = bisect_left(marks, at, key=lambda mark: mark[0])
-    nearest = min(marks[max(0, place - 1) : place + 1], key=lambda mark: abs(mark[0] - at))
-    return nearest[1]
 
 
 def _expression_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:

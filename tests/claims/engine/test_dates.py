@@ -154,6 +154,27 @@ AS_OF = {
         (d(1, 1, 2021), d(3, 31, 2021)),
     ),
     "measured against": ("It costs 40 more than a year ago.", 0, (TODAY, TODAY)),
+    "day of the old value": ("Some 90 trains run, down from 400 on Monday.", 0, (TODAY, TODAY)),
+    "year of the old share": (
+        "Attendance was 71 percent, up from 66 percent four years ago.",
+        0,
+        (TODAY, TODAY),
+    ),
+    "own day before the old one": (
+        "It sold 50 boats on Sunday, compared with 40 boats on Monday.",
+        0,
+        (d(10, 20), d(10, 20)),
+    ),
+    "day of the new value": (
+        "The queue grew from 30 to 40 on Monday.",
+        0,
+        (d(10, 21), d(10, 21)),
+    ),
+    "no old value behind more than": (
+        "More than 400 trains ran on Monday.",
+        0,
+        (d(10, 21), d(10, 21)),
+    ),
     "soon begins at publication": ("There could soon be 40 of them.", 0, (TODAY, None)),
 }
 

@@ -36,6 +36,7 @@ NOTHING = {
     "sources": "Two officials said so.",
     "old value": "Sales rose from 30 units.",
     "year before": "It compared with 300 units a year earlier.",
+    "compared with": "Its tax fell, compared with 300 euros in June.",
     "times as much": "It is 2.5 times the limit.",
     "storeys": "It was a five-storey house.",
     "list number": "1. The council met.",

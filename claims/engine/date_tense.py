@@ -1,0 +1,55 @@
+"""Which side of publication a date lies on, by the nearest verb of its clause that tells."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from claims.engine.calendar_days import Direction
+from claims.engine.numerals import word_at
+from claims.engine.tables import table
+from claims.engine.tokens import Token
+
+_FUTURE = frozenset(table("dates")["tense"]["future"].split())
+_PAST = frozenset(table("dates")["tense"]["past"].split())
+_MODALS = frozenset(["may", "might", "could", "would", "will"])
+_NEED_TO = frozenset(["going", "due", "set"])
+
+
+def tense_marks(tokens: Sequence[Token]) -> list[tuple[int, Direction]]:
+    """Where the clause speaks of the past or of the future."""
+    marks: list[tuple[int, Direction]] = []
+    for at, token in enumerate(tokens):
+        word, following = token.lower, word_at(tokens, at + 1)
+        perfect = word in _MODALS and "have" in (following, word_at(tokens, at + 2))
+        if perfect and word != "will":
+            marks.append((at, "past"))
+        elif word in _FUTURE and (word not in _NEED_TO or following == "to"):
+            if word != "may" or not token.capital:
+                marks.append((at, "future"))
+        elif _tells_past(tokens, at):
+            marks.append((at, "past"))
+    return marks
+
+
+def _tells_past(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].lower
+    if word not in _PAST and not (word.endswith("ed") and len(word) > 3):
+        return False
+    # "will be told", "to be held" tell nothing of the past.
+    return word_at(tokens, at - 1) not in ("be", "being") and word_at(tokens, at - 2) != "be"
+
+
+def direction_at(
+    tokens: Sequence[Token], at: int, marks: Sequence[tuple[int, Direction]]
+) -> Direction:
+    """Which side of publication a date at this token lies on, by the nearest verb that tells."""
+    if tokens[at].lower in ("until", "till"):
+        return "past" if marks and all(side == "past" for _, side in marks) else "future"
+    before = {word_at(tokens, at - step) for step in range(4)}
+    if before & {"ahead", "upcoming", "before"}:
+        return "near"
+    if not marks:
+        # "it needs 200 by the weekend" looks ahead, whatever its tense.
+        return "future" if tokens[at].lower == "by" else "near"
+    place = bisect_left(marks, at, key=lambda mark: mark[0])
+    nearest = min(marks[max(0, place - 1) : place + 1], key=lambda mark: abs(mark[0] - at))
+    return nearest[1]
