@@ -19,12 +19,13 @@ from claims.engine import (
     origins,
     points,
 )
-from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report
+from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report, Role
 from claims.engine.speakers import HOLDING_DAYS, affiliate, context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
 
 Mode = Literal["quiet", "thorough"]
+ROLE_ORDER: Mapping[Role, str] = {"total": "0", "part": "1", "addition": "2", "ratio": "3"}
 
 
 def compare(
@@ -44,7 +45,7 @@ def compare(
     parsed = {report.id: documents.parse(report) for report in ordered}
     read = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
     claims = affiliate(read, parsed.values())
-    grouping = points.group(claims, matching.score(claims, parsed, encoder))
+    grouping = _grouped(claims, parsed, encoder)
     by_id = {claim.id: claim for claim in claims}
     gathered = answers.gather(grouping.groups, by_id, parsed)
     groups = [tuple(by_id[name] for name in group) for group in gathered if len(group) > 1]
@@ -56,6 +57,47 @@ def compare(
         points=_labelled([point for point, _ in judged], claims, parsed),
         discrepancies=tuple(flags),
         counterparts=grouping.counterparts,
+    )
+
+
+def _grouped(
+    claims: Sequence[Claim], parsed: Mapping[str, Document], encoder: Encoder | None
+) -> points.Grouping:
+    """The claims grouped under names made from their order in the story, then under their ids.
+
+    Ties go to the smaller name. Ids hold the caller's ids of the reports, so they would break the
+    same tie one way for files and another way for stored articles.
+    """
+    ordered = sorted(claims, key=lambda claim: _place(claim, parsed[claim.report].report))
+    names = {f"{number:07d}": claim.id for number, claim in enumerate(ordered)}
+    renamed = [replace(claim, id=name) for name, claim in zip(names, ordered, strict=True)]
+    found = points.group(renamed, matching.score(renamed, parsed, encoder))
+    return points.Grouping(
+        groups=tuple(
+            sorted(tuple(sorted(names[name] for name in group)) for group in found.groups)
+        ),
+        counterparts=tuple(
+            replace(pair, claim=names[pair.claim], other=names[pair.other])
+            for pair in found.counterparts
+        ),
+    )
+
+
+def _place(claim: Claim, report: Report) -> tuple[str, ...]:
+    """Where a claim stands in its story: by day, text and place; of one span the total first."""
+    figure = next(iter(claim.reading.quantities), None)
+    value = (ROLE_ORDER[figure.role], f"{figure.start:09d}") if figure else ("", "")
+    answer = claim.reading.response
+    act = f"{answer.actor} {answer.act}" if answer else ""
+    return (
+        str(report.published),
+        report.source,
+        report.text,
+        f"{claim.start:09d}",
+        f"{claim.end:09d}",
+        *value,
+        act,
+        claim.id,
     )
 
 

@@ -225,7 +225,7 @@ ACT_WORDS = {
     "did_not_deny": "did not deny",
     "neither": "neither confirmed nor denied",
     "declined": "declined to comment",
-    "silent": "silent",
+    "silent": "stayed silent",
 }
 CERTAINTY_WORDS = {
     "asserted": "stated as fact",

@@ -146,7 +146,12 @@ class Context:
 
 
 def overlap(a: AsOf, b: AsOf) -> bool:
-    """Whether two stretches of days share a day; an open end has no limit."""
+    """Whether two stretches of days share a day; an open end has no limit.
+
+    Two unknown ones may; an unknown one and a known one are not taken to, for 2009 is not today.
+    """
+    if (a.first is None and a.last is None) != (b.first is None and b.last is None):
+        return False
     starts = [day for day in (a.first, b.first) if day is not None]
     ends = [day for day in (a.last, b.last) if day is not None]
     return not starts or not ends or max(starts) <= min(ends)

@@ -3,6 +3,7 @@
 import random
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -86,7 +87,7 @@ def test_a_floor_is_in_no_flag(demo: Comparison) -> None:
 def test_silence_is_set_against_what_the_same_responder_said(demo: Comparison) -> None:
     answers = values(flag(demo, "North Korea’s answer", "response"))
     assert answers == {
-        "silent": ["North Korea"],
+        "stayed silent": ["North Korea"],
         "dismissed": ["North Korea"],
         "denied": ["North Korea"],
     }
@@ -147,3 +148,15 @@ def test_reports_that_have_nothing_in_common_share_no_point() -> None:
 
 def _points(*reports: Report) -> Sequence[Point]:
     return list(compare.compare(reports).points)
+
+
+def test_the_callers_ids_change_nothing() -> None:
+    def groups(reports: Sequence[Report]) -> set[frozenset[tuple[str, str]]]:
+        comparison = compare.compare(reports)
+        named = {report.id: report.source for report in reports}
+        told = {claim.id: (named[claim.report], claim.exact) for claim in comparison.claims}
+        return {frozenset(told[name] for name in point.claims) for point in comparison.points}
+
+    given = reports_of(DEMO)
+    renamed = [replace(report, id=f"{9 - at}") for at, report in enumerate(given)]
+    assert groups(renamed) == groups(given)
