@@ -6,15 +6,18 @@ is changed is audited.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
 else:
     AnyModelAdmin = admin.ModelAdmin
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 SIGN_IN = "/sign-in/"
 
@@ -43,6 +48,19 @@ class DeskAdminSite(admin.AdminSite):
         """Whether the person may enter; Django's own mark for staff plays no part."""
         user = request.user
         return user.is_active and (user.is_superuser or bool(admin_desk_ids(request)))
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Guard a page of the site; a filter that no database can look for is a bad request."""
+
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if any(
+                "\x00" in text for asked in request.GET.lists() for text in (asked[0], *asked[1])
+            ):
+                raise BadRequest("NUL in the address")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(cast(View, checked), cacheable)
 
     @method_decorator(login_not_required)
     @method_decorator(never_cache)

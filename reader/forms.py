@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.files.base import File
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reader.import_words import refusal_words
 from reader.ingest.clean import MAX_INPUT
 from reader.ingest.files import MAX_BYLINE, MAX_SOURCE, MAX_TITLE, TYPES, FileType
-from reader.ingest.times import YEARS, Published
+from reader.ingest.times import YEARS, Published, zones
 from reader.models import Article, Desk, Story
 from reader.services.imports import Facts
 from reader.text import clean_line, clean_text
@@ -183,7 +183,7 @@ class ConfirmForm(FactsForm):
     def clean_zone(self) -> str:
         """Refuse a name that is no time zone."""
         zone: str = self.cleaned_data["zone"]
-        if zone not in available_timezones():
+        if zone not in zones():
             raise forms.ValidationError(_("This is no time zone; use a name like Europe/Berlin."))
         return zone
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 Precision = Literal["minute", "day"]
 YEARS = range(1800, 2201)  # no report is from another one, and zones cannot shift them too far
+_NO_PLACES = {"Factory", "localtime"}  # the clock of this machine, and of one nobody set up
 _WRITTEN_DAYS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
 
@@ -39,6 +41,12 @@ class Published:
         if self.precision == "day":
             return self.day.isoformat()
         return self.local.replace(tzinfo=self.zone).isoformat()
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The IANA names that may be chosen; they mean the same on every machine."""
+    return frozenset(available_timezones() - _NO_PLACES)
 
 
 def parse_published(text: str) -> Published:

@@ -1,20 +1,28 @@
 """Articles and their immutable versions."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reader.ingest.times import YEARS
 from reader.models.documents import RawDocument
-from reader.models.people import User
+from reader.models.people import User, validate_zone
 from reader.models.sources import Source
 from reader.models.stories import Story
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
+
+
+def validate_published(value: datetime) -> None:
+    """Refuse years that no report has; those at the ends of the calendar fit into no other zone."""
+    if value.year not in YEARS:
+        raise ValidationError(_("%(year)s is no year of a report."), params={"year": value.year})
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -62,11 +70,13 @@ class Article(models.Model):
     external_key = models.CharField(max_length=2000, null=True, blank=True)  # noqa: DJ001
     title = models.CharField(_("title"), max_length=500)
     byline = models.CharField(_("byline"), max_length=300, blank=True)
-    published_at = models.DateTimeField(_("published"))
+    published_at = models.DateTimeField(_("published"), validators=[validate_published])
     published_precision = models.CharField(
         _("precision"), max_length=8, choices=Precision, default=Precision.MINUTE
     )
-    published_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    published_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_zone]
+    )
     language = models.CharField(_("language"), max_length=12, default="en")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.LIVE)
     # the composite key (current_version, article) stands for the plain one

@@ -1,12 +1,13 @@
 """People, the desks they work on, and their role on each."""
 
 from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from reader.ingest.times import zones
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def validate_zone(value: str) -> None:
     """Refuse a name that is no IANA time zone."""
-    if value not in available_timezones():
+    if value not in zones():
         raise ValidationError(_("%(zone)s is not a time zone."), params={"zone": value})
 
 

@@ -27,7 +27,7 @@ def post_row(client: Client, row: models.Model, **changes: object) -> int:
     for name, field in form.fields.items():
         value = changes.get(name, form.initial.get(name))
         if isinstance(value, datetime):
-            data[f"{name}_0"], data[f"{name}_1"] = f"{value:%Y-%m-%d}", f"{value:%H:%M:%S}"
+            data[f"{name}_0"], data[f"{name}_1"] = value.date().isoformat(), f"{value:%H:%M:%S}"
         elif value not in (None, False):
             data[name] = str(field.prepare_value(value))
     return client.post(url(type(row), "change", row.pk), data).status_code

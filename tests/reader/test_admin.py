@@ -190,6 +190,13 @@ def test_lists_do_not_ask_once_per_row(
             client.get(url(model, "changelist"))
 
 
+@pytest.mark.parametrize(
+    "asked", ["?status__exact=%00", "?q=%00", "?%00=1", "?status__exact=open&status__exact=%00"]
+)
+def test_a_filter_that_no_database_can_look_for_is_a_bad_request(root: User, asked: str) -> None:
+    assert signed_in(root).get(url(Story, "changelist") + asked).status_code == 400
+
+
 def test_an_anonymous_request_has_no_desks(rf: RequestFactory) -> None:
     request = rf.get("/admin/")
     request.user = AnonymousUser()

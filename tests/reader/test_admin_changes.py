@@ -42,6 +42,25 @@ def test_a_changed_article_is_audited_and_compared_again(people: Personas) -> No
     assert jobs.waiting() == [{"story_id": article.story_id}]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"published_zone": "Mars/Phobos"},
+        {"published_zone": "localtime"},
+        {"published_zone": "Factory"},
+        {"published_at": datetime(1, 1, 1, tzinfo=UTC)},
+        {"published_at": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)},
+    ],
+)
+def test_a_published_time_that_no_page_could_show_is_refused(
+    people: Personas, change: dict[str, object]
+) -> None:
+    article = factories.make_article(factories.make_story(people.desk))
+    assert post_row(signed_in(people.admin), article, **change) == 200
+    article.refresh_from_db()
+    assert (article.published_zone, article.published_at) == ("UTC", factories.PUBLISHED)
+
+
 def test_a_byline_changes_the_page_but_not_the_comparison(people: Personas) -> None:
     article = factories.make_article(factories.make_story(people.desk))
     post_row(signed_in(people.admin), article, byline="Ana Ruiz")

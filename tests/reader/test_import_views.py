@@ -191,6 +191,8 @@ def test_files_that_cannot_be_used_are_refused_in_words(client, story, content, 
         ({"published_on": "0001-01-01"}, "published_on", "no year of a report"),
         ({"published_time": "25:99"}, "published_time", "Enter a valid time"),
         ({"zone": "Mars/Base"}, "zone", "no time zone"),
+        ({"zone": "localtime"}, "zone", "no time zone"),
+        ({"zone": "Factory"}, "zone", "no time zone"),
         ({"renews": "999999"}, "renews", "Select a valid choice"),
     ],
 )
