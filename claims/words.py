@@ -16,7 +16,7 @@ VERDICTS: Words = {
     "single_source": _("One report"),
 }
 VERDICT_SENTENCES: Words = {
-    "conflict": _("The reports cannot all be right about this."),
+    "conflict": _("The reports differ here."),
     "updated": _("A later figure or statement replaces an earlier one."),
     "different_question": _("The reports speak of different things: scope, unit or definition."),
     "refined": _("The reports fit together; some say more or say it more precisely."),
