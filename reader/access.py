@@ -18,12 +18,6 @@ def role_on(user: User, desk: Desk) -> Role | None:
     return None if found is None else Role(found)
 
 
-def has_role(user: User, desk: Desk, role: Role) -> bool:
-    """Whether the person may do what `role` may on the desk; for templates and read models."""
-    held = role_on(user, desk)
-    return held is not None and held.includes(role)
-
-
 def require_role(user: User, desk: Desk, role: Role) -> Role:
     """The person's role on the desk, at least `role`.
 
