@@ -54,13 +54,15 @@ def _cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> Iterator[int]:
     for number, edge in enumerate(edges):
         # "after the bus, which carried pupils, hit a wall": the verb may stand behind a relative.
         later = edges[number + 1 :][:_MOST_EDGES]
-        if tokens[edge].lower in words("verbs", "subordinators"):
+        timed = _measures_time(tokens, edge)
+        if timed or tokens[edge].lower in words("verbs", "subordinators"):
             later = [place for place in later if tokens[place].lower not in RELATIVES]
         elif tokens[edge - 1].text == ",":
             verb = speech_tail(tokens, finite, edge) or edge
             later = [place for place in later if place > verb]
         stop = later[0] if later else len(tokens)
-        if any(finite[left:edge]) and any(finite[edge:stop]):
+        adds = tokens[edge - 1].text == "," and _adds_to_tail(tokens, finite, edge)
+        if any(finite[left:edge]) and (adds or any(finite[edge:stop])):
             yield tokens[edge].start
             left = edge
 
@@ -83,14 +85,31 @@ def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool
         return _begins_predicate(tokens, finite, at + 1)
     if token.lower in _BEFORE_LINKS and _links(tokens, at + 1):
         return True
+    if _measures_time(tokens, at):
+        return True
     if token.lower in words("verbs", "subordinators") and token.lower not in ("as", "since"):
-        return not _in_list(tokens, at)
+        return not _in_list(tokens, at) and before.lower not in words("verbs", "time_units")
     return _content_begins(tokens, finite, at)
 
 
 def _is_closing_quote(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token is a quotation mark that clings to the mark before it."""
     return tokens[at].text in '"”’' and tokens[at].start == tokens[at - 1].end
+
+
+def _measures_time(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "two days after", "a week before" begins here: it opens the clause as a whole."""
+    counts = tokens[at].kind == "number" or tokens[at].lower in words("verbs", "few")
+    unit = at + 1 < len(tokens) and tokens[at + 1].lower in words("verbs", "time_units")
+    link = at + 2 < len(tokens) and tokens[at + 2].lower in ("after", "before")
+    return counts and unit and link and tokens[at - 1].lower not in words("verbs", "no_subject")
+
+
+def _adds_to_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    """Whether a statement goes on behind its source: ", police said, bringing the toll to 16"."""
+    verb = at - 2
+    spoken = verb > 0 and finite[verb] and tokens[verb].lower in words("verbs", "reporting")
+    return spoken and tokens[at].lower.endswith("ing")
 
 
 def _links(tokens: Sequence[Token], at: int) -> bool:
@@ -104,6 +123,8 @@ def _in_list(tokens: Sequence[Token], at: int) -> bool:
 
 def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
     token = tokens[at]
+    if _measures_time(tokens, at) or _adds_to_tail(tokens, finite, at):
+        return True
     if token.lower in _COORDINATORS and any(near.text == "," for near in tokens[at - 5 : at - 1]):
         # "prices of energy, lumber, and wheat remain high"
         return _begins_predicate(tokens, finite, at + 1)
@@ -121,7 +142,7 @@ def _after_comma(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bo
 
 def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
     """Whether a verb, or a plain subject with its verb, follows the conjunction."""
-    if at < len(tokens) and _is_past(tokens[at - 2].lower) and _is_past(tokens[at].lower):
+    if at < len(tokens) and _pair_of_verbs(tokens, at):
         # "killed or wounded", "arrested and charged": one predicate in two words
         return False
     while at < len(tokens) and tokens[at].lower.endswith("ly"):
@@ -140,6 +161,14 @@ def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) 
         if finite[place]:
             return True
     return False
+
+
+def _pair_of_verbs(tokens: Sequence[Token], at: int) -> bool:
+    """Whether past forms stand on both sides of a conjunction; "died but said" is no pair."""
+    first, second = tokens[at - 2].lower, tokens[at].lower
+    reporting = words("verbs", "reporting")
+    says_only = second in reporting and first not in reporting
+    return _is_past(first) and _is_past(second) and not says_only
 
 
 def _content_begins(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:

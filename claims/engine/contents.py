@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.engine import phrases, tables
-from claims.engine.deeds import Deed
+from claims.engine.deeds import Deed, closes_speech
 from claims.engine.groups import Group
 from claims.engine.parts import Word
 
@@ -80,3 +80,25 @@ def _plain_content(sentence: Sequence[Word], group: Group, stop: int) -> int | N
 
 def _clause_follows(done: Sequence[Deed], at: int) -> bool:
     return bool(done) and done[-1].group.start > at
+
+
+def only_listens(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> bool:
+    """Whether only the listener stands behind: "..., the mayor told a rally in Leeds"."""
+    group = done[number].group
+    if group.stem != "tell" or any(each.group.finite for each in done[number + 1 :]):
+        return False
+    behind = sentence[group.end :]
+    said = any(word.tag in ("that", "wh", "to") or word.text in ':"“' for word in behind)
+    return not said and closes_speech(sentence, _first_word(done[number]))
+
+
+def _first_word(deed: Deed) -> int:
+    return min(deed.subject[0], deed.group.start) if deed.subject else deed.group.start
+
+
+def own_end(sentence: Sequence[Word], group: Group, last: int, content: int | None) -> int:
+    """The end of the source's own words: the listener and the occasion are no statement."""
+    if content is not None and content > last and sentence[content].tag == "that":
+        return sentence[content - 1].end
+    told = phrases.after(sentence, group.end) if group.stem == "tell" and not content else None
+    return sentence[(max(told[1], last) if told else last) - 1].end

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine import groups, phrases
+from claims.engine import groups, phrases, tables
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
 from claims.engine.lexicon import words
@@ -79,6 +79,8 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
     floor = 0
     for group in verbs:
         deed = _deed(document, sentence, group, floor, owner, memory)
+        if deed.shared and group.finite:
+            deed = _resumed(sentence, deed, found)
         found.append(deed)
         if group.finite or sentence[group.start].tag != "participle":
             floor = group.end
@@ -109,7 +111,7 @@ def _deed(
     if opening is not None:
         subject = phrases.before(sentence, opening - (sentence[opening - 1].text == ","))
     else:
-        subject = _own_subject(sentence, group.start, floor, owner)
+        subject = _own_subject(sentence, group, floor, owner)
     if subject is None:
         if owner is None or not _continues(sentence, group.start):
             return Deed(group, None, UNKNOWN)
@@ -121,15 +123,37 @@ def _deed(
     return Deed(group, subject, named, relative=opening is not None)
 
 
+def says(group: Group) -> bool:
+    """Whether the verb tells what someone says."""
+    return group.finite and not group.passive and group.stem in tables.words("speech", "say")
+
+
+def _resumed(sentence: Sequence[Word], deed: Deed, sofar: Sequence[Deed]) -> Deed:
+    """ "Kestrel admitted that two men had died but said ...": the first speaker goes on."""
+    joined = sentence[deed.group.start - 1].lower in ("and", "but")
+    if not joined or not says(deed.group) or not sofar or says(sofar[-1].group):
+        return deed
+    main = next((each for each in reversed(sofar) if says(each.group)), None)
+    if main is None or main.subject is None or main.inverted or main.relative:
+        return deed
+    return replace(deed, subject=main.subject, named=main.named)
+
+
 def _own_subject(
-    sentence: Sequence[Word], at: int, floor: int, owner: Deed | None
+    sentence: Sequence[Word], group: Group, floor: int, owner: Deed | None
 ) -> tuple[int, int] | None:
     """The subject in front of a verb, behind an apposition or a describing clause if need be."""
+    at = group.start
     if at > 0 and (sentence[at - 1].text == "," or sentence[at - 1].text in phrases.DASHES):
         return phrases.before(sentence, at, 0)
+    near = phrases.before(sentence, at, floor)
+    # "..., a fire that killed two, the mayor said": a speaker right behind a comma.
+    speaks = near is not None and near[0] > floor and sentence[near[0] - 1].text == ","
+    if speaks and says(group):
+        return near
     if owner is not None and owner.relative and _after_relative(sentence, floor, at):
         return owner.subject
-    return phrases.before(sentence, at, floor)
+    return near
 
 
 def _relative(sentence: Sequence[Word], at: int, floor: int) -> int | None:
@@ -140,7 +164,10 @@ def _relative(sentence: Sequence[Word], at: int, floor: int) -> int | None:
             behind = sentence[place - 1]
             if behind.text == "," and place > 1 and word.lower != "that":
                 behind = sentence[place - 2]
+            told = floor > 0 and sentence[floor - 1].stem in tables.words("speech", "say")
+            content = word.lower == "that" and told and place != at - 1
             direct = place == at - 1 or word.lower == "that" and behind.tag == "noun"
+            direct = direct and not content
             return place if direct and behind.tag in ("noun", "name") else None
         if word.tag not in ("adv", "not", "pron", "det", "noun", "name"):
             return None

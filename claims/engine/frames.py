@@ -16,7 +16,7 @@ from claims.engine.groups import Group
 from claims.engine.lexicon import read_lines, singular, words
 from claims.engine.naming import actor_of
 from claims.engine.parts import Word
-from claims.engine.readings import Clause, Document, Frame
+from claims.engine.readings import Clause, Document, Frame, Span
 
 _LINKING = frozenset({"be", "remain", "stay", "become", "seem", "appear"})
 
@@ -120,9 +120,14 @@ def _main(
     inside = [at for at in inside if not done[at].relative] or inside
     opening = _after_opening(sentence, clause)
     inside = [at for at in inside if sentence[done[at].group.start].start > opening] or inside
-    cues = {saying.own.end for saying in attribution.found(document)[clause.sentence]}
-    content = [at for at in inside if sentence[done[at].group.end - 1].end not in cues]
+    cues = [saying.own for saying in attribution.found(document)[clause.sentence]]
+    content = [at for at in inside if not _in_cue(sentence[done[at].group.end - 1], cues)]
     return next(iter(content or inside), None)
+
+
+def _in_cue(word: Word, cues: Sequence[Span]) -> bool:
+    """Whether the verb is that of a source: the last of its own words or in front of a listener."""
+    return any(own.start <= word.start and word.end <= own.end for own in cues)
 
 
 def _after_opening(sentence: Sequence[Word], clause: Clause) -> int:

@@ -37,6 +37,8 @@ NAME_PARTICLES = frozenset(
         "du",
     }
 )
+# "a source close to the deal", "people familiar with the talks"
+_DESCRIBING = frozenset({"close", "familiar", "privy", "briefed"})
 _PHRASE_LIMIT = 30
 _BRACKET_REACH = 6
 
@@ -123,7 +125,8 @@ def _before_participle(
     at = start - 2
     if at <= limit or sentence[start - 1].tag not in ("prep", "to"):
         return start, end
-    if sentence[at].tag != "participle" or sentence[at - 1].tag not in ("noun", "name"):
+    describes = sentence[at].tag == "participle" or sentence[at].lower in _DESCRIBING
+    if not describes or sentence[at - 1].tag not in ("noun", "name"):
         return start, end
     return _left(sentence, at, limit), at
 

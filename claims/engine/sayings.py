@@ -73,16 +73,21 @@ def _of_verb(
     if not group.finite:
         return _continuing(document, sentence, done, number, sofar)
     content = None if deed.inverted else contents.begins(sentence, done, number)
+    if contents.only_listens(sentence, done, number):
+        content = None
     if subject is None or not _may_say(sentence[subject[0] : subject[1]], deed):
         return []
     first, last = group.start, group.end
     if not deed.shared:
         first, last = min(subject[0], first), max(subject[1], last)
-    trailing = group.stem in _speech("trailing") and _trails(sentence, first, last)
+    idle = deed.shared and sentence[group.start - 1].lower == "as"  # "as promised"
+    trailing = not idle and group.stem in _speech("trailing") and _trails(sentence, first, last)
     if content is None and not trailing:
         return []
-    own = Span(start=sentence[first].start, end=sentence[last - 1].end)
+    own = Span(start=sentence[first].start, end=contents.own_end(sentence, group, last, content))
     scope = _leading(sentence, first, content) if content else _whole(sentence, first, last)
+    if content:
+        scope = _up_to(scope, sentence, _next_saying(sentence, done, number))
     cue = text_between(document, sentence[group.start], sentence[group.end - 1])
     at = _span(sentence[subject[0] : subject[1]])
     main = Saying(deed.named, at, cue, own, scope, MAIN, group.stem)
@@ -132,6 +137,29 @@ def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
     return Span(start=sentence[content].start, end=sentence[-1].end)
 
 
+def _next_saying(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int | None:
+    """Where a coordinated clause begins that has a verb of saying of its own.
+
+    "... that two men had died | but said", "... | and his party admitted".
+    """
+    for deed in done[number + 1 :]:
+        if not deeds.says(deed.group) or deed.relative or deed.inverted or not deed.subject:
+            continue
+        same = deed.shared and deed.subject == done[number].subject
+        begins = deed.group.start if same else deed.subject[0]
+        before = sentence[begins - 1] if begins else None
+        if before is not None and before.lower in ("and", "but") and (same or not deed.shared):
+            return begins - 1
+    return None
+
+
+def _up_to(scope: Span, sentence: Sequence[Word], stop: int | None) -> Span:
+    """The stretch cut off before the word at `stop`."""
+    if stop is None or sentence[stop].start <= scope.start:
+        return scope
+    return Span(start=scope.start, end=min(scope.end, sentence[stop - 1].end))
+
+
 def _cuts(sentence: Sequence[Word], at: int) -> bool:
     """Whether a contrasting clause begins here: ", but"."""
     return sentence[at].lower in _CUTTING and sentence[at - 1].text == ","
@@ -147,7 +175,9 @@ def _whole(sentence: Sequence[Word], first: int, last: int) -> Span:
             break
     contrast = (at for at in range(last + 1, len(sentence)) if _cuts(sentence, at))
     stop = next(contrast, len(sentence))
-    goes_on = last + 2 < stop and any(word.tag in _FINITE for word in sentence[last + 1 : stop])
+    rest = sentence[last + 1 : stop]
+    adds = len(rest) > 1 and (rest[0].tag == "gerund" or rest[0].lower == "including")
+    goes_on = len(rest) > 1 and (adds or any(word.tag in _FINITE for word in rest))
     end = sentence[stop - 1].end if goes_on else sentence[first - 1].end
     return Span(start=sentence[start].start, end=end)
 

@@ -22,7 +22,8 @@ def speech_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> int
             return None
         if place == at:
             return place if _names_speaker(tokens, finite, at + 1) else None
-        if _content_follows(tokens, place + 1):
+        listens = tokens[place].lower in _TELLING and not any(finite[place + 1 :])
+        if _content_follows(tokens, place + 1) and not listens:
             return None
         return place if _is_speaker(tokens, at, place) else None
     return None
@@ -49,6 +50,7 @@ def _content_follows(tokens: Sequence[Token], at: int) -> bool:
     return token.kind == "number" or token.lower == "that" or opens
 
 
+_TELLING = frozenset("told tells tell".split())
 _OCCASIONS = frozenset("at on in during late early last this".split())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.engine import attribution
+from claims.engine import attribution, extraction, frames
 from tests.claims.engine.statements import clause_with, parse
 
 
@@ -187,3 +187,62 @@ def test_links_carry_the_place_and_the_cue() -> None:
 def test_every_clause_has_a_chain() -> None:
     document = parse("The bank said that profits fell.\n\nNobody knows why, it added.")
     assert len(attribution.read(document)) == len(document.clauses)
+
+
+def test_whoever_is_told_is_never_the_source() -> None:
+    text = "Lead author Ida Moe told a congress in Lima that the moss grew by 40 percent."
+    assert chain(text, "moss grew") == [("Ida Moe", "person")]
+    text = "The moss grew by 40 percent, lead author Ida Moe told a congress in Lima."
+    assert chain(text, "moss grew") == [("Ida Moe", "person")]
+
+
+@pytest.mark.parametrize("joined", ["but said", "and said that"])
+def test_a_second_saying_goes_on_with_the_first_speaker(joined: str) -> None:
+    text = f"Nordal admitted that four engines had stalled {joined} the fleet was sound."
+    assert [name for name, _ in chain(text, "had stalled")] == ["Nordal"]
+    assert [name for name, _ in chain(text, "was sound")] == ["Nordal"]
+
+
+def test_a_coordinated_clause_with_its_own_saying_ends_the_first() -> None:
+    text = "Divers reported that there were leaks, and the owner admitted that 12 pipes had burst."
+    assert [name for name, _ in chain(text, "were leaks")] == ["Divers"]
+    assert [name for name, _ in chain(text, "pipes had burst")] == ["owner"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "The search ended, two days after a storm that sank 11 boats, the harbour agency said.",
+            "sank 11 boats",
+            "harbour agency",
+        ),
+        ("Two wells dried up, the mayor said, including a new one.", "a new one", "mayor"),
+        ("Two wells dried up, police said, bringing the number to 16.", "the number", "police"),
+        ("Fares will fall by 4 percent, the government promised.", "Fares", "government"),
+        ("The sale is off, a source close to the talks said.", "sale is off", "source"),
+    ],
+)
+def test_a_source_at_the_end_covers_what_stands_around_it(text: str, words: str, name: str) -> None:
+    assert [each for each, _ in chain(text, words)] == [name]
+
+
+def test_a_clause_behind_that_has_its_own_subject() -> None:
+    assert chain("Moe told reporters that the road was wet.", "was wet")[0][0] == "Moe"
+    (_, content) = frames.read(parse("Moe told reporters that the road was wet."))
+    assert content is not None
+    assert content.subjects == ("road",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The well is dry, the mayor said.",
+        "The well is dry, the government promised.",
+        "The well is dry, a source close to the talks said.",
+        "The well is dry, the chairman told villagers on Monday.",
+        "The well is dry, the chairman told a congress in Lima.",
+    ],
+)
+def test_words_that_only_tell_who_speaks_are_no_claim(text: str) -> None:
+    assert [claim.exact for claim in extraction.claims(parse(text))] == ["The well is dry"]

@@ -51,6 +51,27 @@ CASES = {
         "The first set went to Park; she lost the second.",
         ["The first set went to Park", "she lost the second."],
     ),
+    "measure of time before after": (
+        "The strike ended on Friday, two days after it began.",
+        ["The strike ended on Friday", "two days after it began."],
+    ),
+    "measure of time without a comma": (
+        "The strike ended two days after it began.",
+        ["The strike ended", "two days after it began."],
+    ),
+    "second verb of saying": (
+        "The firm admitted that four engines had stalled but said the fleet was sound.",
+        [
+            "The firm admitted that",
+            "four engines had stalled",
+            "but said",
+            "the fleet was sound.",
+        ],
+    ),
+    "statement that goes on behind its source": (
+        "Two wells dried up, police said, bringing the number to 16.",
+        ["Two wells dried up", "police said", "bringing the number to 16."],
+    ),
     "relative clause after a comma": (
         "The search was hampered by waves, which reached four metres.",
         ["The search was hampered by waves", "which reached four metres."],
