@@ -10,6 +10,7 @@ from reader.ingest.refusals import Reason
 
 _REFUSALS: Mapping[Reason, Promise] = {
     "missing": _("There is no such file."),
+    "bad_name": _("Its name is not written in UTF-8. Rename the file."),
     "folder": _("This is a folder. Choose a file."),
     "unreadable": _("The file cannot be opened."),
     "unsupported": _("Only .txt, .md and .html files can be read. Save the text as one of these."),

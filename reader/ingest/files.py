@@ -13,7 +13,7 @@ from reader.ingest.decoding import decode_file
 from reader.ingest.language import looks_english
 from reader.ingest.metadata import Metadata, read_metadata, without_by
 from reader.ingest.plain import markdown_to_markup, text_to_markup
-from reader.ingest.refusals import Refused
+from reader.ingest.refusals import Refused, printable
 from reader.ingest.times import Published
 from reader.text import Block, clean_line, clean_text
 
@@ -84,6 +84,8 @@ def read_file(given: Path | bytes, name: str = "", kind: FileType | None = None)
 
 def _bytes_of(path: Path) -> bytes:
     """The file's bytes, one more than allowed at most. Raises `Refused`."""
+    if printable(str(path)) != str(path):
+        raise Refused("bad_name")
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):

@@ -43,18 +43,26 @@ def expand(words: Sequence[str]) -> Iterator[Item]:
                 name=word,
                 problem="addresses cannot be imported yet; save the page and import the file",
             )
-        elif Path(word).is_dir():
+        elif _is_folder(Path(word)):
             yield from _in_folder(Path(word))
         else:
             yield Item(name=word, path=Path(word))
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether it is one; what cannot be asked is left to the reading of the file to refuse."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _in_folder(folder: Path) -> Iterator[Item]:
     """The reports that the folder's story.toml lists, else all files of a type that can be read."""
-    if (folder / STORY_FILE).is_file():
-        yield from _listed(folder)
-        return
     try:
+        if (folder / STORY_FILE).is_file():
+            yield from _listed(folder)
+            return
         found = sorted(path for path in folder.iterdir() if path.suffix.lower() in TYPES)
     except OSError:
         yield Item(name=str(folder), problem="the folder cannot be opened")

@@ -5,6 +5,7 @@ from typing import Literal
 
 Reason = Literal[
     "missing",
+    "bad_name",
     "folder",
     "unreadable",
     "unsupported",
@@ -20,6 +21,7 @@ Reason = Literal[
 
 SENTENCES: Mapping[Reason, str] = {
     "missing": "there is no such file; check the path",
+    "bad_name": "its name is not written in UTF-8; rename the file",
     "folder": "this is a folder; name the files in it",
     "unreadable": "the file cannot be opened; check that you may read it",
     "unsupported": "only .txt, .md and .html files can be read; save the text as one of these",
@@ -36,11 +38,16 @@ SENTENCES: Mapping[Reason, str] = {
 }
 
 
+def printable(name: str) -> str:
+    """A name from the system, with bytes that are not UTF-8 as signs that any output can take."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 class Refused(ValueError):
     """Something that came in cannot be used; `name` is what the person called it."""
 
     def __init__(self, reason: Reason, name: str = "") -> None:
         self.reason: Reason = reason
-        self.name = name
+        self.name = printable(name)
         self.sentence = SENTENCES[reason]
-        super().__init__(f"{name}: {self.sentence}" if name else self.sentence)
+        super().__init__(f"{self.name}: {self.sentence}" if name else self.sentence)

@@ -6,6 +6,7 @@ No database: the command must run where none is.
 import io
 import itertools
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,15 @@ def test_the_text_report_names_reports_points_and_values() -> None:
     assert text.startswith(f"{len(FERRY)} reports, ")
     assert "Matched by words alone." in text.splitlines()[0]
     assert "Sarel Courier, 2025-03-13" in text
+
+
+def test_a_name_that_is_not_utf8_is_refused_in_one_line(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff.txt")
+    odd.write_text("At least 14 people died.")
+    with pytest.raises(CommandError, match="not written in UTF-8; rename the file") as refusal:
+        compare(odd)
+    assert refusal.value.returncode == 2
+    assert str(refusal.value).encode().count(b"\n") == 0
 
 
 def test_every_claim_of_the_json_quotes_its_article() -> None:

@@ -1,11 +1,16 @@
 import io
 import json
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DataError
 
+from reader.management.commands import import_articles
 from reader.models import Article, AuditEntry, RawDocument, Source, Story
+from reader.services import imports
 from tests import factories
 from tests.testdata import load_data
 
@@ -94,6 +99,42 @@ def test_one_failure_keeps_the_rest(desk, news, tmp_path):
     assert "no source" in failed["bare.txt"]
     assert "cannot be imported yet" in failed["x"]
     assert Article.objects.count() == 1
+
+
+def test_a_name_that_is_not_utf8_fails_its_item_alone(desk, news):
+    odd = os.fsdecode(os.fsencode(news.parent) + b"/\xff.txt")
+    Path(odd).write_text("Some words.")
+    for items in ([odd, news], [news.parent]):
+        lines, code = run(*items, source="X", published="2025-03-12")
+        assert code == 1
+        failed = [line for line in lines if line["status"] == "failed"]
+        assert [line["item"] for line in failed] == [f"{news.parent}/\\udcff.txt"]
+        assert "not written in UTF-8" in failed[0]["error"]
+    assert Article.objects.get().title == "Ferry sinks"
+
+
+def test_what_was_given_in_other_bytes_is_an_answer_too(desk, news):
+    assert run(news, story="\udcff") == ([], 2)
+    assert run(news, desk="\udcff") == ([], 2)
+    assert run("x" * 5000)[1] == 1
+
+
+@pytest.mark.parametrize("error", [DataError("too much\nof it"), ValueError("too much")])
+def test_what_the_database_refuses_fails_its_item_alone(desk, news, monkeypatch, error):
+    taken = imports.import_file
+
+    def import_file(**given):
+        Story.objects.create(desk=desk, slug=f"left-{Story.objects.count()}", title="Left over")
+        if given["incoming"].title == "bad":
+            raise error
+        return taken(**given)
+
+    monkeypatch.setattr(import_articles, "import_file", import_file)
+    (news.parent / "bad.txt").write_text("Some words.")
+    lines, code = run(news.parent / "bad.txt", news)
+    assert (statuses(lines), code) == (["failed", "created"], 1)
+    assert lines[0]["error"] == "it cannot be stored: too much"
+    assert Story.objects.filter(title="Left over").count() == 1
 
 
 def test_a_missing_time_is_said(desk, tmp_path):

@@ -5,17 +5,20 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.text import slugify
 
 from reader.audit import act
 from reader.ingest.clean import MAX_INPUT
 from reader.ingest.files import IncomingArticle, UnreadableFile, read_file
 from reader.ingest.folders import Item, expand
+from reader.ingest.refusals import printable
 from reader.models import Desk, Story
+from reader.services.articles import Imported
 from reader.services.imports import CannotImport, import_file
 from reader.services.stories import create_story
 
@@ -55,7 +58,7 @@ class Command(BaseCommand):
         """Import the items; exit code 1 if any failed, 2 if the story or desk cannot be used."""
         said = {key: options[key] for key in ("source", "published") if options[key]}
         items = list(expand(options["items"]))
-        target = _Target(slug=options["story"], desk=_desk(options["desk"]))
+        target = _Target(slug=printable(options["story"]), desk=_desk(options["desk"]))
         target.check(items)
         failed = 0
         with act():
@@ -113,6 +116,7 @@ class _Target:
 def _desk(slug: str | None) -> Desk | None:
     if slug is None:
         return None
+    slug = printable(slug)
     desk = Desk.objects.filter(slug=slug).first()
     if desk is None:
         raise CommandError(f"{slug}: there is no such desk", returncode=BAD_INPUT)
@@ -131,28 +135,37 @@ def _only_desk(items: Sequence[Item]) -> Desk:
 
 
 def _import_item(item: Item, target: _Target, said: Mapping[str, str]) -> Line:
+    """Take one item in. Whatever is wrong with it is its own failure, and the run goes on."""
+    name = printable(item.name)
     try:
-        if item.problem:
-            raise CannotImport(item.problem)
-        incoming = read_file(item.path) if item.path else _from_stdin()
-        title = item.story.title if item.story.slug in ("", target.slug) else ""
-        with transaction.atomic():
-            done = import_file(
-                story=target.story(title),
-                incoming=incoming,
-                said={**item.facts, **said},
-                key=item.path.as_posix() if item.path else None,
-                actor=None,
-            )
+        done = _taken(item, target, said)
     except UnreadableFile as error:
-        return Line(item=item.name, status="failed", error=error.sentence)
+        return Line(item=name, status="failed", error=error.sentence)
     except CannotImport as error:
-        return Line(item=item.name, status="failed", error=str(error))
+        return Line(item=name, status="failed", error=str(error))
+    except (DatabaseError, ValueError) as error:
+        why = printable(shorten(str(error).partition("\n")[0], 200))
+        return Line(item=name, status="failed", error=f"it cannot be stored: {why}")
     return Line(
-        item=item.name,
+        item=name,
         status=done.outcome,
         article=done.article.pk,
         version=done.version.number,
+    )
+
+
+@transaction.atomic
+def _taken(item: Item, target: _Target, said: Mapping[str, str]) -> Imported:
+    if item.problem:
+        raise CannotImport(item.problem)
+    incoming = read_file(item.path) if item.path else _from_stdin()
+    title = item.story.title if item.story.slug in ("", target.slug) else ""
+    return import_file(
+        story=target.story(title),
+        incoming=incoming,
+        said={**item.facts, **said},
+        key=item.path.as_posix() if item.path else None,
+        actor=None,
     )
 
 
