@@ -1,8 +1,8 @@
 """What readings say of two claims beyond their words: the few exceptions to matching by text.
 
-Fields do not carry over from story to story as signals. Answers of one responder and tolls of one
-kind do, for they share few words; and where two figures stand in one stretch of text, only they can
-tell whose partner a third is.
+Fields do not carry over from story to story as signals. Answers of one responder and counts of one
+kind of people do, for they share few words; and where two figures stand in one stretch of text,
+only they can tell whose partner a third is.
 """
 
 from collections.abc import Sequence
@@ -39,33 +39,32 @@ def same_answer(claims: Sequence[Claim], pairs: Pairs) -> Values:
     )
 
 
-def same_toll(claims: Sequence[Claim], pairs: Pairs) -> Values:
-    """1 for each pair of reports that count in total those to whom one thing happened, else 0.
+def same_count(claims: Sequence[Claim], pairs: Pairs) -> Values:
+    """1 for each pair of reports that count in total one kind of people, else 0.
 
-    "Fourteen people died" and "the bodies of 31 were found dead" share few words, yet a story has
-    one toll. Counts without such a state get nothing: what is counted alone does not tell.
+    One kind: the same noun with what happened to them ("people killed") or whose they are
+    ("Norway's soldiers"). "Fourteen died" and "the toll stands at 31" share few words, yet a story
+    has one toll. A noun alone does not tell.
     """
-    tolls = [
-        next(
-            (
-                (figure.unit, figure.state)
-                for figure in one.reading.quantities[:1]
-                if figure.state and figure.role == "total"
-            ),
-            None,
-        )
-        for one in claims
-    ]
+    kinds = [_kind(claim) for claim in claims]
     return np.array(
         [
             float(
-                tolls[one] is not None
-                and tolls[one] == tolls[other]
+                kinds[one] is not None
+                and kinds[one] == kinds[other]
                 and claims[one].report != claims[other].report
             )
             for one, other in pairs.tolist()
         ]
     )
+
+
+def _kind(claim: Claim) -> tuple[str | None, ...] | None:
+    """What the claim's principal figure counts in total, where more than a noun tells it."""
+    figure = next(iter(claim.reading.quantities), None)
+    if figure is None or figure.role != "total" or not (figure.state or figure.whose):
+        return None
+    return figure.unit, figure.state, figure.whose
 
 
 def other_value(claims: Sequence[Claim], pairs: Pairs) -> Values:

@@ -10,6 +10,7 @@ from typing import cast
 from claims.engine import normal_form
 from claims.engine.readings import AsOf, Kind
 
+SHOWN = 3  # lines of arithmetic in the sentence; the evidence holds them all
 _OPENING: Mapping[Kind, str] = {
     "quantity": "The figures differ",
     "date": "The dates differ",
@@ -27,7 +28,10 @@ def explain(kind: Kind, evidence: Mapping[str, object]) -> str:
     groups = cast(Sequence[Mapping[str, object]], evidence["groups"])
     arithmetic = cast(Sequence[str], evidence["arithmetic"])
     sides = "; ".join(_side(group) for group in groups)
-    checks = ". ".join(text[:1].upper() + text[1:] for text in arithmetic)
+    shown = [text[:1].upper() + text[1:] for text in arithmetic[:SHOWN]]
+    if len(arithmetic) > SHOWN:
+        shown.append(f"{len(arithmetic) - SHOWN} more pairs are set out in the evidence")
+    checks = ". ".join(shown)
     return f"{_OPENING[kind]}. {sides}. {checks}."
 
 

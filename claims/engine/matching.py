@@ -65,7 +65,7 @@ def score(
     listed = signals.likely()
     values = _weighted(signals, listed, settings) - affinity.other_value(ordered, listed)
     values += settings["same_answer"] * affinity.same_answer(ordered, listed)
-    values += settings["same_toll"] * affinity.same_toll(ordered, listed)
+    values += settings["same_count"] * affinity.same_count(ordered, listed)
     values = np.round(values, 5)
     ids = [claim.id for claim in ordered]
     return Scores(

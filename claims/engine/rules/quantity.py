@@ -43,19 +43,21 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if failed := _two_things(a, b, context):
         return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
-    if later := figure_changed(a, b, context) or _risen_since(a, b, context):
-        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
-    unnamed = nouns.is_measure(p.unit) and None in (p.measured, q.measured)
-    level: Severity = "low" if unnamed else severity(p, q)
-    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unnamed)
+    risen = _risen_since(a, b, context)
+    piles_up = p.state is not None and q.state is not None
+    if later := figure_changed(a, b, context) or (piles_up and risen):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
+    unsure = bool(risen) or (nouns.is_measure(p.unit) and None in (p.measured, q.measured))
+    level: Severity = "low" if unsure else severity(p, q)
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
 
 
 def _risen_since(a: Claim, b: Claim, context: Context) -> str:
-    """A toll rises: a later report counts more, from the same speaker or from none named.
+    """Why a later report may only have a newer figure; empty if that is not to be thought.
 
-    A lower one stays a conflict: a toll that falls wants an explanation. A report that names no
-    source may have the earlier one's, so that its higher count does not show a conflict. Only
-    counts of people to whom something happened pile up like this.
+    It gives more, and the same source or none: it may have the earlier report's. A lower figure
+    stays a conflict, for a toll that falls wants an explanation. Counts of people to whom something
+    happened do pile up like this; of other figures it is a guess, and makes a suggestion.
     """
     first, second = context.moment(a), context.moment(b)
     if first is None or second is None or first == second or a.report == b.report:
@@ -65,8 +67,8 @@ def _risen_since(a: Claim, b: Claim, context: Context) -> str:
         return ""
     earlier, later = (a, b) if first < second else (b, a)
     p, q = earlier.reading.quantities[0], later.reading.quantities[0]
-    piles_up = p.state is not None and _upper(p) < _upper(q)
-    return "a later report counts more, and names no other source" if piles_up else ""
+    more = _upper(p) < _upper(q)
+    return "a later report counts more, and names no other source" if more else ""
 
 
 def _two_things(a: Claim, b: Claim, context: Context) -> str:

@@ -196,9 +196,12 @@ def test_two_figures_of_one_sentence_never_conflict() -> None:
     assert relation.outcome == "different_question"
 
 
-def test_a_count_that_does_not_pile_up_conflicts_though_it_is_later_and_higher() -> None:
-    later = on(date(2024, 10, 24))
-    assert outcome(exactly(2), exactly(3), speaker="", as_of=later) == "conflict"
+def test_a_later_higher_count_without_a_source_is_a_suggestion_unless_it_piles_up() -> None:
+    later = {"speaker": "", "as_of": on(date(2024, 10, 24))}
+    relation = relate(exactly(2), exactly(3), **later)
+    assert relation is not None
+    assert (relation.outcome, relation.suggestion) == ("conflict", True)
+    assert outcome(exactly(2, state="dead"), exactly(3, state="dead"), **later) == "updated"
 
 
 def test_equal_values_agree_whether_total_or_part() -> None:
