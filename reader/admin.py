@@ -23,6 +23,7 @@ from reader.models import (
     Story,
     User,
 )
+from reader.services.stories import refresh_stories
 from reader.signals import story_texts_changed
 
 admin.site.unregister(Group)  # roles are memberships; groups would be a second, silent way
@@ -81,6 +82,11 @@ class DeskAdmin(DeskModelAdmin):
         """A new desk has no admin yet."""
         return request.user.is_superuser
 
+    def after_save(self, obj: Any, form: ModelForm[Any]) -> None:
+        """Days are read in the desk's zone, and figures hold for its holding days."""
+        compared = {"zone", "holding_days"} & set(form.changed_data)
+        refresh_stories(Story.objects.filter(desk=obj), compare=bool(compared))
+
 
 @admin.register(Membership)
 class MembershipAdmin(DeskModelAdmin):
@@ -129,6 +135,11 @@ class SourceAdmin(DeskModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A changed source changes for all desks."""
         return request.user.is_superuser and super().has_change_permission(request, obj)
+
+    def after_save(self, obj: Any, form: ModelForm[Any]) -> None:
+        """Pages show the name, and who is who hangs on it when reports are compared."""
+        stories = Story.objects.filter(pk__in=Article.objects.filter(source=obj).values("story"))
+        refresh_stories(stories, compare="name" in form.changed_data)
 
 
 @admin.register(Story)

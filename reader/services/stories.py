@@ -1,10 +1,12 @@
-"""Making stories."""
+"""Making stories, and noting what changes them from outside."""
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from reader import audit
 from reader.models import Desk, Story, User
+from reader.models.stories import StoryQuerySet
+from reader.signals import story_texts_changed
 
 _SLUG_LENGTH = 100
 _TRIES = 100
@@ -34,3 +36,15 @@ def create_story(*, desk: Desk, title: str, actor: User | None, slug: str = "") 
         )
         return story
     raise ValueError(f"No free slug like {base!r}.")
+
+
+def refresh_stories(stories: StoryQuerySet, *, compare: bool) -> None:
+    """Note that something above the stories changed; `compare` says that their texts may differ.
+
+    Belongs into the transaction of the change. Stories are locked in one order, so that two such
+    changes never wait for each other.
+    """
+    for pk in stories.order_by("pk").values_list("pk", flat=True):
+        Story.objects.filter(pk=pk).bump()
+        if compare:
+            story_texts_changed.send(Story, story_id=pk)

@@ -69,6 +69,39 @@ def test_a_byline_changes_the_page_but_not_the_comparison(people: Personas) -> N
     assert jobs.waiting() == []
 
 
+def test_a_source_that_is_renamed_changes_its_stories_and_no_other(
+    people: Personas, root: User
+) -> None:
+    article = factories.make_article(factories.make_story(people.desk))
+    other = factories.make_article(factories.make_story(people.desk))
+    client = signed_in(root)
+    post_row(client, article.source, kind="agency")
+    article.story.refresh_from_db()
+    assert (article.story.revision, jobs.waiting()) == (1, [])
+    post_row(client, article.source, name="Harbour Wire")
+    article.story.refresh_from_db()
+    other.story.refresh_from_db()
+    assert article.story.revision > 1
+    assert other.story.revision == 0
+    assert jobs.waiting() == [{"story_id": article.story_id}]
+
+
+@pytest.mark.parametrize("change", [{"zone": "Asia/Tokyo"}, {"holding_days": 3}])
+def test_a_desks_way_of_reading_dates_changes_its_stories(
+    people: Personas, change: dict[str, object]
+) -> None:
+    stories = [factories.make_story(people.desk) for _ in range(2)]
+    elsewhere = factories.make_story()
+    client = signed_in(people.admin)
+    post_row(client, people.desk, name="World")
+    assert jobs.waiting() == []
+    post_row(client, people.desk, **change)
+    assert jobs.waiting() == [{"story_id": story.pk} for story in stories]
+    revisions = dict(Story.objects.values_list("pk", "revision"))
+    assert revisions.pop(elsewhere.pk) == 0
+    assert min(revisions.values()) > 1
+
+
 def test_a_story_that_is_opened_again_is_compared(people: Personas) -> None:
     story = factories.make_story(people.desk, status=Story.Status.CLOSED)
     client = signed_in(people.admin)
