@@ -183,15 +183,25 @@ def add_version(
         raw_document=raw,
         created_by=actor,
     )
-    before = {"version": locked.current_version_id, "sha256": locked.current_sha256}
-    article.current_version = locked.current_version = version
-    article.current_sha256 = locked.current_sha256 = version.text_sha256
-    locked.save(update_fields=["current_version", "current_sha256"])
-    Story.objects.filter(pk=locked.story_id).bump()
+    _make_current(locked, version)
+    article.current_version, article.current_sha256 = version, version.text_sha256
+    article_version_added.send(
+        sender=ArticleVersion, version_id=version.pk, story_id=locked.story_id
+    )
+    return version
+
+
+def _make_current(article: Article, version: ArticleVersion) -> None:
+    """Show the version from now on, and record that it came."""
+    before = {"version": article.current_version_id, "sha256": article.current_sha256}
+    article.current_version, article.current_sha256 = version, version.text_sha256
+    article.save(update_fields=["current_version", "current_sha256"])
+    Story.objects.filter(pk=article.story_id).bump()
+    raw = version.raw_document
     audit.record(
         "reader.article.version_added",
-        target=locked,
-        actor=actor,
+        target=article,
+        actor=version.created_by,
         before=before,
         after={
             "version": version.pk,
@@ -200,10 +210,6 @@ def add_version(
             "raw_sha256": raw.sha256 if raw else None,
         },
     )
-    article_version_added.send(
-        sender=ArticleVersion, version_id=version.pk, story_id=locked.story_id
-    )
-    return version
 
 
 def _update_details(article: Article, details: Details, actor: User | None) -> None:
