@@ -37,6 +37,7 @@ _YEAR_BEFORE = {
     for unit in ("year", "quarter", "month", "week", "day")
     for step in ("earlier", "ago", "before")
 } | {("year", "previously"), ("year-earlier", "period")}
+_SHARE_CHANGED = frozenset(table("units")["changes"]["shares"]["verbs"].split())
 _STATE_REACH = 5
 _MOST_SPEAKERS = 12
 _COLLECTIVES = table("units")["collectives"]
@@ -177,6 +178,8 @@ def _is_change(count: Count) -> bool:
     """Whether it is by how much something changed: "rose by 9 percent", "a 9 percent rise"."""
     before = [word_at(count.tokens, count.begin - step) for step in (1, 2)]
     after = [word_at(count.tokens, count.end + step) for step in range(2)]
+    if before[0] in _SHARE_CHANGED and after[0] != "of":
+        return count.unit in ("percent", "percentage point")
     if before[0] in CHANGED or (before[0] in ("by", "of") and before[1] in CHANGED):
         return True
     if after[0] in ("higher", "lower", "more", "less"):

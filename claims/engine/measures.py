@@ -4,51 +4,149 @@ A figure of soldiers says itself what it counts; a figure of euros does not. Two
 conflict only if the same thing was measured, so net profit never meets operating profit.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from claims.engine import deeds, nouns, phrases
+from claims.engine.figures import CHANGED
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular
 from claims.engine.parts import Word
 from claims.engine.readings import Clause, Document, Quantity
+from claims.engine.tables import table
 
 _NAMING = frozenset({"noun", "participle", "gerund"})
+_TABLE = table("units")["measured"]
+_BASES = frozenset(_TABLE["bases"].split())
+_LIGHT = frozenset(_TABLE["light"].split())
+_PRISONS = frozenset(_TABLE["prisons"].split())
+_ARTICLES = ("a", "an", "the", "his", "her", "its", "their")
+_SPANS = frozenset(["all", "total", "cash", "late", "early", "mid", "recent"])
+# Units that name what they measure.
+_SELF_NAMED = frozenset(["magnitude"])
+
+
+def _by_word(part: Mapping[str, str]) -> Mapping[str, str]:
+    return {word: act for act, forms in part.items() for word in forms.split()}
+
+
+_SUMS, _TERMS = _by_word(_TABLE["sums"]), _by_word(_TABLE["terms"])
 
 
 def measured(document: Document, clause: Clause, quantity: Quantity) -> str | None:
     """The measured thing in the singular, its describing nouns in front; None if it is not named.
 
-    Looked for behind the figure ("5 % of the vote"), before a colon ("Net profit: 5 million"), then
-    as the subject of the verb. None for figures that count things.
+    Looked for in the words tied to the figure ("a five-year contract", "a deficit of 3 percent",
+    "5 % of the vote"), before a colon ("Net profit: 5 million"), then as the act ("was fined") or
+    the subject of the verb. None for figures that count things.
     """
     if not nouns.is_measure(quantity.unit):
         return None
+    if quantity.unit in _SELF_NAMED:
+        return quantity.unit
     sentence = tagged(document)[clause.sentence]
     inside = [at for at, word in enumerate(sentence) if clause.start <= word.start < clause.end]
     if not inside:
         return None
     first, last = inside[0], inside[-1] + 1
     behind = next((at for at in inside if sentence[at].start >= quantity.end), last)
-    if behind + 1 < last and sentence[behind].lower == "of":
-        return _name(sentence, phrases.after(sentence, behind + 1, last))
-    ahead = next((at for at in inside if sentence[at].start >= quantity.start), last)
+    ahead = next((at for at in inside if sentence[at].end > quantity.start), last)
+    place = _Place(sentence, first, ahead, behind, last)
+    tied = _described_by(place) or _before_of(place) or _behind(place, quantity)
+    if tied is not None:
+        return _act_of(tied, quantity) or tied
     colon = next((at for at in range(ahead - 1, first, -1) if sentence[at].text == ":"), None)
     if colon is not None:
         return _described(sentence, colon - 1, first, _NAMING | {"verb"})
+    return _act(document, clause, place, quantity) or _subject(document, clause, place)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A figure in its sentence: its clause from `first` to `last`, itself `ahead` to `behind`."""
+
+    sentence: Sequence[Word]
+    first: int
+    ahead: int
+    behind: int
+    last: int
+
+    def lower(self, at: int) -> str:
+        """The word at a place of the clause in lower case, empty outside it."""
+        return self.sentence[at].lower if self.first <= at < self.last else ""
+
+
+def _described_by(place: _Place) -> str | None:
+    """The noun that the figure describes: "a five-year contract", "a 4 million euro fine"."""
+    if place.behind >= place.last or place.behind <= place.ahead:
+        return None
+    final = place.sentence[place.behind - 1]
+    hyphened = "-" in final.text
+    article = place.lower(place.ahead) in _ARTICLES or place.lower(place.ahead - 1) in _ARTICLES
+    alone = article and not final.lower.endswith("s")
+    if not (hyphened or alone) or place.sentence[place.behind].tag not in _NAMING:
+        return None
+    found = phrases.after(place.sentence, place.behind, place.last)
+    return _name(place.sentence, found, place.behind)
+
+
+def _before_of(place: _Place) -> str | None:
+    """The noun in "a deficit of 3 percent", "a contract for five years"."""
+    joint, noun = place.lower(place.ahead - 1), place.ahead - 2
+    if joint not in ("of", "for") or noun < place.first:
+        return None
+    word = place.sentence[noun]
+    if word.tag != "noun" or word.lower in _LIGHT | CHANGED:
+        return None
+    return _described(place.sentence, noun, place.first, _NAMING)
+
+
+def _behind(place: _Place, quantity: Quantity) -> str | None:
+    """The noun in "5 % of the vote", "3 million in damages", "six years in prison"."""
+    joint = place.lower(place.behind)
+    if nouns.is_time(quantity.unit):
+        prison = joint in ("in", "behind") and place.lower(place.behind + 1) in _PRISONS
+        return "sentence" if prison else None
+    if joint != "of" and not (joint == "in" and nouns.is_money(quantity.unit)):
+        return None
+    found = phrases.after(place.sentence, place.behind + 1, place.last)
+    name = _name(place.sentence, found)
+    if found is None or name is None or name.rsplit(" ", 1)[-1] in _BASES:
+        return None
+    named = place.sentence[found[0]]
+    dated = joint == "in" and (named.tag != "noun" or named.lower in _SPANS)
+    return None if dated else name
+
+
+def _act(document: Document, clause: Clause, place: _Place, quantity: Quantity) -> str | None:
+    """The act that a sum or a term is named after, whoever is its subject: "was fined"."""
+    for deed in reversed(deeds.read(document)[clause.sentence]):
+        if place.first <= deed.group.start < place.ahead and not deed.relative:
+            return _act_of(deed.group.stem, quantity)
+    return None
+
+
+def _act_of(name: str, quantity: Quantity) -> str | None:
+    acts = _SUMS if nouns.is_money(quantity.unit) else {}
+    acts = _TERMS if nouns.is_time(quantity.unit) else acts
+    return acts.get(name.rsplit(" ", 1)[-1])
+
+
+def _subject(document: Document, clause: Clause, place: _Place) -> str | None:
     verbs = [
         deed
         for deed in deeds.read(document)[clause.sentence]
-        if first <= deed.group.start < ahead and deed.subject and not deed.relative
+        if place.first <= deed.group.start < place.ahead and deed.subject and not deed.relative
     ]
-    return _name(sentence, verbs[-1].subject) if verbs else None
+    return _name(place.sentence, verbs[-1].subject) if verbs else None
 
 
-def _name(sentence: Sequence[Word], span: tuple[int, int] | None) -> str | None:
-    """The head of a phrase with the nouns and participles that describe it."""
+def _name(sentence: Sequence[Word], span: tuple[int, int] | None, floor: int = 0) -> str | None:
+    """The head of a phrase with the nouns and participles that describe it, back to `floor`."""
     if span is None:
         return None
     head = phrases.head(sentence[span[0] : span[1]])
-    return None if head is None else _described(sentence, span[0] + head, 0, _NAMING)
+    return None if head is None else _described(sentence, span[0] + head, floor, _NAMING)
 
 
 def _described(sentence: Sequence[Word], head: int, floor: int, tags: Set[str]) -> str:
