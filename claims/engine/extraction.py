@@ -8,9 +8,11 @@ parts them.
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeVar
 
 from claims.engine import (
     attribution,
@@ -26,7 +28,6 @@ from claims.engine import (
 from claims.engine.grammar import tagged
 from claims.engine.parts import VERBAL
 from claims.engine.readings import (
-    AsOf,
     Certainty,
     Claim,
     Clause,
@@ -44,6 +45,7 @@ from claims.engine.tokens import tokens_in
 MIN_WORDS = 2  # words with a meaning of their own that a clause must hold
 # Where a list of figures may be cut: before the comma or the word, which then open the next claim.
 _CUT = re.compile(r",|;|\b(?:and|including|among|with|while|but)\b")
+Found = TypeVar("Found", bound=Span)
 _TRIM = " \t\n,;:–—-"
 _LEADING = ("and ", "but ", "or ", "while ", "that ")
 _TRAILING = (" that", " whether", " and", " but", " if")
@@ -51,10 +53,12 @@ _TRAILING = (" that", " whether", " and", " but", " if")
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """Everything the readers found in a document; the tuples are aligned with its clauses."""
+    """Everything the readers found in a document; all but `quantities` and `dates`, which come by
+    sentence, are aligned with its clauses.
+    """
 
-    quantities: Sequence[Quantity]
-    dates: Sequence[DateRange]
+    quantities: Sequence[Sequence[Quantity]]
+    dates: Sequence[Sequence[DateRange]]
     chains: Sequence[tuple[Link, ...]]
     responses: Sequence[tuple[Response, ...]]
     certainties: Sequence[Certainty]
@@ -65,8 +69,8 @@ class _Found:
 def claims(document: Document) -> list[Claim]:
     """All claims of a report in text order, with ids made from report, span and value."""
     found = _Found(
-        quantities=quantities.read(document),
-        dates=dates.read(document),
+        quantities=_by_sentence(document, quantities.read(document)),
+        dates=_by_sentence(document, dates.read(document)),
         chains=attribution.read(document),
         responses=responses.read(document),
         certainties=certainty.read(document),
@@ -81,20 +85,30 @@ def claims(document: Document) -> list[Claim]:
     return list(result.values())
 
 
+def _by_sentence(document: Document, spans: Sequence[Found]) -> list[list[Found]]:
+    """The spans of each sentence, so that a clause looks at its neighbours only."""
+    starts = [sentence.start for sentence in document.sentences]
+    result: list[list[Found]] = [[] for _ in starts]
+    for span in spans:
+        result[max(0, bisect_right(starts, span.start) - 1)].append(span)
+    return result
+
+
 def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]:
     """The claims of one clause: one per figure, one per further answer, or one for the whole."""
     chain = found.chains[clause.index]
     acts = found.responses[clause.index]
     inside = [
         replace(quantity, measured=measures.measured(document, clause, quantity))
-        for quantity in found.quantities
+        for quantity in found.quantities[clause.sentence]
         if clause.covers(quantity)
     ]
-    if not acts and not inside and not _says_something(document, clause, found.dates):
+    days = found.dates[clause.sentence]
+    if not acts and not inside and not _says_something(document, clause, days):
         return []
     reading = Reading(
-        as_of=_as_of(document, clause, found),
-        dates=tuple(stretch for stretch in found.dates if clause.covers(stretch)),
+        as_of=dates.as_of(document, clause.index, days),
+        dates=tuple(stretch for stretch in days if clause.covers(stretch)),
         attribution=chain,
         response=acts[0] if acts else None,
         certainty=found.certainties[clause.index],
@@ -132,10 +146,6 @@ def _with_matter(document: Document, clause: Clause) -> Clause:
     if not {"that", "whether", "if"} & {*ends, *begins}:
         return clause
     return replace(clause, end=following[0].end)
-
-
-def _as_of(document: Document, clause: Clause, found: _Found) -> AsOf | None:
-    return dates.as_of(document, clause.index, found.dates)
 
 
 def _first(inside: Sequence[Quantity], at: int) -> tuple[Quantity, ...]:
