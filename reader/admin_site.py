@@ -6,7 +6,7 @@ is changed is audited.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
 
@@ -153,14 +153,19 @@ class DeskModelAdmin(AnyModelAdmin):
             else:
                 obj.save()
             assert isinstance(request.user, User)  # the site lets nobody else in
+            after = {name: str(getattr(obj, name, "")) for name in form.changed_data}
             audit.record(
                 f"{obj._meta.label_lower}.{'changed' if change else 'added'}",  # noqa: SLF001
                 target=obj,
                 actor=request.user,
-                before=before if change else {},
-                after={name: self._audited(obj, name) for name in form.changed_data},
+                before=self.audited(before) if change else {},
+                after=self.audited(after),
             )
             self.after_save(obj, form)
+
+    def audited(self, values: Mapping[str, str]) -> dict[str, object]:
+        """The values as the trail may hold them: no passwords."""
+        return {name: "" if "password" in name else value for name, value in values.items()}
 
     def after_save(self, obj: models.Model, form: ModelForm[Any]) -> None:
         """What else a change means, inside its transaction."""
@@ -174,6 +179,3 @@ class DeskModelAdmin(AnyModelAdmin):
 
     def _is_own(self, obj: models.Model, name: str) -> bool:
         return name in self.get_fields_of(obj)
-
-    def _audited(self, obj: models.Model, name: str) -> str:
-        return str(getattr(obj, name, "")) if "password" not in name else ""

@@ -234,5 +234,5 @@ def _update_details(article: Article, details: Details, actor: User | None) -> N
 def _as_json(values: Mapping[str, object]) -> dict[str, object]:
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in values.items()
+        for name, value in audit.hashed(values).items()
     }

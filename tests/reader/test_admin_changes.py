@@ -36,7 +36,11 @@ def test_a_changed_article_is_audited_and_compared_again(people: Personas) -> No
         people.admin,
         article.story,
     )
-    assert entry.after == {"title": "Put right", "published_at": str(moved)}
+    assert entry.before.keys() == entry.after.keys()
+    assert entry.after == {
+        "title_sha256": factories.sha256("Put right"),
+        "published_at": str(moved),
+    }
     article.story.refresh_from_db()
     assert article.story.comparison_state == "pending"
     assert jobs.waiting() == [{"story_id": article.story_id}]
