@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from reader import audit
-from reader.admin_site import DeskModelAdmin, admin_desk_ids
+from reader.admin_site import DeskModelAdmin, admin_desk_ids, password_audited
 from reader.models import (
     Article,
     ArticleVersion,
@@ -70,6 +71,17 @@ class PersonAdmin(DeskModelAdmin, PasswordAdmin):
         if obj is None:
             return self.admin_site.has_permission(request)
         return request.user.is_superuser and super().has_change_permission(request, obj)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,
+        form_url: str = "",  # noqa: A002 - Django's name for it
+    ) -> HttpResponse:
+        """Set another's password; not a change of the row's own page, so recorded apart."""
+        person = self.get_object(request, unquote(id))
+        with password_audited(request, person.pk if person else None):
+            return super().user_change_password(request, id, form_url)
 
 
 @admin.register(Desk)

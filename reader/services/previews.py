@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from reader.audit import act
+from reader.audit import act, record
 from reader.ingest.files import IncomingArticle
 from reader.models import Article, Desk, ImportBatch, ImportItem, Story, User
 from reader.services.articles import Content, Imported, import_report, keep_raw_document
@@ -72,7 +72,29 @@ def start_preview(
         where_from=incoming.name,
         actor=person,
     )
-    proposal = Proposal(
+    item = ImportItem.objects.create(
+        batch=batch,
+        story=target.story,
+        raw_document=raw,
+        name=incoming.name,
+        proposed=asdict(_proposal(target, incoming, typed)),
+        text=incoming.text,
+        blocks=[block.as_json() for block in incoming.blocks],
+        body_html=incoming.body_html,
+        status=ImportItem.Status.WAITING,
+        expires_at=timezone.now() + KEPT_FOR,
+    )
+    record(
+        "reader.import.started",
+        target=item,
+        actor=person,
+        after={"desk": target.desk.pk, "how": how.value, "raw": raw.pk, "raw_sha256": raw.sha256},
+    )
+    return item
+
+
+def _proposal(target: Target, incoming: IncomingArticle, typed: Mapping[str, str]) -> Proposal:
+    return Proposal(
         desk=target.desk.pk,
         new_story=target.new_story,
         fields=_fields(incoming, typed, target.desk),
@@ -81,24 +103,12 @@ def start_preview(
         dropped=incoming.dropped,
         excerpt=incoming.excerpt,
     )
-    return ImportItem.objects.create(
-        batch=batch,
-        story=target.story,
-        raw_document=raw,
-        name=incoming.name,
-        proposed=asdict(proposal),
-        text=incoming.text,
-        blocks=[block.as_json() for block in incoming.blocks],
-        body_html=incoming.body_html,
-        status=ImportItem.Status.WAITING,
-        expires_at=timezone.now() + KEPT_FOR,
-    )
 
 
 def waiting_item(item: ImportItem) -> ImportItem:
     """The item if it still waits. Raises `PreviewGone`; one past its time is emptied first."""
     if item.status == ImportItem.Status.WAITING and item.expires_at and _is_past(item.expires_at):
-        _give_up(item, ImportItem.Status.EXPIRED)
+        _give_up(item, ImportItem.Status.EXPIRED, actor=None)
     if item.status != ImportItem.Status.WAITING:
         raise PreviewGone(item)
     return item
@@ -139,18 +149,27 @@ def confirm_preview(
     return done
 
 
-def discard_preview(*, item: ImportItem) -> None:
+def discard_preview(*, item: ImportItem, person: User) -> None:
     """Forget an import that waits. Raises `PreviewGone`."""
-    _give_up(waiting_item(item), ImportItem.Status.DISCARDED)
+    _give_up(waiting_item(item), ImportItem.Status.DISCARDED, actor=person)
 
 
 def empty_expired(now: datetime) -> int:
     """Empty the items that nobody confirmed in time; how many there were."""
     waiting = ImportItem.objects.filter(status=ImportItem.Status.WAITING, expires_at__lt=now)
-    return waiting.update(status=ImportItem.Status.EXPIRED, **_EMPTY)
+    emptied = 0
+    with act():
+        for item in waiting.only("story", "status").order_by("pk"):
+            try:
+                _give_up(item, ImportItem.Status.EXPIRED, actor=None)
+                emptied += 1
+            except PreviewGone:
+                continue  # its person finished it just now
+    return emptied
 
 
-def _give_up(item: ImportItem, status: ImportItem.Status) -> None:
+@transaction.atomic
+def _give_up(item: ImportItem, status: ImportItem.Status, *, actor: User | None) -> None:
     """Empty an item that nobody will confirm. Raises `PreviewGone` if it no longer waits.
 
     The row in hand may be older than a confirmation, so the database is asked in the same breath.
@@ -160,6 +179,7 @@ def _give_up(item: ImportItem, status: ImportItem.Status) -> None:
     item.refresh_from_db()
     if not given_up:
         raise PreviewGone(item)
+    record(f"reader.import.{status.value}", target=item, actor=actor)
 
 
 def _story(item: ImportItem, proposal: Proposal, person: User) -> Story:

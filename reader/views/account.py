@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reader.htmx import render_page
-from reader.models import User
+from reader.services.people import switch_keys
 from reader.signin import SignInForm
 from reader.web import PersonRequest
 
@@ -47,7 +47,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
 def keys_switch(request: PersonRequest) -> HttpResponse:
     """Switch single-letter keys on or off for the person, then go back to where they were."""
     wanted = request.POST.get("single_letter_keys") == "on"
-    User.objects.filter(pk=request.user.pk).update(single_letter_keys=wanted)
+    switch_keys(person=request.user, wanted=wanted)
     back = request.headers.get("Referer", "")  # htmx has moved the address on since the page came
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if safe else "reader:preferences")

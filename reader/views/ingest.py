@@ -116,7 +116,7 @@ def import_discard(request: PersonRequest, item_id: int) -> HttpResponse:
     """Forget an import before it is stored."""
     item = _item_for(request, item_id)
     try:
-        discard_preview(item=item)
+        discard_preview(item=item, person=request.user)
     except PreviewGone as gone:
         return _gone_page(request, gone.item, 409)
     return redirect("reader:import_start")

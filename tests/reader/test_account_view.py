@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from reader.models import User
+from reader.models import AuditEntry, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,19 @@ def test_single_letter_keys_are_switched_and_the_person_goes_back(
     )
     assertRedirects(done, "/preferences/")
     assertContains(client.get("/preferences/"), 'data-keys="on"')
+
+
+def test_a_switch_of_the_keys_is_recorded_once(client: Client, person: User) -> None:
+    client.force_login(person)
+    for _ in range(2):
+        client.post("/preferences/keys/", {"single_letter_keys": "off"})
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor, entry.object_id) == (
+        "reader.user.keys_switched",
+        person,
+        person.pk,
+    )
+    assert (entry.before, entry.after) == (
+        {"single_letter_keys": True},
+        {"single_letter_keys": False},
+    )

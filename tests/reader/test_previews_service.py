@@ -10,12 +10,13 @@ from django.db import connection
 from django.utils import timezone
 
 from reader.ingest.times import Published
-from reader.models import Article, ImportItem, Role, User
+from reader.models import Article, AuditEntry, ImportItem, Role, User
 from reader.services.imports import Facts
 from reader.services.previews import (
     PreviewGone,
     confirm_preview,
     discard_preview,
+    empty_expired,
     waiting_item,
 )
 from reader.signals import article_version_added
@@ -52,7 +53,9 @@ def expire(item: ImportItem) -> None:
 
 
 def discard(item: ImportItem) -> None:
-    discard_preview(item=item)
+    person = item.batch.made_by
+    assert person is not None
+    discard_preview(item=item, person=person)
 
 
 @pytest.mark.parametrize("give_up", [discard, expire])
@@ -85,7 +88,7 @@ def test_a_discard_in_the_midst_of_a_confirmation_comes_too_late(
 
     def discard_meanwhile() -> str:
         try:
-            discard_preview(item=in_hand)
+            discard_preview(item=in_hand, person=admin)
             return "discarded"
         except PreviewGone as gone:
             return gone.item.status
@@ -110,3 +113,33 @@ def test_a_discard_in_the_midst_of_a_confirmation_comes_too_late(
         assert [discard.result(PATIENCE) for discard in discards] == ["created"]
     item.refresh_from_db()
     assert (item.status, item.article) == ("created", Article.objects.get())
+
+
+def entries(item: ImportItem) -> list[tuple[str, str]]:
+    found = AuditEntry.objects.filter(object_type="reader.importitem", object_id=item.pk)
+    return list(found.order_by("pk").values_list("action", "actor_name"))
+
+
+def test_a_preview_that_is_begun_and_discarded_is_recorded_without_its_text(
+    item: ImportItem, admin: User
+) -> None:
+    discard(item)
+    assert entries(item) == [
+        ("reader.import.started", admin.username),
+        ("reader.import.discarded", admin.username),
+    ]
+    trail = str(list(AuditEntry.objects.values_list("before", "after")))
+    assert "soldiers" not in trail
+    assert item.raw_document is not None
+    assert item.raw_document.sha256 in trail
+    assert AuditEntry.objects.filter(story=item.story).count() == 2
+
+
+@pytest.mark.parametrize("by", ["page", "job"])
+def test_a_preview_that_expires_is_recorded_once(item: ImportItem, by: str) -> None:
+    if by == "page":
+        with pytest.raises(PreviewGone):
+            expire(item)
+    for emptied in [0] if by == "page" else [1, 0]:
+        assert empty_expired(timezone.now() + timedelta(days=2)) == emptied
+    assert entries(item)[1:] == [("reader.import.expired", "system")]
