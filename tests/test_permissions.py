@@ -125,7 +125,7 @@ ROWS: dict[str, Row] = {
 
 
 def named_addresses(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
-    """The names of all addresses but those of Django's admin, which its own tests walk."""
+    """The names of all addresses but the admin's, whose table is test_permissions_admin.py."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             yield f"{namespace}{pattern.name}"
