@@ -6,6 +6,7 @@ One query. Nothing here judges: readings, speakers and normal forms are the engi
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from claims import stored_reading, words
 from claims.engine import actors, normal_form
@@ -14,6 +15,9 @@ from claims.engine.readings import Claim as Reported
 from claims.engine.speakers import Context
 from claims.models import Claim
 from reader.models import Story
+
+# id, version, start, end, exact, reading, overrides
+Row = tuple[int, int, int, int, str, dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,31 +85,33 @@ def load_statements(
         .order_by("article_version_id", "start", "pk")
         .values_list("pk", "article_version_id", "start", "end", "exact", "reading", "overrides")
     )
-    statements = []
-    for pk, version, start, end, exact, reading, overrides in rows:
-        report = by_version[version]
-        claim = Reported(
-            id=str(pk),
-            report=str(report.id),
-            start=start,
-            end=end,
-            exact=exact,
-            sentence=0,
-            reading=stored_reading.from_json({**reading, **overrides}),
-        )
-        as_of = context.as_of(claim)
-        statements.append(
-            Statement(
-                id=pk,
-                claim=claim,
-                report=report,
-                speaker=_speaker(claim, context),
-                first=as_of.first,
-                last=as_of.last,
-                flagged=pk in flagged,
-            )
-        )
+    statements = [
+        _statement(row, by_version[row[1]], context, flagged=row[0] in flagged) for row in rows
+    ]
     return sorted(statements, key=lambda item: (item.last or item.first or date.max, item.id))
+
+
+def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool) -> Statement:
+    pk, _version, start, end, exact, reading, overrides = row
+    claim = Reported(
+        id=str(pk),
+        report=str(report.id),
+        start=start,
+        end=end,
+        exact=exact,
+        sentence=0,
+        reading=stored_reading.from_json({**reading, **overrides}),
+    )
+    as_of = context.as_of(claim)
+    return Statement(
+        id=pk,
+        claim=claim,
+        report=report,
+        speaker=_speaker(claim, context),
+        first=as_of.first,
+        last=as_of.last,
+        flagged=flagged,
+    )
 
 
 def _context(reports: Sequence[ReportFacts]) -> Context:
