@@ -7,7 +7,7 @@ from claims.engine.lexicon import singular, words
 from claims.engine.parts import VERBAL, Word
 from claims.engine.readings import Clause, Document
 
-_SHORTAGE = frozenset({"shortage", "shortages", "lack", "scarcity", "absence", "dearth", "deficit"})
+_SHORTAGE = frozenset({"shortage", "shortages", "lack", "scarcity", "absence", "dearth"})
 _PERSONNEL = frozenset({"troops", "forces", "soldiers", "officials", "officers"})
 _LIST_REACH = 40
 _COMPLEMENT_REACH = 6

@@ -89,7 +89,8 @@ def _marks(document: Document, number: int) -> list[_Mark]:
         _Mark(certainty, _scope(document, sentence, clauses, at, certainty))
         for at, certainty in _cues(sentence)
     ]
-    return found + list(_by_verb(document, number, clauses)) + list(_by_saying(document, number))
+    found += _by_verb(document, number, clauses)
+    return [*found, *_by_saying(document, number), *_by_would(document, number, clauses)]
 
 
 @functools.lru_cache(maxsize=16)
@@ -249,6 +250,19 @@ def _by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Iter
             yield _Mark("unknown", home)
         if not group.passive and not group.negated:
             yield from (_Mark(word, home) for key, word in _VERBS if group.stem in _words(key))
+
+
+def _by_would(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
+    """What a source said would not be: a forecast turned down, no refusal to answer."""
+    sentence = tagged(document)[number]
+    scopes = [saying.scope for saying in attribution.found(document)[number]]
+    for deed in deeds.read(document)[number]:
+        group, start = deed.group, sentence[deed.group.start].start
+        answers = group.stem in tables.words("responses", "answering")
+        if group.modal != "would" or not group.negated or answers:
+            continue
+        if any(scope.start <= start < scope.end for scope in scopes):
+            yield from (_Mark("predicted", c) for c in clauses if c.start <= start < c.end)
 
 
 def _by_saying(document: Document, number: int) -> Iterator[_Mark]:

@@ -7,9 +7,10 @@ same one.
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
-from claims.engine import actors, arguments, attribution, deeds, phrases
+from claims.engine import actors, arguments, attribution, deeds, phrasal, phrases
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
@@ -50,12 +51,28 @@ def opposition(p: Frame, q: Frame) -> tuple[str, str] | None:
     """
     if p.negated != q.negated:
         return None
-    first, second = {*p.subjects, *p.objects}, {*q.subjects, *q.objects}
     pairs = [(p.verb, q.verb), *product(p.objects, q.objects)]
     for a, b in pairs:
-        if b in _opposites().get(a, ()) and (first - {a}) & (second - {b}):
+        if b in _opposites().get(a, ()) and _share(p, q, a, b):
             return a, b
     return None
+
+
+def _share(p: Frame, q: Frame, a: str, b: str) -> bool:
+    """Whether both are about the same one in the same role, the two opposite words left out.
+
+    Verbs that tell of a change alike with and without a doer ("the port closed", "they closed the
+    port") share the one that changes.
+    """
+    objects = ({*p.objects} - {a}) & ({*q.objects} - {b})
+    if {*p.subjects} & {*q.subjects} or objects:
+        return True
+    changing = words("changing")
+    return a in changing and b in changing and bool({*_changed(p)} & {*_changed(q)})
+
+
+def _changed(frame: Frame) -> tuple[str, ...]:
+    return frame.objects or frame.subjects
 
 
 @functools.cache
@@ -78,7 +95,7 @@ def _synonyms() -> Mapping[str, str]:
 
 def _plain(stem: str) -> str:
     """One verb for all that tell the same deed: "furnish" and "provide" are supply."""
-    return _synonyms().get(stem, stem)
+    return _synonyms().get(stem, stem).replace("-", " ")
 
 
 def _frame(
@@ -97,15 +114,16 @@ def _frame(
         group = Group(group.start, real.end, real.stem, real.passive, negated, "", True)
     they = plurals[clause.sentence, deed.group.start]
     subjects = _subjects(document, sentence, deed, they)
+    group, verb = phrasal.with_particle(sentence, group)
     missing = arguments.missing(document, sentence, clause, group.end)
     if missing:
         return Frame(subjects=subjects, verb="lack", objects=missing, negated=negated)
     objects = arguments.objects(document, sentence, group.end, clause)
     if group.passive:
-        return _turned(document, sentence, group, subjects, objects, negated)
+        return _turned(document, sentence, replace(group, stem=verb), subjects, objects, negated)
     if group.stem in _LINKING:
         objects = tuple(dict.fromkeys((*objects, *arguments.complement(sentence, group.end))))
-    return Frame(subjects=subjects, verb=_plain(group.stem), objects=objects, negated=negated)
+    return Frame(subjects=subjects, verb=_plain(verb), objects=objects, negated=negated)
 
 
 def _main(
@@ -169,8 +187,10 @@ def _subjects(
     phrase = sentence[deed.subject[0] : deed.subject[1]]
     if phrase[0].lower in ("they", "them", "it", "these", "those"):
         return (they,) if they and phrase[0].lower == "they" else ()
-    if deed.named.kind == "person" and deed.named.name[:1].isupper() and not _several(phrase):
-        return (actors.fold(deed.named.name.partition(" (")[0].split()[-1]),)
+    last = deed.named.name.partition(" (")[0].split()[-1]
+    named = deed.named.name[:1].isupper() and not last.isdigit()
+    if deed.named.kind == "person" and named and not _several(phrase):
+        return (actors.fold(last),)
     if phrase[0].tag in ("pron", "wh"):
         return () if deed.named.kind == "unknown" else (actor_of(deed.named),)
     return tuple(dict.fromkeys(arguments.heads(document, phrase)))

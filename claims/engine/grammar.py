@@ -58,6 +58,9 @@ def _first(bare: Sequence[Word], names: frozenset[str]) -> list[Word]:
         following = bare[at + 1] if at + 1 < len(bare) else None
         found = _classify(word, state, following, names)
         out.append(found)
+        numbered = found.tag == "number" and state.before is not None
+        if numbered and state.before and state.before.lower in words("numbered"):
+            continue  # "Highway 12 | remains": the name goes on
         if found.tag not in ("adv", "not") and found.text not in "\"“”‘’'()":
             state.before = found
             state.finite = _still_finite(found, state.finite)
@@ -103,6 +106,9 @@ def _classify(word: Word, state: State, following: Word | None, names: frozenset
         return of_verb(word, readings, state, following)
     if word.lower.endswith("ly") and word.lower not in words("not_adverb"):
         return replace(word, tag="adv")
+    # A verb in no list, told by what stands before it: "have scorched".
+    if word.lower.endswith("ed") and state.before is not None and state.before.tag == "have":
+        return replace(word, tag="participle", stem=word.lower.removesuffix("ed"))
     return word
 
 

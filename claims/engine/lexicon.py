@@ -104,7 +104,7 @@ def singular(noun: str) -> str:
             return noun[: len(noun) - len(plural)] + single
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("sses", "xes", "ches", "shes", "zes")):
+    if noun.endswith(("sses", "xes", "ches", "shes", "zzes", "tzes")):
         return noun[:-2]
     if noun.endswith("ses") and noun[:-2] + "is" in _IN_IS:
         return noun[:-2] + "is"

@@ -78,8 +78,13 @@ def _pronoun(word: str, memory: Memory) -> Named:
     if word in ("we", "us", "i", "me"):
         return UNKNOWN
     if word in _IMPERSONAL:
-        return memory.body or memory.person or UNKNOWN
+        return memory.body or _no_person(memory.person) or UNKNOWN
     return UNKNOWN
+
+
+def _no_person(last: Named | None) -> Named | None:
+    """The last singular speaker, if "it" can stand for them: "the winery", never a name."""
+    return None if last is None or last.name[:1].isupper() else last
 
 
 def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:

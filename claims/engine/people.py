@@ -109,7 +109,9 @@ def person_in(
         )
     body = roles.body_after(document, sentence, end)
     if not role:
-        if not _looks_like_person(document, name_words):
+        # "Belmar mayor Anton Krusk", "former Belmar mayor": a place or a body in front of a title
+        belongs_to = end < len(sentence) and is_lower_title(sentence[end])
+        if belongs_to or not _looks_like_person(document, name_words):
             return None
         belongs = body and actors.canonical(body) != body.lower()
         return name, "", f"{name} ({body})" if belongs else name
@@ -121,6 +123,11 @@ def person_in(
     if described and body and actors.canonical(described) is None:
         described = f"{roles.text_of(document, role)} of {body}"
     return name, title, f"{name} ({described})" if described else name
+
+
+def is_lower_title(word: Word) -> bool:
+    """Whether the word is a title written small, which follows a place or body, not a person."""
+    return roles.is_title(word) and not word.capital
 
 
 def _role_after(
@@ -179,11 +186,13 @@ def _full_bodies(document: Document) -> Mapping[str, str]:
 def body_before(document: Document, offset: int, noun: str, *, company: bool) -> str | None:
     """The full name of "the union" or "the company", as named before; None if nothing fits."""
     known = registry(document).bodies
+    persons = registry(document).people
     upto = bisect_left(known, (offset, ""))
     for _, name in reversed(known[max(0, upto - _BODY_REACH) : upto]):
         if noun in name.lower().split():
             return name
-        if company and actors.canonical(name) is None and not _is_public(name):
+        person = any(actors.fold(word) in persons for word in (name, name.split()[-1]))
+        if company and actors.canonical(name) is None and not _is_public(name) and not person:
             return name
     return None
 

@@ -262,6 +262,9 @@ def head(phrase: Sequence[Word]) -> int | None:
     """The index of the head noun: the last noun before the first "of", "for", "in" or comma."""
     found: int | None = None
     for at, word in enumerate(phrase):
+        numbered = found is not None and phrase[found].lower in words("numbered")
+        if word.tag == "number" and numbered:
+            continue  # "Highway 12"
         if word.tag in ("noun", "name", "number", "gerund") and not word.possessive:
             found = at
         elif found is not None and (word.tag in ("prep", "wh", "that", "conj") or word.text == ","):

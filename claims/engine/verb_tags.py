@@ -18,6 +18,7 @@ CLASSES: tuple[tuple[str, Tag], ...] = (
 )  # fmt: skip
 _PLURALS = frozenset({"people", "police", "media", "data", "women", "men", "children", "staff"})
 _DESCRIBING = frozenset({"who", "which", "what"})
+_LINKING = frozenset({"remain", "stay", "seem", "appear", "become"})
 _FINITE_CLASSES = ("be", "have", "do", "modal")
 
 
@@ -74,7 +75,7 @@ def _past(word: Word, forms: dict[str, str], state: State, following: Word | Non
     joined = state.before is not None and state.before.tag == "conj"
     if participle and noun_follows and joined and not state.begun:
         return replace(word, tag="participle", stem=forms["participle"])
-    if state.before is None:
+    if state.before is None or participle and state.before.stem in _LINKING:
         return replace(word, tag="participle", stem=forms["past"])
     return replace(word, tag="verb", stem=forms["past"])
 

@@ -246,3 +246,24 @@ def test_a_clause_behind_that_has_its_own_subject() -> None:
 )
 def test_words_that_only_tell_who_speaks_are_no_claim(text: str) -> None:
     assert [claim.exact for claim in extraction.claims(parse(text))] == ["The well is dry"]
+
+
+def test_the_company_and_it_are_never_a_person() -> None:
+    text = "Nordal Foods shut a mill. Olga Brandt resigned. The company said that profits fell."
+    assert chain(text, "profits fell") == [("Nordal Foods", "institution")]
+    text = "Olga Brandt said that she resigned. It said that profits fell."
+    assert ("Olga Brandt", "person") not in chain(text, "profits fell")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Olga Brandt leads the clinic.",
+        "Olga Brandt, a baker from Leeds, won.",
+        "Former Belmar mayor Olga Brandt won.",
+        "The prize went to Olga Brandt.",
+    ],
+)
+def test_a_bare_last_name_is_the_person_named_before(first: str) -> None:
+    text = f"{first} Brandt said that the road was wet."
+    assert chain(text, "road was wet") == [("Olga Brandt", "person")]
