@@ -1,6 +1,7 @@
 """The entry point for uvicorn. Starts no database: whoever runs the server has done that."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
@@ -8,5 +9,8 @@ from config.serving import check_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 check_key()
+# whitenoise hands out a file in plain pieces, which Django collects first and warns of: they are a
+# few kilobytes each, and nobody who runs the server can do anything about it.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterat")
 
 application = get_asgi_application()

@@ -104,11 +104,17 @@ def _make_venv() -> None:
 
 
 def _pip(*arguments: str) -> bool:
+    """Install something; what pip says is shown when it fails, for its warnings ask for nothing."""
     command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     command += ["--disable-pip-version-check", "--no-input", *arguments]
     if os.geteuid() == 0:
         command += ["--root-user-action", "ignore"]
-    return subprocess.run(command, cwd=CHECKOUT, check=False).returncode == 0
+    done = subprocess.run(
+        command, cwd=CHECKOUT, stderr=subprocess.PIPE, text=True, errors="replace", check=False
+    )
+    if done.returncode != 0:
+        print(done.stderr, end="", file=sys.stderr, flush=True)
+    return done.returncode == 0
 
 
 def _install_model() -> None:

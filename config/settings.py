@@ -4,7 +4,6 @@ Importing this module starts nothing and asks no server: without `DATABASE_URL` 
 where the embedded Postgres server listens (`config/localpg` starts it).
 """
 
-import logging
 import secrets
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.localpg import data_folder, database_url
+from config.logs import is_telling, shorten_refusal
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -160,25 +160,19 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # a pasted article of 2 MB and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# The job queue tells of every job at INFO, failures that it will try again among them: those stay.
-_IS_TELLING = {
-    "()": "django.utils.log.CallbackFilter",
-    "callback": lambda record: (
-        record.levelno > logging.INFO
-        or bool(record.exc_info)
-        or not record.name.startswith("procrastinate")
-    ),
-}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"is_telling": _IS_TELLING},
+    "filters": {
+        name: {"()": "django.utils.log.CallbackFilter", "callback": callback}
+        for name, callback in (("is_telling", is_telling), ("shorten_refusal", shorten_refusal))
+    },
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["is_telling"],
+            "filters": ["is_telling", "shorten_refusal"],
         },
     },
     "root": {"handlers": ["console"], "level": env.text("PARALLAX_LOG_LEVEL", "INFO")},

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +85,18 @@ def test_next_free_port_is_taken_and_said(
 def test_number_that_is_no_port_is_refused(port: int) -> None:
     with pytest.raises(Failure, match="is not a port"):
         demo.choose_port(port)
+
+
+@pytest.mark.parametrize(("code", "said"), [(0, ""), (1, "WARNING: it is odd\n")])
+def test_pip_is_heard_only_when_it_fails(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], code: int, said: str
+) -> None:
+    run = subprocess.run
+
+    def pip(command: object, **options: Any) -> subprocess.CompletedProcess[str]:
+        program = f"import sys; print('WARNING: it is odd', file=sys.stderr); sys.exit({code})"
+        return run([sys.executable, "-c", program], **options)
+
+    monkeypatch.setattr("subprocess.run", pip)
+    assert environment._pip("anything") is (code == 0)
+    assert capfd.readouterr().err == said
