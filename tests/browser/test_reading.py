@@ -74,15 +74,7 @@ def test_reading_by_mouse(visits: Visits, site: Site) -> None:
 
 def test_reading_by_keyboard_alone(visits: Visits, site: Site) -> None:
     page = visits.open("/sign-in/", person=None)
-    expect(page.get_by_label("User name")).to_be_focused()
-    page.keyboard.type("editor")
-    page.keyboard.press("Tab")
-    page.keyboard.type("demo-editor")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Stories")).to_be_visible()
-    tab_to(page, '[data-story-row="port"] a')
-    page.keyboard.press("Enter")
-    expect(page.locator('[data-story="port"]')).to_be_visible()
+    enter_by_keyboard(page)
     first, second, third = site.points
 
     page.keyboard.press("j")
@@ -115,6 +107,19 @@ def test_reading_by_keyboard_alone(visits: Visits, site: Site) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.locator("[data-discrepancy] summary")).to_be_focused()
+
+
+def enter_by_keyboard(page: Page) -> None:
+    """Sign in and open the story, without the mouse."""
+    expect(page.get_by_label("User name")).to_be_focused()
+    page.keyboard.type("editor")
+    page.keyboard.press("Tab")
+    page.keyboard.type("demo-editor")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Stories")).to_be_visible()
+    tab_to(page, '[data-story-row="port"] a')
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-story="port"]')).to_be_visible()
 
 
 def tab_to(page: Page, selector: str) -> None:
