@@ -75,8 +75,8 @@ class PersonAdmin(DeskModelAdmin, PasswordAdmin):
     def user_change_password(
         self,
         request: HttpRequest,
-        id: str,
-        form_url: str = "",  # noqa: A002 - Django's name for it
+        id: str,  # noqa: A002 - Django's name for it
+        form_url: str = "",
     ) -> HttpResponse:
         """Set another's password; not a change of the row's own page, so recorded apart."""
         person = self.get_object(request, unquote(id))

@@ -16,7 +16,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
-from django.forms import ModelForm
+from django.forms import EmailField, ModelForm, SlugField, URLField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from reader import audit
+from reader.forms import LineField
 from reader.models import Membership, Role, User
 
 if TYPE_CHECKING:
@@ -117,7 +118,13 @@ class DeskModelAdmin(AnyModelAdmin):
 
     desk_path: ClassVar[str] = "story__desk"
     editable: ClassVar[tuple[str, ...]] = ()
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar = {
+        models.CharField: {"form_class": LineField},
+        # kinds of their own, which Django would look up as the one above
+        models.EmailField: {"form_class": EmailField},
+        models.SlugField: {"form_class": SlugField},
+        models.URLField: {"form_class": URLField, "assume_scheme": "https"},
+    }
     list_per_page = 50
     show_full_result_count = False
 

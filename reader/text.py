@@ -21,6 +21,8 @@ _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MAY_STACK = re.compile("[^\x00-\u02ff]{31,}")
 _MAX_STACK = 30  # combining marks on one letter, the limit of Unicode's stream-safe format
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Signs that turn the direction of what follows: in a title or name they only hide the order.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"(?P<grouping>(?<=\d)[\u00a0\u2009\u202f](?=\d))|\s+")
 
 
@@ -107,9 +109,15 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return a clean text on one line: blanks are collapsed, invisible joints removed.
+    """Return a title, name or the like, clean and on one line, with no signs of direction."""
+    return clean_words(_TURNING.sub("", text))
 
-    A no-break space between two digits stays, because it groups the digits of one number.
+
+def clean_words(text: str) -> str:
+    """Return a stretch of a text, clean and on one line.
+
+    Blanks are collapsed, invisible joints removed. A no-break space between two digits stays,
+    because it groups the digits of one number.
     """
     # Invisible joints go first: without one a letter and its accent may come together.
     return _BLANKS.sub(_blank, clean_text(_INVISIBLE.sub("", text))).strip()

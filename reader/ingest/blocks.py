@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from reader.ingest.tokens import Start, Text, tokens
-from reader.text import BLOCK_GAP, Block, BlockKind, Link, clean_line
+from reader.text import BLOCK_GAP, Block, BlockKind, Link, clean_words
 
 _HOLDERS = frozenset({"p", "h2", "h3", "h4", "li", "figcaption"})
 _HEADINGS = frozenset({"h2", "h3", "h4"})
@@ -43,7 +43,7 @@ class _Line:
 
     def add(self, text: str) -> None:
         """Append text as it stood between two tags."""
-        words = clean_line(text)
+        words = clean_words(text)
         if text[:1].isspace() and not self.gap:
             self.gap = " "
         if not words:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from reader.access import desks_with_role
+from reader.forms import LineField
 from reader.htmx import render_page
 from reader.models import Desk, Role
 from reader.services.stories import create_story
@@ -20,7 +21,7 @@ from reader.web import PersonRequest
 class StoryForm(forms.Form):
     """A title, and the desk where the person has more than one to choose from."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = LineField(label=_("Title"), max_length=300)
     desk = forms.ModelChoiceField(label=_("Desk"), queryset=Desk.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, desks: list[Desk], **kwargs: Any) -> None:

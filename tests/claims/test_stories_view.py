@@ -83,3 +83,16 @@ def test_a_refused_title_stays_on_the_page(client: Client) -> None:
         reverse("reader:story_new"), {"title": title, "desk": editor.memberships.get().desk_id}
     )
     assertContains(answer, title.strip(), status_code=422)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [(" Flood\u200b\u202e\x1b ", ["Flood"]), ("\u200b", [])]
+)
+def test_a_new_title_is_cleaned_and_must_show_something(
+    client: Client, typed: str, stored: list[str]
+) -> None:
+    editor = factories.make_member(factories.make_desk(), Role.EDITOR)
+    client.force_login(editor)
+    desk = editor.memberships.get().desk_id
+    client.post(reverse("reader:story_new"), {"title": typed, "desk": desk})
+    assert list(Story.objects.values_list("title", flat=True)) == stored

@@ -213,6 +213,39 @@ def test_a_changed_password_is_recorded_and_is_not_in_the_record(
     assert client.get(missing).status_code in (403, 404)
 
 
+DIRTY = "  Harbour\u200b\n Wire\x1b\u202e "
+
+
+def test_titles_names_and_bylines_are_cleaned_as_in_an_import(people: Personas, root: User) -> None:
+    client = signed_in(root)
+    article = factories.make_article(factories.make_story(people.desk))
+    rows = {"title": article, "byline": article, "name": article.source}
+    for name, row in [*rows.items(), ("title", article.story), ("name", people.desk)]:
+        assert post_row(client, row, **{name: DIRTY}) == 302
+        row.refresh_from_db()
+        assert getattr(row, name) == "Harbour Wire"
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u2060 \ufeff", "\u202e\u202c"])
+def test_a_title_of_which_nothing_can_be_seen_is_none(people: Personas, title: str) -> None:
+    story = factories.make_story(people.desk)
+    assert post_row(signed_in(people.admin), story, title=title) == 200
+    before = story.title
+    story.refresh_from_db()
+    assert story.title == before
+
+
+def test_addresses_and_slugs_keep_their_own_rules(root: User) -> None:
+    client = signed_in(root)
+    desk = {"name": "Sport", "slug": "not a slug", "zone": "UTC", "holding_days": 3}
+    assert client.post(url(Desk, "add"), desk).status_code == 200
+    source = {"name": "Harbour", "kind": "outlet", "language": "en", "home_page": "not a page"}
+    assert client.post(url(Source, "add"), source).status_code == 200
+    source["home_page"] = "harbour.example"
+    assert client.post(url(Source, "add"), source).status_code == 302
+    assert Source.objects.get().home_page == "https://harbour.example"
+
+
 def test_sources_are_added_by_admins_and_changed_by_superusers(
     people: Personas, root: User
 ) -> None:

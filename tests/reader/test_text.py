@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import Block, Link, clean_line, clean_text, count_words, text_sha256
+from reader.text import Block, Link, clean_line, clean_text, clean_words, count_words, text_sha256
 
 # Everything Python can hold in a string, lone surrogates included.
 anything = st.text(alphabet=st.characters(exclude_categories=[]))
@@ -63,10 +63,15 @@ def test_writing_systems_without_marks_are_left_alone():
         ("no\u00a0break", "no break"),
         ("10\u00a0000 men and 10\u202f000", "10\u00a0000 men and 10\u00a0000"),
         ("sol\u00addiers\u200b and\ufeff others", "soldiers and others"),
+        ("\u202eturned\u202c and \u2067isolated\u2069", "turned and isolated"),
     ],
 )
 def test_clean_line(dirty, clean):
     assert clean_line(dirty) == clean
+
+
+def test_a_stretch_of_a_text_keeps_its_signs_of_direction():
+    assert clean_words(" one\n \u2067two\u2069") == "one \u2067two\u2069"
 
 
 def test_hash_is_of_the_utf8_bytes():
