@@ -18,7 +18,7 @@ check: ## format, lint, types, import contracts, missing migrations, templates
 env: ## make or update .venv with all packages
 	$(RUN) env
 
-stop: ## stop an embedded database server that is still running
+stop: ## stop a demo and an embedded database server that are still running
 	$(RUN) stop
 
 help: ## list these targets

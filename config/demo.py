@@ -5,21 +5,21 @@ started ends with it; if one part dies, all end.
 """
 
 import argparse
-import fcntl
 import http.client
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
 from config import env
 from config.children import CHECKOUT, Children
 from config.localpg import Failure, data_folder, is_serving, stop
+from config.one_demo import MakeAbove, only_one
 from config.serving import prepare
 
 HOST = "127.0.0.1"
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _raise_stopped)
     try:
-        with _only_one() as note:
+        with only_one(data_folder()) as note:
             return _run(wanted, note)
     except Stopped:
         return 0
@@ -54,28 +54,6 @@ def _raise_stopped(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-@contextmanager
-def _only_one() -> Iterator[Path]:
-    """Hold the demo's lock; yields the file that tells a second demo where the first one is."""
-    folder = data_folder()
-    note = folder / "demo.address"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "demo.lock").open("a")
-    except OSError as error:
-        raise Failure(f"{folder} cannot be written by this user.") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            where = note.read_text(encoding="ascii") if note.exists() else "and is starting"
-            raise Failure(f"The demo runs already: {where}") from error
-        try:
-            yield note
-        finally:
-            note.unlink(missing_ok=True)
-
-
 def _run(wanted: int | None, note: Path) -> int:
     """Start everything, say where it is, and watch it."""
     port = choose_port(wanted)
@@ -85,6 +63,7 @@ def _run(wanted: int | None, note: Path) -> int:
     print("Starting the database.", flush=True)
     found_running = env.text("DATABASE_URL") or is_serving(data_folder())
     children = Children()
+    make = MakeAbove()
     try:
         prepare()
         _fill_database()
@@ -94,6 +73,8 @@ def _run(wanted: int | None, note: Path) -> int:
         _print_welcome(address)
         while True:
             _check_parts(children)
+            if make.was_ended():
+                raise Stopped
             time.sleep(STEP)
     except Stopped:
         print("Stopping the demo.", flush=True)

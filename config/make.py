@@ -24,6 +24,7 @@ sys.path[0] = str(CHECKOUT)  # not config/, whose modules are not meant as top-l
 from config import environment  # noqa: E402 - needs the path above
 from config.localpg import Failure, known_folders  # noqa: E402
 from config.localpg import stop as stop_server  # noqa: E402
+from config.one_demo import stop_running as stop_demo  # noqa: E402
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -74,12 +75,15 @@ def env(arguments: Sequence[str]) -> int:
 
 
 def stop(arguments: Sequence[str]) -> int:
-    """Stop the embedded servers of this checkout, whoever started them."""
-    stopped = [folder for folder in known_folders() if stop_server(folder)]
-    for folder in stopped:
-        print(f"Stopped the database server of {folder}.")
-    if not stopped:
-        print("No database server of this checkout is running.")
+    """End the demos of this checkout, then its embedded servers, whoever started them."""
+    found = False
+    for stop_it, name in ((stop_demo, "demo"), (stop_server, "database server")):
+        for folder in known_folders():
+            if stop_it(folder):
+                print(f"Stopped the {name} of {folder}.", flush=True)
+                found = True
+    if not found:
+        print("No demo and no database server of this checkout is running.")
     return 0
 
 
