@@ -66,6 +66,13 @@ class SignInBackend(ModelBackend):
 class SignInForm(AuthenticationForm):
     """Name and password. Says why, when it is a demo sign-in in the wrong place."""
 
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _(
+            "User name or password is wrong. Capital and small letters count in both."
+        ),
+    }
+
     def clean(self) -> dict[str, Any]:
         """Check name and password; the reason for a refusal is said only to who knows both."""
         try:
