@@ -48,11 +48,11 @@ def _date_span(days: Sequence[date]) -> str:
 
 
 def published(row: Mapping[str, Any], zone: ZoneInfo) -> str:
-    """When the report came out, in the given zone; a report with a day only keeps its own."""
+    """When the report came out, in the given zone; a report with a day only keeps its own day."""
     at: datetime = row["published_at"]
     if row["published_precision"] == Article.Precision.DAY:
         return date_format(at.astimezone(ZoneInfo(row["published_zone"])), "D j M")
-    return date_format(at.astimezone(zone), "D j M, H:i")
+    return date_format(at.astimezone(zone), "D j M, H:i T")
 
 
 def word_count(row: Mapping[str, Any]) -> str:
