@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_LETTER = 6.1  # mean width of a letter of the plot's type, in units of the drawing
+_LETTER = 6.7  # mean width of a letter of the plot's type, in units of the drawing
 _TICK_ROOM = 46  # least distance between two labelled days
 
 
@@ -106,10 +106,8 @@ class DayScale:
 def place(name: str, x: float, y: float, taken: Sequence[Box], frame: Box) -> Box | None:
     """A free rectangle for a name near a dot, right of it if possible; None if none is free."""
     width, height = len(name) * _LETTER, 14.0
-    for dy in (0.0, 15.0, -15.0, 28.0, -28.0):
-        for left in (x + 10, x - 10 - width, x - width / 2):
-            if dy == 0.0 and left == x - width / 2:
-                continue
+    for dy in (0.0, -15.0, 15.0, -28.0, 28.0):
+        for left in (x + 10, x - 10 - width, x - width / 2, x - 6, x + 6 - width):
             box = Box(left, y + dy - height / 2, left + width, y + dy + height / 2)
             if box.inside(frame) and not any(box.meets(other) for other in taken):
                 return box

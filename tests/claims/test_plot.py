@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from claims.engine.readings import Per, Quantity
-from claims.plot import Figure, draw
+from claims.plot import Figure, _names, _obstacles, _places, draw
 from claims.plot_scale import Box, DayScale, ValueScale, compact, place
 
 
@@ -80,6 +80,55 @@ def test_one_speakers_figures_are_joined() -> None:
     plot = draw("Soldiers", [figure(1, 1), figure(2, 2, day=date(2024, 10, 28))])
     assert plot is not None
     assert classes(plot.svg, "later") == 1
+
+
+def test_a_floor_and_a_count_are_no_trend() -> None:
+    later = date(2024, 10, 28)
+    counts = [figure(1, 1), figure(3, None, modifier="at_least", day=later)]
+    floors = [figure(1, None), figure(3, None, day=later)]
+    for figures, lines in ((counts, 0), (floors, 1)):
+        plot = draw("Soldiers", figures)
+        assert plot is not None
+        assert classes(plot.svg, "later") == lines
+
+
+def test_the_key_names_the_signs_that_are_drawn() -> None:
+    plot = draw("Soldiers", FOUR)
+    plain = draw("Soldiers", [figure(1, 1), figure(2, 2)])
+    assert plot is not None
+    assert plain is not None
+    assert [key.words for key in plot.keys][:3] == ["at least", "up to", "flagged"]
+    assert plain.keys == ()
+
+
+def test_every_speaker_is_named_beside_a_figure_or_in_the_key() -> None:
+    crowd = [figure(at, at, speaker=f"A speaker with number {at}") for at in range(1, 13)]
+    plot = draw("Soldiers", crowd)
+    assert plot is not None
+    labels = [
+        node.text for node in ET.fromstring(plot.svg).iter("text") if node.get("class") == "name"
+    ]
+    keyed = [key.words for key in plot.keys]
+    assert keyed
+    assert len(labels) + len(keyed) == 12
+
+
+def test_names_cover_neither_signs_nor_lines_nor_each_other() -> None:
+    days = [date(2024, 10, day) for day in (23, 28, 30)]
+    figures = [figure(10000, 10000, speaker="United States", day=day) for day in days]
+    figures += [figure(3000, None, speaker="South Korea", day=day) for day in days]
+    figures += [figure(None, 12000, speaker="Ukraine", day=days[1])]
+    spots, values, _days = _places(figures)
+    labels, unlabelled = _names(spots, values)
+    boxes = _obstacles(spots, values)
+    assert not unlabelled
+    for label in labels:
+        found = re.search(r'x="([\d.]+)" y="([\d.]+)">(.*)<', label)
+        assert found is not None
+        left, bottom = float(found[1]), float(found[2]) + 3
+        box = Box(left, bottom - 14, left + 6 * len(found[3]), bottom)
+        assert not any(box.meets(other) for other in boxes)
+        boxes.append(box)
 
 
 @pytest.mark.parametrize(
