@@ -85,8 +85,12 @@ class FlagCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What one report says on the chosen point; `quote` stands in where no figure says it all."""
+    """What one report says on the chosen point; `quote` stands in where no figure says it all.
 
+    `claim` is the id of the claim whose value is shown.
+    """
+
+    claim: int
     value: str
     quote: str
     verdict_word: str
@@ -115,6 +119,11 @@ class ChosenPoint:
     cells: Mapping[int, Cell]
     plot: plot.Plot | None
     announcement: str
+
+    @property
+    def shown_claims(self) -> str:
+        """The ids of the claims whose values the feet show, parted by blanks."""
+        return " ".join(str(cell.claim) for cell in self.cells.values())
 
 
 def choose(
@@ -219,6 +228,7 @@ def _cell(point: PointFacts, own: Sequence[Statement]) -> Cell:
     facts = [main.speaker] if main.speaker.casefold() != main.report.source.casefold() else []
     facts += [main.as_of if main.as_of != value else "", main.certainty]
     return Cell(
+        claim=main.id,
         value=value,
         quote="" if main.claim.reading.quantities else main.claim.exact,
         verdict_word=words.word(words.VERDICTS, verdict),

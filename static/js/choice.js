@@ -1,6 +1,7 @@
 // Choosing a point: its marks light up at once in every column; htmx fetches its evidence.
-import { align } from "./align.js";
+import { align, bring, settle } from "./align.js";
 import { within } from "./find.js";
+import { closeList } from "./fold.js";
 
 const wired = new WeakSet();
 let rows = [];
@@ -37,7 +38,8 @@ function light(point) {
     else row.removeAttribute("aria-current");
   }
   rows.find((row) => row.dataset.point === point)?.scrollIntoView({ block: "nearest" });
-  align();
+  closeList();
+  bring();
 }
 
 // Choosing is following the row's link: htmx does that, or the browser where htmx is missing.
@@ -90,6 +92,7 @@ export function init(root) {
     index();
     align();
   }
+  if (within(root, "[data-shown-claims]").length) settle();
   for (const list of lists) {
     if (wired.has(list)) continue;
     wired.add(list);

@@ -1,10 +1,11 @@
-// Runs before the page is painted, so that panels a person has folded never flash open. On a narrow
-// screen the list of points starts folded: there it would push the reports out of view.
+// Runs before the page is painted: says that scripts run, and keeps panels that a person has folded
+// from flashing open. On a narrow screen both start folded: there they would hide the reports.
+document.documentElement.setAttribute("data-scripts", "");
+const narrow = matchMedia("(max-width: 719px), (max-height: 539px)").matches;
 for (const panel of ["points", "evidence"]) {
-  let folded = panel === "points" && matchMedia("(max-width: 719px)").matches;
+  let folded = narrow;
   try {
-    const kept = localStorage.getItem(`parallax-fold-${panel}`);
-    if (kept) folded = kept === "folded";
+    if (!narrow) folded = localStorage.getItem(`parallax-fold-${panel}`) === "folded";
   } catch {
     // storage is switched off: panels start as the screen suggests
   }

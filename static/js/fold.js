@@ -1,6 +1,6 @@
 // Folds the rail of points and the strip of evidence away, and remembers it in this browser.
 import { within } from "./find.js";
-import { align } from "./align.js";
+import { align, narrow } from "./align.js";
 
 const wired = new WeakSet();
 const root = document.documentElement;
@@ -16,12 +16,18 @@ export function toggle(panel) {
   if (!document.querySelector(`[data-fold-button="${panel}"]`)) return;
   const folded = !root.hasAttribute(`data-fold-${panel}`);
   show(panel, folded);
+  if (narrow.matches) return; // there a fold makes room for a moment, and is no setting
   try {
     localStorage.setItem(`parallax-fold-${panel}`, folded ? "folded" : "open");
   } catch {
-    return; // storage is switched off: the fold lasts as long as the page
+    // storage is switched off: the fold lasts as long as the page
   }
   align();
+}
+
+// On a narrow screen the open list hides the reports: it closes once a point is chosen from it.
+export function closeList() {
+  if (narrow.matches) show("points", true);
 }
 
 export function init(part) {

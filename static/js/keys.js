@@ -1,4 +1,5 @@
 // Single-letter keys, and the dialog that lists them. A person can switch the letters off.
+import { mainMark } from "./align.js";
 import { step } from "./choice.js";
 import { toggle } from "./fold.js";
 import { within } from "./find.js";
@@ -25,7 +26,10 @@ function beside(by) {
   const column = text.closest("[data-article]");
   show(column.dataset.article);
   column.scrollIntoView({ block: "nearest", inline: "nearest" });
-  const badge = text.querySelector("[data-choose][aria-current]");
+  const mark = mainMark(text); // the number behind the claim that the foot shows
+  const badge = [...text.querySelectorAll("[data-choose][aria-current]")].find(
+    (link) => mark?.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
   (badge ?? text).focus({ preventScroll: true });
 }
 

@@ -2,10 +2,11 @@
 import * as choice from "./choice.js";
 import * as fold from "./fold.js";
 import * as keys from "./keys.js";
+import * as more from "./more.js";
 import * as status from "./status.js";
 import * as tabs from "./tabs.js";
 
-const behaviours = [tabs, fold, choice, keys, status];
+const behaviours = [tabs, fold, choice, more, keys, status];
 
 function init(root) {
   for (const behaviour of behaviours) behaviour.init(root);

@@ -1,4 +1,5 @@
 // Where only one report fits, the tabs show one column at a time; without scripts they jump to it.
+import { bringTab } from "./align.js";
 import { within } from "./find.js";
 
 const wired = new WeakSet();
@@ -27,9 +28,7 @@ export function init(root) {
       if (!tab) return;
       event.preventDefault();
       show(tab.dataset.tab);
-      document.querySelector('[data-tab-open] mark[data-state="on"]')?.scrollIntoView({
-        block: "center",
-      });
+      bringTab();
     });
   }
 }

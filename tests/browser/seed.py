@@ -15,12 +15,14 @@ def seed() -> dict[str, object]:
     from config import demo_story
     from reader.models import Desk, Story
     from tests import factories
-    from tests.claims.compared import compared_story
+    from tests.claims.compared import add_earlier_claim, compared_story
 
     demo_story.make_people()
     demo_story.import_story()  # through the real import; the worker compares it
     desk = Desk.objects.get()
     compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
+    six = compared_story(desk, articles=6, slug="six", title="Six reports")
+    add_earlier_claim(six)
     factories.make_story(desk, slug="empty", title="A story without reports")
     single = factories.make_story(desk, slug="single", title="A story with one report")
     factories.make_article(single)
@@ -36,6 +38,7 @@ def seed() -> dict[str, object]:
             for report in compared.articles
             if report.current_version
         },
+        "six_points": [point.pk for point in six.points],
         "article": compared.articles[0].pk,
     }
 

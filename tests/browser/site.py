@@ -28,6 +28,7 @@ class Site:
     address: str
     story: int
     points: list[int]
+    six_points: list[int]
     texts: dict[str, str]
     article: int
 

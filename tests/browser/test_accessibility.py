@@ -60,6 +60,8 @@ def test_article(scheme: Any, size: tuple[int, int], visits: Visits, site: Site)
 
 def test_open_rule_card_and_folded_rail(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
     page = visits.open("/stories/port/", size=size, color_scheme=scheme)
+    if page.locator(".evidence-body").is_hidden():  # a sheet at the foot of a narrow window
+        page.locator('[data-fold-button="evidence"]').click()
     page.locator("[data-discrepancy] summary").click()
     page.locator(".plot summary").click()
     page.locator('[data-fold-button="points"]').click()

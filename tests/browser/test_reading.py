@@ -69,7 +69,7 @@ def test_reading_by_mouse(visits: Visits, site: Site) -> None:
     expect(card).to_contain_text("quantity-intervals")
     expect(card).to_contain_text("About 5,000 soldiers are in the port")
     expect(card).to_contain_text("1,900 to 2,100")
-    expect(page.locator("[data-inspector] svg")).to_be_visible()
+    expect(page.locator("[data-inspector] svg[role=img]")).to_be_visible()
 
 
 def test_reading_by_keyboard_alone(visits: Visits, site: Site) -> None:

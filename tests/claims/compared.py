@@ -82,3 +82,11 @@ def compared_story(desk: Desk | None = None, articles: int = 2, **fields: str) -
 def claims_of(point: Point) -> list[Claim]:
     """The point's claims, in the order of the reports."""
     return list(point.claims.order_by("article_version_id", "start"))
+
+
+def add_earlier_claim(compared: Compared) -> Claim:
+    """Flag the third point, and give its first report one more claim: earlier and in no flag."""
+    point = compared.points[2]
+    factories.make_discrepancy(point, claims_of(point))
+    version = compared.articles[0].current_version
+    return factories.make_claim(version, "The government", Reading(), point=point)

@@ -7,7 +7,7 @@ from claims.comparison import build_comparison
 from claims.models import Claim, Discrepancy, Point
 from reader.models import Article, Role, User
 from tests import factories
-from tests.claims.compared import Compared, claims_of, compared_story
+from tests.claims.compared import Compared, add_earlier_claim, claims_of, compared_story
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,14 @@ def test_each_report_has_its_value_in_a_cell(compared: Compared, person: User) -
     first = chosen.cells[compared.articles[0].pk]
     assert (first.value, first.verdict_word, first.tone) == ("≈ 1,000", "Conflict", "tone-flag")
     assert first.facts == ("The ministry", "1 Oct", "attributed")
+
+
+def test_of_several_claims_the_feet_show_the_flagged_one(compared: Compared, person: User) -> None:
+    flagged = {str(claim.pk) for claim in claims_of(compared.points[2])}
+    add_earlier_claim(compared)
+    chosen = build_comparison(compared.story, person, point=compared.points[2].pk).chosen
+    assert chosen is not None
+    assert set(chosen.shown_claims.split()) == flagged
 
 
 def test_a_report_that_says_nothing_has_no_cell(compared: Compared, person: User) -> None:
@@ -153,8 +161,8 @@ def test_times_are_shown_in_the_persons_zone_else_the_desks(compared: Compared) 
     desk.zone = "Asia/Tokyo"
     here = factories.make_member(desk, Role.READER)
     there = factories.make_member(desk, Role.READER, zone="America/New_York")
-    assert build_comparison(compared.story, here).columns[0].published == "Wed 23 Oct, 18:30"
-    assert build_comparison(compared.story, there).columns[0].published == "Wed 23 Oct, 05:30"
+    assert build_comparison(compared.story, here).columns[0].published == "Wed 23 Oct, 18:30 JST"
+    assert build_comparison(compared.story, there).columns[0].published == "Wed 23 Oct, 05:30 EDT"
 
 
 def test_a_report_in_another_language_says_that_it_is_not_compared(
