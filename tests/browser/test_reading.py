@@ -120,6 +120,7 @@ def enter_by_keyboard(page: Page) -> None:
     tab_to(page, '[data-story-row="port"] a')
     page.keyboard.press("Enter")
     expect(page.locator('[data-story="port"]')).to_be_visible()
+    page.wait_for_load_state("load")  # the keys work once the scripts have run
 
 
 def tab_to(page: Page, selector: str) -> None:
