@@ -248,7 +248,11 @@ def _names(spots: Sequence[Spot], values: ValueScale) -> tuple[list[str], list[s
     for speaker in dict.fromkeys(figure.speaker for figure, _x, _y in spots):
         name = speaker if len(speaker) <= _NAME_LENGTH else f"{speaker[: _NAME_LENGTH - 1]}…"
         own = [(x, y) for figure, x, y in reversed(spots) if figure.speaker == speaker]
-        free = (place(name, x, y, taken, frame) for x, y in own)
+        # so close to another speaker's dot, a name would seem to be that one's
+        foreign = [
+            Box(x - 9, y - 12, x + 9, y + 12) for figure, x, y in spots if figure.speaker != speaker
+        ]
+        free = (place(name, x, y, [*taken, *foreign], frame) for x, y in own)
         spot = next((box for box in free if box), None)
         if spot is None:
             unlabelled.append(speaker)

@@ -113,6 +113,19 @@ def test_every_speaker_is_named_beside_a_figure_or_in_the_key() -> None:
     assert len(labels) + len(keyed) == 12
 
 
+def test_a_name_that_would_seem_anothers_stands_in_the_key() -> None:
+    plot = draw(
+        "Soldiers",
+        [
+            figure(3000, 3000, speaker="Seoul's agency"),
+            figure(3000, None, speaker="White House"),
+            figure(12000, 12000, speaker="Kyiv", day=date(2024, 10, 30)),
+        ],
+    )
+    assert plot is not None
+    assert "Seoul's agency" in [key.words for key in plot.keys]
+
+
 def test_names_cover_neither_signs_nor_lines_nor_each_other() -> None:
     days = [date(2024, 10, day) for day in (23, 28, 30)]
     figures = [figure(10000, 10000, speaker="United States", day=day) for day in days]
