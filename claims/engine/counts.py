@@ -46,7 +46,7 @@ _CHANGE_REACH = 16
 _MOST_ASIDE = 10
 _UNIT_REACH = 7
 _TOLL_REACH = 16
-_REACHING = frozenset("to at reached passed exceeded topped hit".split())
+_REACHING = frozenset(_STATES["reaching"].split())
 _BETWEEN_STATE = frozenset(_STATES["between"].split())
 _BEFORE_COUNT = frozenset(_STATES["before"].split())
 

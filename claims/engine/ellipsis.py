@@ -21,6 +21,7 @@ Sentences = Mapping[int, Sequence[Token]]
 _SENTENCES_BACK = 2
 _COUNTS_BACK = 24
 _SUBJECT_REACH = 12
+_MILLION = 1_000_000
 # A count behind one of these is not what the sentence speaks of.
 _PREPOSITIONS = frozenset("in of at for with across from to on by among".split())
 
@@ -51,7 +52,7 @@ def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
 
 
 def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
-    known = [other for other in earlier if other.countable]
+    known = [other for other in earlier if other.countable and _of_one_scale(other, count)]
     told = count.role in ("addition", "part") or says_total(count)
     near = [other for other in known if told or count.sentence - other.sentence <= 1]
     if count.noun.partitive:
@@ -72,6 +73,12 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
         count.unit = "person"
 
 
+def _of_one_scale(known: Count, count: Count) -> bool:
+    """Whether millions may be more of the same: "20 goals ... a further 10 million" are not."""
+    huge = count.figure.scaled and count.figure.value >= _MILLION
+    return not huge or known.figure.scaled or known.figure.value * 1000 >= count.figure.value
+
+
 def _beside_noun(count: Count) -> bool:
     """Whether its noun stands right before: "and deaths by 33"."""
     beside = word_at(count.tokens, count.begin - 1) in ("by", "to", "at")
@@ -81,6 +88,9 @@ def _beside_noun(count: Count) -> bool:
 def _needs_noun(count: Count) -> bool:
     """Whether the figure plainly counts something: "of them", "another 40", "12,000 deployed"."""
     after = word_at(count.tokens, count.end)
+    if after == "in" and count.figure.scaled and count.figure.value >= _MILLION:
+        # "a further 10 million in bonuses": a sum
+        return False
     taken_on = after.endswith("ed") or after in words("verbs", "past_or_participle")
     before = {word_at(count.tokens, count.begin - step) for step in range(1, 5)}
     return count.noun.partitive or count.role == "addition" or taken_on or bool(before & CHANGED)
@@ -152,7 +162,7 @@ def _is_sum(count: Count, earlier: Sequence[Count]) -> bool:
     """Whether a bare large figure is money: "112 million euros ... analysts had 118 million"."""
     return (
         count.figure.scaled
-        and count.role == "total"
+        and (count.role == "total" or count.role == "addition" and count.figure.value >= _MILLION)
         and bool(earlier)
         and is_money(earlier[0].unit)
     )

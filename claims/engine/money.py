@@ -48,7 +48,13 @@ def with_unit(
         return replace(found, end=found.end + 1), "percent"
     if following == "per" and word_at(tokens, found.end + 1) == "cent":
         return replace(found, end=found.end + 2), "percent"
-    if following == "-" and word_at(tokens, found.end + 1) in ("percent", "dollar", "euro"):
+    if following == "-" and word_at(tokens, found.end + 1) in (
+        "percent",
+        "dollar",
+        "euro",
+        "cent",
+        "cents",
+    ):
         found = replace(found, end=found.end + 1)
     return _currency_after(tokens, found)
 

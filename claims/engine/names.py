@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.engine.date_names import year_at
 from claims.engine.figures import Figure
-from claims.engine.nouns import Noun, is_plural
+from claims.engine.nouns import Noun, is_person, is_plural, singular
 from claims.engine.numerals import touches, word_at
 from claims.engine.tables import table
 from claims.engine.tokens import Token
@@ -19,6 +19,10 @@ _PRONOUN_ONE = frozenset(
     "no any this that the every each another which only some another's first last".split()
 )
 _AFTER_ONE = frozenset("another day thing time way reason more such side hand".split())
+_VOTES = frozenset("vote votes voted voting ballot".split())
+_VOTE_REACH = 4
+_AGED = frozenset("over under above below".split())
+_OLDEST = 110
 _NOT_NAMES = frozenset(_NAMES["no_names"].split())
 
 
@@ -27,7 +31,9 @@ def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if figure.unit is not None:
         return False
     # "2.5 times", "a five-storey house"
-    if word_at(tokens, figure.end) in ("times", "fold") or (noun.compound and noun.head is None):
+    if word_at(tokens, figure.end) in ("times", "fold") or (
+        noun.compound and noun.head is None and not is_split_vote(tokens, figure)
+    ):
         return True
     return (
         _is_tied(tokens, figure)
@@ -75,6 +81,19 @@ def _joined(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and touches(tokens, at) and tokens[at - 1].kind != "mark"
 
 
+def votes_near(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a vote is spoken of right before or behind: "voted 61-38", "a 61-38 vote"."""
+    near = {word_at(tokens, at + step) for step in range(-_VOTE_REACH, _VOTE_REACH + 1)}
+    return bool(near & _VOTES)
+
+
+def is_split_vote(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it is the first side of "voted 61-38", which is a count and no score."""
+    after = tokens[figure.end : figure.end + 2]
+    split = len(after) == 2 and after[0].text in "-–—" and after[1].kind == "number"
+    return split and votes_near(tokens, figure.core)
+
+
 def _is_score(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """ "a 3-1 win", "won 52-48": numbers with a hyphen and nothing counted."""
     if figure.hyphenated and noun.head is None:
@@ -82,7 +101,8 @@ def _is_score(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     after, before = word_at(tokens, figure.end), word_at(tokens, figure.core - 1)
     if after in ("-", "–", "—") and touches(tokens, figure.end):
         following = figure.end + 1
-        return following < len(tokens) and tokens[following].kind == "number"
+        scored = following < len(tokens) and tokens[following].kind == "number"
+        return scored and not is_split_vote(tokens, figure)
     if before in ("-", "–", "—") and touches(tokens, figure.core - 1):
         return figure.core > 1 and tokens[figure.core - 2].kind == "number"
     return False
@@ -97,6 +117,9 @@ def _is_age(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if before == "of" and noun.head is None and word_at(tokens, figure.begin - 2) in _PEOPLE:
         # "a man of 34"
         return True
+    if noun.head is None and _AGED.intersection(figure.cues) and figure.value <= _OLDEST:
+        # "patients over 75"
+        return before in ("those", "anyone", "everyone") or is_person(singular(before))
     if after[0] == "or" and after[1] in ("older", "younger", "over", "under"):
         return noun.head is None
     if noun.head in ("year", "month", "day", "week") and "old" in after:
@@ -178,6 +201,10 @@ def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if figure.begin != figure.core or figure.scaled or figure.core == 0:
         return False
     place = figure.core - 1
+    spelt = figure.spelt and tokens[figure.core].capital and tokens[place].capital
+    if spelt and tokens[place].kind == "word" and tokens[place].lower not in _NOT_NAMES:
+        # "Velda One"
+        return True
     if tokens[place].text == "." and word_at(tokens, place - 1) in (
         "no",
         "nos",

@@ -29,7 +29,7 @@ _OF_WHAT = frozenset("the these those its their his her our such".split())
 STATE_NOUNS: Mapping[str, str] = {
     word: state
     for state, forms in _UNITS["states"].items()
-    if state not in ("nouns", "tolls", "between", "before")
+    if state not in ("nouns", "tolls", "reaching", "between", "before")
     for word in forms.split()
 }
 _STATE_HEADS = frozenset(_UNITS["states"]["nouns"].split())

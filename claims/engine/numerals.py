@@ -49,10 +49,21 @@ def numeral_at(tokens: Sequence[Token], at: int) -> Numeral | None:
         return _digits(tokens, at)
     if token.kind != "word" or token.lower not in _FIRST_WORDS:
         return None
-    if token.lower == "no":
-        nothing = word_at(tokens, at + 1) in _NOTHING
-        return replace(_exact(at, at + 1, Decimal(0)), spelt=True) if nothing else None
+    if token.lower in ("no", "nobody"):
+        return _nothing(tokens, at)
     return _half(tokens, at) or _rough(tokens, at) or _fraction(tokens, at) or _spelt(tokens, at)
+
+
+def _nothing(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """ "no deaths", "no passengers", "nobody", "no one": a count of none."""
+    words = [word_at(tokens, at + step) for step in range(3)]
+    if words[0] == "nobody" or words[1] in NOTHING | _NOBODY:
+        end = at + 1
+    elif words[1] == "one" or words[1:] == ["-", "one"]:
+        end = at + words.index("one") + 1
+    else:
+        return None
+    return replace(_exact(at, end, Decimal(0)), spelt=True)
 
 
 def word_at(tokens: Sequence[Token], at: int) -> str:
@@ -77,8 +88,9 @@ _FRACTIONS = decimals("fractions")
 _VAGUE = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["vague"].items()}
 _FEW = {word: (Decimal(a), Decimal(b)) for word, (a, b) in table("numbers")["few"].items()}
 # "No deaths" is a count; "no evidence" is none.
-_NOTHING = frozenset(table("numbers")["nothing"]["nouns"].split())
-_FIRST_WORDS = frozenset({"a", "an", "no", *_WORDS, *_FRACTIONS, *_VAGUE, *_FEW})
+NOTHING = frozenset(table("numbers")["nothing"]["nouns"].split())
+_NOBODY = frozenset(table("numbers")["nothing"]["people"].split())
+_FIRST_WORDS = frozenset({"a", "an", "no", "nobody", *_WORDS, *_FRACTIONS, *_VAGUE, *_FEW})
 
 
 def _exact(begin: int, end: int, value: Decimal) -> Numeral:

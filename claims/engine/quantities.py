@@ -13,6 +13,7 @@ from claims.engine.counts import Count, counts_of
 from claims.engine.ellipsis import fill_gaps
 from claims.engine.readings import DateRange, Document, Quantity
 from claims.engine.slots import multiply, set_owners, set_parts, set_ratios
+from claims.engine.tallies import drop_nobody, set_cents, set_results, set_work_done
 from claims.engine.tokens import Token, tokens_in
 
 # A sentence with more numbers is a table that lost its lines.
@@ -35,12 +36,16 @@ def read(document: Document) -> list[Quantity]:
             continue
         spoken[sentence.index] = tokens
         counts = counts_of(tokens, _taken(tokens, days, at), sentence.index)
+        drop_nobody(counts)
+        set_results(counts)
+        set_work_done(counts)
         set_ratios(counts)
         multiply(counts)
         set_parts(counts)
         set_owners(counts, document.text)
         found += counts
     fill_gaps(found, spoken, document.text)
+    set_cents(found)
     quantities = [_quantity(count, document) for count in found if not count.dropped]
     return sorted(quantities, key=lambda quantity: (quantity.start, -quantity.end))
 

@@ -202,5 +202,5 @@ def test_spans_are_exact() -> None:
     "piece", ["May ", "early ", "the ", "from ", "2024-", "last ", "since ", "by "]
 )
 def test_hostile_text_is_read_to_its_end(piece: str) -> None:
-    text = piece * (200_000 // len(piece)) + ". It opened on Oct. 4."
+    text = piece * (199_900 // len(piece)) + ". It opened on Oct. 4."
     assert days(text)[-1].of(text) == "Oct. 4"

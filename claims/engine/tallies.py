@@ -1,0 +1,97 @@
+"""Figures that need their neighbours to be understood: results of votes, work done, nobody, cents.
+
+A vote of 61 to 38 is one result whose first figure stands for it; how much of a job is done by the
+time of telling is no figure to hold against another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.engine.counts import Count
+from claims.engine.figures import CHANGED
+from claims.engine.names import is_split_vote, votes_near
+from claims.engine.numerals import NOTHING, word_at
+from claims.engine.tables import table
+
+_DONE = frozenset(table("units")["measured"]["done"].split())
+_WORK_REACH = 7
+_PAIR_REACH = 4
+_OPPOSED = frozenset(["against", "opposed", "opposing", "no"])
+_CENTS = frozenset(["cent", "cents"])
+_LINKING = frozenset("were was are is had has have been being now so far already".split())
+
+
+def drop_nobody(counts: Sequence[Count]) -> None:
+    """Make "nobody was hurt" a count of no people; without a state it says nothing to compare."""
+    for count in counts:
+        word = count.tokens[count.figure.core].lower
+        if word not in ("no", "nobody"):
+            continue
+        if count.state is None:
+            count.dropped = word_at(count.tokens, count.figure.core + 1) not in NOTHING
+        elif count.unit is None:
+            count.unit = "person"
+
+
+def set_results(counts: Sequence[Count]) -> None:
+    """Keep the first figure of "178 votes to 165", which stands for the whole result."""
+    for number, count in enumerate(counts):
+        following = counts[number + 1] if number + 1 < len(counts) else None
+        votes = count.unit == "vote" or count.unit is None and votes_near(count.tokens, count.begin)
+        if following is not None and _is_result(count, following, votes=votes):
+            following.dropped = True
+            count.unit = "vote" if votes else count.unit
+        elif count.unit is None and is_split_vote(count.tokens, count.figure):
+            count.unit = "vote"
+
+
+def _is_result(won: Count, lost: Count, *, votes: bool) -> bool:
+    """Whether the second figure is the lesser side: "61 to 38", "by three goals to one"."""
+    between = [token.lower for token in won.tokens[won.end : lost.begin]]
+    if won.figure.value < lost.figure.value or not between or len(between) > _PAIR_REACH:
+        return False
+    if lost.unit not in (None, won.unit, "vote"):
+        return False
+    if votes and word_at(lost.tokens, lost.end) in _OPPOSED and lost.unit in (None, "vote"):
+        return True
+    before = [word_at(won.tokens, won.begin - step) for step in (1, 2)]
+    if between[-1] != "to" or CHANGED.intersection(before):
+        return False
+    return votes or between == ["to"] and before[0] == "by" and won.countable
+
+
+def set_work_done(counts: Sequence[Count]) -> None:
+    """Mark shares of a job done so far: "with 90 percent of ballots counted".
+
+    They rise from hour to hour, so they are parts and vague: no two of them are a conflict.
+    """
+    for count in counts:
+        if count.unit == "percent" and _is_of_work(count):
+            count.role = "part"
+            count.figure = replace(count.figure, vague=True)
+
+
+def _is_of_work(count: Count) -> bool:
+    tokens, at = count.tokens, count.end
+    of = word_at(tokens, at) == "of"
+    for place in range(at, min(at + _WORK_REACH, len(tokens))):
+        word = tokens[place].lower
+        if word in _DONE:
+            return True
+        if tokens[place].kind != "word" or not (of or word in _LINKING):
+            return False
+    return False
+
+
+def set_cents(counts: Sequence[Count]) -> None:
+    """Make bare cents those of the euro where the report has euros and no dollars."""
+    cents = [count for count in counts if count.unit == "usd" and _is_in_cents(count)]
+    others = {count.unit for count in counts if count not in cents}
+    if "eur" in others and "usd" not in others:
+        for count in cents:
+            count.unit = "eur"
+
+
+def _is_in_cents(count: Count) -> bool:
+    written = count.tokens[count.figure.core : count.figure.end]
+    return any(token.lower in _CENTS for token in written)
