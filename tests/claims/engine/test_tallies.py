@@ -53,8 +53,12 @@ def test_work_done_so_far_is_a_vague_part(text: str) -> None:
     assert (found.role, found.vague) == ("part", True)
 
 
-def test_share_of_people_is_no_work_done() -> None:
-    (found,) = figures("Some 40 percent of nurses walked out.")
+@pytest.mark.parametrize(
+    "text",
+    ["Some 40 percent of nurses walked out.", "Some 60 percent of adults were vaccinated."],
+)
+def test_share_of_people_is_no_work_done(text: str) -> None:
+    (found,) = figures(text)
     assert (found.role, found.vague) == ("total", False)
 
 
