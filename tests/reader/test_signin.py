@@ -88,7 +88,7 @@ def test_form_gives_the_reason_only_to_who_knows_the_password(demo_user: User) -
     wrong = SignInForm(request, {"username": "editor", "password": "guess"})
     assert right.errors.as_data()["__all__"][0].code == "demo"
     assert wrong.errors.as_data()["__all__"][0].code == "invalid_login"
-    assert wrong.non_field_errors()[0].startswith("User name or password is wrong.")
+    assert str(wrong.non_field_errors()[0]).startswith("User name or password is wrong.")
 
 
 def test_deactivated_people_cannot_sign_in() -> None:
