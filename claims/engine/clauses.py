@@ -20,6 +20,7 @@ _DASHES = frozenset("—–")
 _BLANK_EDGE = " \t\n\u00a0,;:—–"
 _NEAR = 7
 _MOST_EDGES = 3
+_BARE_SUBJECT = 4
 
 
 def split(text: str, sentence: Sentence, *, first: int = 0) -> list[Clause]:
@@ -152,6 +153,8 @@ def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) 
     if finite[at]:
         return True
     token = tokens[at]
+    if _speaker_begins(tokens, finite, at):
+        return True
     opens = token.kind == "number" or token.lower in words("verbs", "subject_openers")
     if not opens and token.lower not in words("verbs", "subordinators"):
         return False
@@ -160,6 +163,16 @@ def _begins_predicate(tokens: Sequence[Token], finite: Sequence[bool], at: int) 
             return False
         if finite[place]:
             return True
+    return False
+
+
+def _speaker_begins(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
+    """Whether a bare subject of a verb of saying follows: "and hospitals said"."""
+    for place in range(at + 1, min(at + _BARE_SUBJECT, len(tokens))):
+        if finite[place]:
+            return tokens[place].lower in words("verbs", "reporting")
+        if tokens[place].kind == "mark":
+            return False
     return False
 
 

@@ -18,7 +18,8 @@ def with_particle(sentence: Sequence[Word], group: Group) -> tuple[Group, str]:
     for at in range(group.end, min(len(sentence), group.end + _REACH)):
         word = sentence[at]
         joined = f"{group.stem}-{word.lower}"
-        direct = at == group.end
+        # "broke in May" has no particle: small words that mostly open a phrase must end theirs.
+        direct = at == group.end and (word.lower not in ("in", "on") or _ends(sentence, at + 1))
         if joined in words("phrasal") and (direct or _ends(sentence, at + 1)):
             return (replace(group, end=at + 1) if direct else group), joined
         if word.tag not in NOMINAL and word.tag != "adv":

@@ -51,6 +51,10 @@ CASES = {
         "The first set went to Park; she lost the second.",
         ["The first set went to Park", "she lost the second."],
     ),
+    "two speakers without articles": (
+        "Officials said 40 goats died and farmers said 12 more were lost.",
+        ["Officials said", "40 goats died", "and farmers said", "12 more were lost."],
+    ),
     "measure of time before after": (
         "The strike ended on Friday, two days after it began.",
         ["The strike ended on Friday", "two days after it began."],

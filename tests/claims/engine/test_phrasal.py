@@ -14,6 +14,7 @@ from tests.claims.engine.statements import parse
         ("The club called the match off.", "cancel", ("match",)),
         ("The bank took over the studio.", "take over", ("studio",)),
         ("The bank took a map over the hills.", "take", ("map",)),
+        ("The pump broke in May.", "break", ()),
         ("The abbot gave up the vineyard.", "give up", ("vineyard",)),
         ("The vineyard was given up by the abbot.", "give up", ("vineyard",)),
     ],
