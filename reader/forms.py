@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.files.base import File
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.import_words import refusal_words
@@ -193,6 +194,13 @@ class ConfirmForm(FactsForm):
         if day.year not in YEARS:
             raise forms.ValidationError(_("This is no year of a report."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that nobody can have read yet: it is a slip of the keyboard."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and self.facts().published.is_ahead(timezone.now(), cleaned["zone"]):
+            self.add_error("published_on", _("This is in the future."))
+        return cleaned
 
     def facts(self) -> Facts:
         """What is to be stored; the form is valid."""

@@ -1,7 +1,7 @@
 """Published times as they are written in files and forms."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Literal
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 Precision = Literal["minute", "day"]
 YEARS = range(1800, 2201)  # no report is from another one, and zones cannot shift them too far
+AHEAD = timedelta(days=1)  # clocks and zones differ; what lies further ahead is a slip
 _NO_PLACES = {"Factory", "localtime"}  # the clock of this machine, and of one nobody set up
 _WRITTEN_DAYS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
@@ -35,6 +36,10 @@ class Published:
         Raises OverflowError at the ends of the calendar.
         """
         return self.local.replace(tzinfo=self.zone or ZoneInfo(desk_zone)).astimezone(UTC)
+
+    def is_ahead(self, now: datetime, desk_zone: str) -> bool:
+        """Whether it lies more than a day after `now`: nothing that can be read came out then."""
+        return self.moment(desk_zone) > now + AHEAD
 
     def as_text(self) -> str:
         """The text from which `parse_published` reads the same."""

@@ -6,6 +6,7 @@ from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from reader.ingest.files import MAX_BYLINE, MAX_SOURCE, MAX_TITLE, IncomingArticle
 from reader.ingest.times import Published, parse_published
@@ -35,22 +36,22 @@ class Facts:
     published: Published
 
 
-def facts_of(incoming: IncomingArticle, said: Mapping[str, str]) -> Facts:
+def facts_of(incoming: IncomingArticle, said: Mapping[str, str], *, desk: Desk) -> Facts:
     """What is said from outside, else what the file says of itself.
 
-    Raises `CannotImport` where there is no source or no published time, or it cannot be read.
+    Raises `CannotImport` where there is no source or no published time, or it cannot be right.
     """
     source = clean_line(said.get("source", ""))[:MAX_SOURCE] or incoming.source
     if not source:
         raise CannotImport("no source: name one with --source, or in the page or story.toml")
-    published = incoming.published
-    if said.get("published"):
-        try:
-            published = parse_published(said["published"])
-        except ValueError as error:
-            raise CannotImport(f"published time: {error}") from error
+    published = _said_time(said["published"]) if said.get("published") else incoming.published
     if published is None:
         raise CannotImport("no published time: give it with --published, or in the page")
+    if published.is_ahead(timezone.now(), desk.zone):
+        raise CannotImport(
+            f"the published time {published.as_text()} is in the future: give the right one with"
+            " --published"
+        )
     return Facts(
         source=source,
         title=clean_line(said.get("title", ""))[:MAX_TITLE]
@@ -61,8 +62,22 @@ def facts_of(incoming: IncomingArticle, said: Mapping[str, str]) -> Facts:
     )
 
 
+def _said_time(text: str) -> Published:
+    """A time that somebody gave by hand, who can be asked for its zone; pages cannot."""
+    try:
+        published = parse_published(text)
+    except ValueError as error:
+        raise CannotImport(f"published time: {error}") from error
+    if published.precision == "minute" and published.zone is None:
+        raise CannotImport(
+            f"the published time {text!r} has no zone: give a day like 2024-10-23 or a time with"
+            " its zone like 2024-10-23T18:10+02:00"
+        )
+    return published
+
+
 def details_of(facts: Facts, *, language: str, desk: Desk) -> Details:
-    """The article's columns; a time without a zone is the desk's."""
+    """The article's columns; a page's time without a zone is the desk's."""
     zone = facts.published.zone
     return Details(
         title=facts.title,
@@ -97,7 +112,7 @@ def import_file(
     `key` is where it came from, for recognising it again; the address that a page names comes
     first. Raises `CannotImport`.
     """
-    facts = facts_of(incoming, said)
+    facts = facts_of(incoming, said, desk=story.desk)
     source = get_or_add_source(name=facts.source, actor=actor)
     raw = keep_raw_document(
         content=incoming.raw,

@@ -150,7 +150,6 @@ def test_a_missing_time_is_said(desk, tmp_path):
     ("published", "stored", "precision"),
     [
         ("2025-03-12", "2025-03-11T15:00:00+00:00", "day"),
-        ("2025-03-12T06:40", "2025-03-11T21:40:00+00:00", "minute"),
         ("2025-03-12T06:40Z", "2025-03-12T06:40:00+00:00", "minute"),
     ],
 )
@@ -166,6 +165,35 @@ def test_a_time_that_is_none_fails_the_item(desk, news):
     lines, code = run(news, published="soon")
     assert (statuses(lines), code) == (["failed"], 1)
     assert "'soon'" in lines[0]["error"]
+
+
+@pytest.mark.parametrize("published", ["2025-03-12T06:40", "2025-03-12 06:40:00"])
+def test_a_time_without_a_zone_is_asked_for_it(desk, news, published):
+    lines, code = run(news, published=published)
+    assert (statuses(lines), code) == (["failed"], 1)
+    assert "has no zone: give a day like" in lines[0]["error"]
+    (news.parent / "story.toml").write_text(
+        f'[[reports]]\nfile = "page.html"\npublished = "{published}"\n'
+    )
+    lines, code = run(news.parent)
+    assert "has no zone" in lines[0]["error"]
+
+
+def test_a_pages_time_without_a_zone_is_the_desks(desk, news):
+    news.write_text(PAGE.replace("06:40:00+02:00", "06:40:00"))
+    run(news)
+    assert Article.objects.get().published_at.isoformat() == "2025-03-11T21:40:00+00:00"
+
+
+def test_a_time_in_the_future_fails_wherever_it_stands(desk, news):
+    lines, code = run(news, published="2199-01-01")
+    assert (statuses(lines), code) == (["failed"], 1)
+    assert "the published time 2199-01-01 is in the future" in lines[0]["error"]
+    news.write_text(PAGE.replace("2025-03-12", "2199-03-12"))
+    lines, code = run(news)
+    assert (statuses(lines), code) == (["failed"], 1)
+    assert "2199-03-12T06:40:00+02:00 is in the future" in lines[0]["error"]
+    assert not Article.objects.exists()
 
 
 def test_a_folder_with_a_story_file(desk, news, tmp_path):

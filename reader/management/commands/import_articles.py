@@ -50,7 +50,11 @@ class Command(BaseCommand):
             "--desk", metavar="SLUG", help="whose story it is, if there are several"
         )
         parser.add_argument("--source", metavar="NAME", help="else what the file or page says")
-        parser.add_argument("--published", metavar="DATE", help="a day, or a time with zone")
+        parser.add_argument(
+            "--published",
+            metavar="DATE",
+            help="a day like 2024-10-23, or a time with zone like 2024-10-23T18:10+02:00",
+        )
         parser.add_argument("--format", choices=("text", "json"), default="text")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen")
 

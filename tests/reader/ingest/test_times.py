@@ -42,3 +42,20 @@ def test_anything_else_is_refused_in_one_short_line(text):
     with pytest.raises(ValueError, match="a day like 2024-10-23") as refusal:
         parse_published(text)
     assert len(str(refusal.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ahead"),
+    [
+        ("2024-10-23", False),
+        ("2024-10-24", False),  # begins in 23 hours in Tokyo
+        ("2024-10-25", True),
+        ("2024-10-23T18:00+02:00", False),
+        ("2024-10-23T18:01+02:00", True),
+        ("2024-10-24T01:00", False),
+        ("2024-10-24T01:01", True),
+    ],
+)
+def test_more_than_a_day_after_now_is_ahead(text, is_ahead):
+    now = datetime(2024, 10, 22, 16, tzinfo=UTC)
+    assert parse_published(text).is_ahead(now, "Asia/Tokyo") is is_ahead
