@@ -38,6 +38,13 @@ def test_the_text_report_names_reports_points_and_values() -> None:
     assert "Sarel Courier, 2025-03-13" in text
 
 
+@pytest.mark.parametrize("given", [PUBLISHED, f"={PUBLISHED}", "flood.txt"])
+def test_a_date_without_its_file_is_asked_for_it(given: str) -> None:
+    with pytest.raises(CommandError, match="of which file, as NAME=YYYY-MM-DD") as refusal:
+        compare(*FERRY, "--published", given)
+    assert refusal.value.returncode == 2
+
+
 def test_a_name_that_is_not_utf8_is_refused_in_one_line(tmp_path: Path) -> None:
     odd = tmp_path / os.fsdecode(b"\xff.txt")
     odd.write_text("At least 14 people died.")

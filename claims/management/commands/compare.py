@@ -78,7 +78,11 @@ def _published(given: Sequence[str], paths: Sequence[str]) -> dict[str, date]:
     """The dates of `--published` by path; a bare file name counts where it is unique."""
     result = {}
     for item in given:
-        name, _, day = item.rpartition("=")
+        name, equals, day = item.rpartition("=")
+        if not (name and equals):
+            raise CommandError(
+                f"--published {item}: say of which file, as NAME=YYYY-MM-DD", returncode=BAD_INPUT
+            )
         fitting = [path for path in paths if path == name]
         fitting = fitting or [path for path in paths if Path(path).name == name]
         if len(fitting) != 1:
