@@ -33,11 +33,12 @@ while not make.was_ended():
     time.sleep(0.05)
 print("ended", flush=True)
 """
-# A run of the tests in the background ignores Ctrl-C, and what it starts would do so as well.
+# A run of the tests in the background ignores Ctrl-C, and what it starts would do so as well. Tests
+# that make runs are below it, and a make below another says which folder it enters.
 MAKE = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-os.execvp("make", ["make", "-f", sys.argv[1]])
+os.execvp("make", ["make", "--no-print-directory", "-f", sys.argv[1]])
 """
 
 
