@@ -3,7 +3,7 @@
 from datetime import date
 
 from claims.engine import answers, documents, extraction
-from claims.engine.readings import Report
+from claims.engine.readings import Claim, Document, Report
 
 TEXTS = {
     "a": "The harbour company has denied that the ferry was overloaded.",
@@ -12,13 +12,13 @@ TEXTS = {
 }
 
 
-def test_a_bare_answer_joins_the_responders_other_answer() -> None:
+def answers_of(*names: str) -> tuple[dict[str, Claim], dict[str, Document]]:
+    """The answers in these texts, with the texts parsed."""
     parsed = {
         name: documents.parse(
-            Report(id=name, source=name, title="", published=date(2025, 3, 12), text=text)
+            Report(id=name, source=name, title="", published=date(2025, 3, 12), text=TEXTS[name])
         )
-        for name, text in TEXTS.items()
-        if name != "c"
+        for name in names
     }
     claims = {
         claim.id: claim
@@ -26,25 +26,18 @@ def test_a_bare_answer_joins_the_responders_other_answer() -> None:
         for claim in extraction.claims(document)
         if claim.reading.response
     }
+    return claims, parsed
+
+
+def test_a_bare_answer_joins_the_responders_other_answer() -> None:
+    claims, parsed = answers_of("a", "b")
     groups = tuple((name,) for name in sorted(claims))
     assert len(claims) == 2
     assert answers.gather(groups, claims, parsed) == (tuple(sorted(claims)),)
 
 
 def test_answers_about_two_matters_stay_apart() -> None:
-    parsed = {
-        name: documents.parse(
-            Report(id=name, source=name, title="", published=date(2025, 3, 12), text=text)
-        )
-        for name, text in TEXTS.items()
-        if name != "b"
-    }
-    claims = {
-        claim.id: claim
-        for document in parsed.values()
-        for claim in extraction.claims(document)
-        if claim.reading.response
-    }
+    claims, parsed = answers_of("a", "c")
     groups = tuple((name,) for name in sorted(claims))
     assert len(claims) == 2
     assert answers.gather(groups, claims, parsed) == groups
