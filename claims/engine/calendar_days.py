@@ -8,7 +8,6 @@ from typing import Literal
 Direction = Literal["past", "future", "near"]
 
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 _ZONES_APART = 2
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 

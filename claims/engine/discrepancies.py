@@ -128,7 +128,7 @@ def value_for(card: RuleCard, claim: Claim) -> str:
     assert frame is not None  # the rules that are left compare frames only
     if card.kind == "actor":
         return " and ".join(actors.display(subject) for subject in frame.subjects)
-    return " and ".join((frame.verb, *frame.objects))
+    return " ".join((frame.verb, *frame.objects))
 
 
 def _digest(*parts: str) -> str:
