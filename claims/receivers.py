@@ -1,14 +1,15 @@
-"""Where the upper app learns of changed texts, inside the transaction that changes them."""
+"""Where the upper app learns of changed texts and corrections, inside the changing transaction."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
 from claims import tasks
+from claims.signals import claims_corrected
 from reader.signals import article_version_added, story_texts_changed
 
 
-@receiver([article_version_added, story_texts_changed])
+@receiver([article_version_added, story_texts_changed, claims_corrected])
 def compare_again(sender: Any, story_id: int, **kwargs: Any) -> None:
-    """Other texts may agree and differ elsewhere: compare the story once they are saved."""
+    """Other texts or readings may agree and differ elsewhere: compare once all is saved."""
     tasks.queue_comparison(story_id)
