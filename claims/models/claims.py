@@ -42,7 +42,8 @@ class Claim(models.Model):
 
     `start` and `end` are code points into the version's text, end exclusive; `exact` is that text.
     `reading` is the engine's, `overrides` a person's, field by field; `effective` is what counts.
-    `reading_kind` and `slot` (where the principal value stands) let a re-run find the claim again.
+    `reading_kind` and `slot` (where the principal value stands) let a re-run find the claim again,
+    with the span as the engine found it.
     The columns from `unit` to `response_act` mirror the principal value for search and are made by
     `claims.stored_reading.mirror_columns` only.
     """
@@ -71,6 +72,9 @@ class Claim(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     exact = models.TextField()
+    # where the engine found it, once a person has moved its span; a re-run knows it again by this
+    found_start = models.PositiveIntegerField(null=True, editable=False)
+    found_end = models.PositiveIntegerField(null=True, editable=False)
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SUGGESTED)
@@ -138,10 +142,22 @@ class Claim(models.Model):
                 | models.Q(made_by="person", author__isnull=False),
                 name="claim_author_if_person",
             ),
+            models.CheckConstraint(
+                condition=models.Q(found_start__isnull=True, found_end__isnull=True)
+                | models.Q(found_start__isnull=False, found_end__isnull=False),
+                name="claim_found_span_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.article_version_id}[{self.start}:{self.end}]"
+
+    @property
+    def found_span(self) -> tuple[int, int]:
+        """Where the engine found the claim, wherever a person has moved it since."""
+        if self.found_start is None or self.found_end is None:
+            return self.start, self.end
+        return self.found_start, self.found_end
 
     @property
     def effective(self) -> Mapping[str, object]:

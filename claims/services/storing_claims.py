@@ -110,7 +110,7 @@ def _match(old: Sequence[Claim], wanted: Sequence[_Found]) -> dict[str, Claim]:
 
 
 def _place(row: Claim) -> tuple[object, ...]:
-    return (row.article_version_id, row.start, row.end, row.reading_kind)
+    return (row.article_version_id, *row.found_span, row.reading_kind)
 
 
 def _new_row(story: Story, new: _Found) -> Claim:

@@ -114,10 +114,15 @@ def _known_by(
         "explanation": flag.explanation,
         "evidence": _with_row_ids(flag.evidence, ids),
         "suggestion": flag.suggestion,
-        "natural_key": _digest([point.pk, flag.kind, flag.rule, members]),
+        "natural_key": natural_key(point.pk, flag.kind, flag.rule, members),
         "values_key": _digest([flag.kind, flag.rule, _values(flag.kind, claims)]),
     }
     return _Found(point=point, claims=frozenset(members), said=said)
+
+
+def natural_key(point_id: int, kind: str, rule: str, claims: Iterable[int]) -> str:
+    """What a discrepancy is known by: its point, kind, rule and the ids of its claims."""
+    return _digest([point_id, kind, rule, sorted(claims)])
 
 
 def _is_apart(row: Claim, point: Point) -> bool:
