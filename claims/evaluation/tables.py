@@ -1,0 +1,126 @@
+"""Scorecards as text for a terminal, as Markdown for the quality page and as JSON."""
+
+from collections.abc import Iterable, Sequence
+
+from claims.evaluation.scoring import Result, Scorecard, added_up
+from claims.evaluation.tallies import Tally
+
+Json = dict[str, object]
+HEADS = ("stage", "right", "found", "wanted", "precision", "recall", "F1")
+
+
+def cards(results: Sequence[Result]) -> list[Scorecard]:
+    """The stories one by one, then those of each half together."""
+    halves = [
+        added_up(results, "only scored, together", scored=True),
+        added_up(results, "used for rules, together", scored=False),
+    ]
+    return [*(result.card for result in results), *(card for card in halves if card.stages)]
+
+
+def as_json(results: Sequence[Result]) -> Json:
+    """All scorecards, with every count and share."""
+    return {"schema": 1, "cards": [_card_as_json(card) for card in cards(results)]}
+
+
+def _card_as_json(card: Scorecard) -> Json:
+    return {
+        "name": card.name,
+        "scored": card.scored,
+        "stages": {
+            stage: {
+                "right": tally.right,
+                "found": tally.found,
+                "covered": tally.covered,
+                "wanted": tally.wanted,
+                "precision": tally.precision,
+                "recall": tally.recall,
+                "f1": tally.f1,
+            }
+            for stage, tally in card.stages.items()
+        },
+    }
+
+
+def as_text(results: Sequence[Result]) -> str:
+    """One table for each card."""
+    return "\n".join(_text_table(card) for card in cards(results))
+
+
+def _text_table(card: Scorecard) -> str:
+    rows = [HEADS, *(_row(stage, tally) for stage, tally in _told(card))]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADS))]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+    return "\n".join([card.name, *(f"  {line}" for line in lines), ""])
+
+
+def as_markdown(results: Sequence[Result]) -> str:
+    """The halves as full tables, then one line for each story."""
+    every = cards(results)
+    halves = every[len(results) :]
+    parts = [part for card in halves for part in (f"### {card.name.capitalize()}", _table(card))]
+    return "\n\n".join([*parts, "### Story by story (F1)", _by_story(results)]) + "\n"
+
+
+def _table(card: Scorecard) -> str:
+    rows = [_row(stage, tally) for stage, tally in _told(card)]
+    return "\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *map(_line, rows)])
+
+
+def _by_story(results: Sequence[Result]) -> str:
+    stages = [stage for stage in results[0].card.stages if "," not in stage or "match" in stage]
+    extra = ["flags, quiet", "flags, quiet, serious"]
+    heads = ["story", *stages, "flags (right of shown)", "serious found"]
+    rows = []
+    for result in results:
+        known = result.card.stages
+        quiet, serious = (known[name] for name in extra)
+        rows.append(
+            [
+                result.card.name + (" (scored)" if result.card.scored else ""),
+                *(_share(known[stage].f1) for stage in stages),
+                f"{quiet.right:g} of {quiet.found:g}",
+                f"{serious.covered:g} of {serious.wanted:g}",
+            ]
+        )
+    return "\n".join([_line(heads), _line(["---"] * len(heads)), *map(_line, rows)])
+
+
+def _told(card: Scorecard) -> Iterable[tuple[str, Tally]]:
+    return ((stage, tally) for stage, tally in card.stages.items() if tally.found or tally.wanted)
+
+
+def _row(stage: str, tally: Tally) -> tuple[str, ...]:
+    counts = (f"{tally.right:.4g}", f"{tally.found:g}", f"{tally.wanted:g}")
+    shares = (_share(tally.precision), _share(tally.recall), _share(tally.f1))
+    return (stage, *counts, *shares)
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def errors(results: Sequence[Result]) -> str:
+    """Every wrong quiet flag and every missed difference, to look causes up by."""
+    lines = []
+    for result in results:
+        lines.append(result.card.name)
+        for one in result.flags:
+            if not one.flag.suggestion and not one.differences:
+                trap = f" (a trap: {one.traps[0]})" if one.traps else ""
+                lines.append(f"  wrong   {one.flag.kind}: {one.flag.explanation}{trap}")
+        lines += [
+            f"  missed  {one.severity} {one.kind}: {one.why} [{' '.join(one.claims)}]"
+            for one in result.missed
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,55 @@
+"""`manage.py evaluate [CORPUS ...]`: how good the engine is on labelled stories."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.engine import vectors
+from claims.evaluation import tables
+from claims.evaluation.corpus import load_corpus
+from claims.evaluation.labels import BadLabels
+from claims.evaluation.scoring import evaluate
+
+BAD_INPUT = 2
+
+
+class Command(BaseCommand):
+    """Scores the engine stage by stage; no database is used."""
+
+    help = "Score the engine on labelled stories: readings, matching, verdicts and flags."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The command's arguments."""
+        parser.add_argument(
+            "corpus",
+            nargs="*",
+            metavar="CORPUS",
+            help="folders of labelled stories; fixtures/corpus where none is named",
+        )
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument("--no-model", action="store_true", help="match by words alone")
+        parser.add_argument(
+            "--errors", action="store_true", help="list wrong flags and missed differences as well"
+        )
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Print the scorecards; bad labels end with one line and exit code 2."""
+        named = options["corpus"] or [settings.BASE_DIR / "fixtures" / "corpus"]
+        try:
+            stories = [story for folder in named for story in load_corpus(Path(folder))]  # type: ignore[attr-defined]
+        except BadLabels as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        encoder = None if options["no_model"] else vectors.load()
+        results = [evaluate(story, encoder) for story in stories]
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(tables.as_json(results), indent=1))
+            return
+        judge = f"words and {encoder.name}" if encoder else "words alone"
+        self.stdout.write(f"{len(results)} stories, matched by {judge}.\n\n")
+        self.stdout.write(tables.as_text(results))
+        if options["errors"]:
+            self.stdout.write("\n" + tables.errors(results))
