@@ -6,7 +6,7 @@ own matter are joined by their words or not at all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claims.engine import terms
 from claims.engine.readings import Claim, Document, Span
@@ -17,16 +17,22 @@ Group = tuple[str, ...]
 
 
 def gather(
-    groups: Sequence[Group], claims: Mapping[str, Claim], documents: Mapping[str, Document]
+    groups: Sequence[Group],
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    fixed: Collection[str] = (),
 ) -> tuple[Group, ...]:
-    """The groups with each responder's bare answers moved to where that responder answers."""
+    """The groups with each responder's bare answers moved to where that responder answers.
+
+    The claims of `fixed` stay where a person has put them.
+    """
     homes: dict[str, dict[Group, int]] = defaultdict(dict)
     bare: dict[str, set[str]] = defaultdict(set)
     for group in groups:
         named = _answers(group, claims)
         for name in named:
             claim = claims[name]
-            if _is_bare(claim, documents[claim.report]):
+            if name not in fixed and _is_bare(claim, documents[claim.report]):
                 bare[_actor(claim)].add(name)
             else:
                 homes[_actor(claim)][group] = homes[_actor(claim)].get(group, 0) + 1

@@ -5,8 +5,8 @@ the same reports in any order give the same result.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from claims.engine import (
@@ -18,14 +18,32 @@ from claims.engine import (
     matching,
     origins,
     points,
+    speakers,
 )
+from claims.engine.corrections import Corrections, correct, with_room
 from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report, Role
-from claims.engine.speakers import HOLDING_DAYS, affiliate, context_of
+from claims.engine.speakers import HOLDING_DAYS, context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
 
 Mode = Literal["quiet", "thorough"]
 ROLE_ORDER: Mapping[Role, str] = {"total": "0", "part": "1", "addition": "2", "ratio": "3"}
+
+
+NONE = Corrections()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """Reports as they were read: their documents by id, and the engine's own claims.
+
+    `bodies` names the body that each person of the story speaks for, by last name.
+    """
+
+    reports: tuple[Report, ...]
+    documents: Mapping[str, Document]
+    claims: tuple[Claim, ...]
+    bodies: Mapping[str, str]
 
 
 def compare(
@@ -41,27 +59,69 @@ def compare(
     matches by words alone. `holding_days` is how long a stock figure stands until its speaker gives
     another.
     """
+    return relate(read(reports), mode=mode, encoder=encoder, holding_days=holding_days)
+
+
+def read(reports: Sequence[Report]) -> Read:
+    """Read each report: its claims, with the bodies that other reports name of their speakers."""
     ordered = sorted(reports, key=lambda report: report.id)
     parsed = {report.id: documents.parse(report) for report in ordered}
-    read = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
-    claims = affiliate(read, parsed.values())
-    grouping = _grouped(claims, parsed, encoder)
+    found = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
+    bodies = speakers.bodies(parsed.values())
+    return Read(
+        reports=tuple(ordered),
+        documents=parsed,
+        claims=tuple(speakers.affiliate(found, bodies)),
+        bodies=bodies,
+    )
+
+
+def relate(
+    found: Read,
+    *,
+    corrections: Corrections = NONE,
+    mode: Mode = "quiet",
+    encoder: Encoder | None = None,
+    holding_days: int = HOLDING_DAYS,
+) -> Comparison:
+    """Set the claims of a story against each other, with what people have corrected of them.
+
+    The claims of the result are as they were compared. A point that a person made is there even
+    where one report alone speaks in it. `mode` and the rest are those of `compare`.
+    """
+    parsed = with_room(found.documents, corrections.added)
+    claims = _corrected(found, parsed, corrections)
     by_id = {claim.id: claim for claim in claims}
-    gathered = answers.gather(grouping.groups, by_id, parsed)
-    groups = [tuple(by_id[name] for name in group) for group in gathered if len(group) > 1]
-    judged = _judge(groups, parsed, holding_days)
+    attending = [claim for claim in claims if corrections.attends(claim)]
+    grouping = _grouped(attending, parsed, encoder, corrections)
+    gathered = answers.gather(grouping.groups, by_id, parsed, fixed=corrections.placed)
+    groups = [tuple(by_id[name] for name in group) for group in gathered]
+    judged = _judge(groups, parsed, holding_days, corrections)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
     return Comparison(
-        reports=tuple(ordered),
+        reports=found.reports,
         claims=tuple(claims),
-        points=_labelled([point for point, _ in judged], claims, parsed),
+        points=_labelled([point for point, _ in judged], attending, parsed),
         discrepancies=tuple(flags),
         counterparts=grouping.counterparts,
     )
 
 
+def _corrected(
+    found: Read, parsed: Mapping[str, Document], corrections: Corrections
+) -> list[Claim]:
+    """The claims as people left them; the speakers that they name are affiliated like others."""
+    claims, touched = correct(found.claims, parsed, corrections)
+    theirs = [claim for claim in claims if claim.id in touched]
+    renewed = {claim.id: claim for claim in speakers.affiliate(theirs, found.bodies)}
+    return [renewed.get(claim.id, claim) for claim in claims]
+
+
 def _grouped(
-    claims: Sequence[Claim], parsed: Mapping[str, Document], encoder: Encoder | None
+    claims: Sequence[Claim],
+    parsed: Mapping[str, Document],
+    encoder: Encoder | None,
+    corrections: Corrections,
 ) -> points.Grouping:
     """The claims grouped under names made from their order in the story, then under their ids.
 
@@ -71,7 +131,17 @@ def _grouped(
     ordered = sorted(claims, key=lambda claim: _place(claim, parsed[claim.report].report))
     names = {f"{number:07d}": claim.id for number, claim in enumerate(ordered)}
     renamed = [replace(claim, id=name) for name, claim in zip(names, ordered, strict=True)]
-    found = points.group(renamed, matching.score(renamed, parsed, encoder))
+    placed = corrections.placed
+    found = points.group(
+        renamed,
+        matching.score(renamed, parsed, encoder),
+        {name: placed[own] for name, own in names.items() if own in placed},
+        {
+            name: corrections.homes[own]
+            for name, own in names.items()
+            if own in corrections.homes and own not in placed
+        },
+    )
     return points.Grouping(
         groups=tuple(
             sorted(tuple(sorted(names[name] for name in group)) for group in found.groups)
@@ -106,16 +176,25 @@ def _shown(flag: Discrepancy, mode: Mode) -> bool:
 
 
 def _judge(
-    groups: Sequence[Sequence[Claim]], parsed: Mapping[str, Document], holding_days: int
+    groups: Sequence[Sequence[Claim]],
+    parsed: Mapping[str, Document],
+    holding_days: int,
+    corrections: Corrections,
 ) -> list[tuple[Point, list[Discrepancy]]]:
     """Each group as a point with its flags, worst and widest points first."""
     reports = {name: document.report for name, document in parsed.items()}
     texts = origins.count([document.report for document in parsed.values()])
+    placed, added = corrections.placed, {claim.id for claim in corrections.added}
     judged = []
     for group in groups:
-        context = context_of(group, reports, holding_days)
-        judgement = judge(group, context, texts)
-        if len({claim.report for claim in group}) < 2 and judgement.verdict != "conflict":
+        by_person = any(claim.id in placed for claim in group)
+        if len(group) < 2 and not by_person:
+            continue
+        speaking = _speaking(group, added)
+        context = context_of(speaking, reports, holding_days)
+        judgement = judge(speaking, context, texts)
+        alone = len({claim.report for claim in group}) < 2
+        if alone and judgement.verdict != "conflict" and not by_person:
             continue  # one report that goes on about one thing compares with nothing
         ids = tuple(claim.id for claim in sorted(group, key=lambda claim: claim.id))
         name = hashlib.sha256("\x1f".join(ids).encode()).hexdigest()[:16]
@@ -129,6 +208,23 @@ def _judge(
         )
         judged.append((point, discrepancies.find(name, judgement.relations, context)))
     return sorted(judged, key=lambda item: _rank(*item))
+
+
+def _speaking(group: Sequence[Claim], added: Collection[str]) -> list[Claim]:
+    """The claims of a point that are judged: what a person marked stands for what was read there.
+
+    Two readings of one stretch of text are no disagreement of the report with itself.
+    """
+    marked = [claim for claim in group if claim.id in added]
+    return [
+        claim
+        for claim in group
+        if claim.id in added
+        or not any(
+            claim.report == own.report and claim.start < own.end and own.start < claim.end
+            for own in marked
+        )
+    ]
 
 
 def _rank(point: Point, flags: Sequence[Discrepancy]) -> tuple[int, int, int, str]:

@@ -148,8 +148,11 @@ def _is_agent(document: Document, sentence: Sequence[Word], start: int, end: int
 
 
 def _normal(document: Document, names: Sequence[Word]) -> str | None:
+    return normal(roles.text_of(document, names))
+
+
+def normal(text: str) -> str | None:
     """The name in lower case; a nation under its canonical name, a city under its own."""
-    text = roles.text_of(document, names)
     canonical = actors.canonical(text)
     lower = text.lower().removeprefix("the ")
     if canonical in actors.nations() and lower not in _cities():

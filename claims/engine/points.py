@@ -4,18 +4,21 @@ Two groups become one if their claims score `high` on average and the closest tw
 Greedy from the best pair down; ties go to the smaller ids, so the order of the reports changes
 nothing. A few pairs are kept apart whatever they score, because their readings cannot answer one
 question. What claims count plays no part here: a ratio beside a total, or a forecast beside a
-count, is a finding of the verdict.
+count, is a finding of the verdict. What a person has put together is one group from the start.
 """
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from claims.engine.affinity import same_responder
 from claims.engine.matching import Scores
 from claims.engine.readings import Claim, Counterpart
 
 PARTNERS_SHOWN = 5  # counterparts per claim
+NOWHERE: Mapping[str, Hashable] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +29,46 @@ class Grouping:
     counterparts: tuple[Counterpart, ...]
 
 
-def group(claims: Sequence[Claim], scores: Scores) -> Grouping:
-    """Group the claims of a story by the question that they answer."""
+def group(
+    claims: Sequence[Claim],
+    scores: Scores,
+    places: Mapping[str, Hashable] = NOWHERE,
+    homes: Mapping[str, Hashable] = NOWHERE,
+) -> Grouping:
+    """Group the claims of a story by the question that they answer.
+
+    `places` says in which point a person has put a claim: the claims of one place stay together and
+    those of two places apart; other claims join them as they join any group. `homes` says where the
+    engine had put claims before: a place takes in the group that has most of its old ones.
+    """
     by_id = {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.id)}
-    groups = _Linkage(by_id, scores).run()
+    groups = _with_old_ones(_Linkage(by_id, scores, places).run(), places, homes)
     home = {name: at for at, names in enumerate(groups) for name in names}
     return Grouping(groups=groups, counterparts=_in_doubt(by_id, scores, home))
+
+
+def _with_old_ones(
+    groups: Sequence[tuple[str, ...]],
+    places: Mapping[str, Hashable],
+    homes: Mapping[str, Hashable],
+) -> tuple[tuple[str, ...], ...]:
+    """Each place with the one group whose claims stood in that point before.
+
+    Somebody put a claim to these because it answers their question, however unlike its words are.
+    """
+    placed = {places[name]: found for found in groups for name in found if name in places}
+    taken = {found: found for found in groups}
+    shares = sorted(
+        (-count, found, placed[home])
+        for found in groups
+        if not any(name in places for name in found)
+        for home, count in Counter(homes[name] for name in found if name in homes).items()
+        if home in placed
+    )
+    for _, found, target in shares:
+        if found in taken and taken[target] == target:
+            taken[target] = tuple(sorted([*target, *taken.pop(found)]))
+    return tuple(sorted(taken.values()))
 
 
 def may_share(one: Claim, other: Claim) -> bool:
@@ -71,36 +108,54 @@ class _Bond:
 
 @dataclass(eq=False)
 class _Cluster:
-    """A group on its way: its claims and the sum of their floors."""
+    """A group on its way: its claims, the sum of their floors, whether a person made it."""
 
     members: list[str]
     floor: float
+    placed: bool = False
     near: dict[int, "_Bond"] = field(default_factory=dict)
 
 
 class _Linkage:
     """Average linkage over the listed pairs; an unlisted pair counts as its claims' floor."""
 
-    def __init__(self, claims: Mapping[str, Claim], scores: Scores) -> None:
+    def __init__(
+        self, claims: Mapping[str, Claim], scores: Scores, places: Mapping[str, Hashable]
+    ) -> None:
         self._scores = scores
         self._claims = claims
-        place = {name: at for at, name in enumerate(claims)}
-        self._clusters = {
-            at: _Cluster(members=[name], floor=scores.floors.get(name, 0.0))
-            for name, at in place.items()
-        }
+        self._clusters: dict[int, _Cluster] = {}
+        place = self._start(places)
         for (one, other), value in scores.pairs.items():
-            bond = _Bond(value, 1, value)
-            self._clusters[place[one]].near[place[other]] = bond
-            self._clusters[place[other]].near[place[one]] = bond
+            first, second = place[one], place[other]
+            if first == second:
+                continue
+            for here, there in ((first, second), (second, first)):
+                near, bond = self._clusters[here].near, _Bond(value, 1, value)
+                near[there] = near[there] + bond if there in near else bond
         self._queue: list[tuple[float, str, str, int, int]] = []
         for at in self._clusters:
             self._push(at, (other for other in self._clusters[at].near if other > at))
         heapq.heapify(self._queue)
 
+    def _start(self, places: Mapping[str, Hashable]) -> dict[str, int]:
+        """A cluster for each claim, one for all claims of a place; where each claim is."""
+        first: dict[Hashable, int] = {}
+        place: dict[str, int] = {}
+        for at, name in enumerate(self._claims):
+            floor = self._scores.floors.get(name, 0.0)
+            place[name] = first.setdefault(places[name], at) if name in places else at
+            if place[name] == at:
+                placed = name in places
+                self._clusters[at] = _Cluster(members=[name], floor=floor, placed=placed)
+            else:
+                self._clusters[place[name]].members.append(name)
+                self._clusters[place[name]].floor += floor
+        return place
+
     def run(self) -> tuple[tuple[str, ...], ...]:
         """Join the nearest two until nothing reaches the high cut; the groups, sorted."""
-        fresh = len(self._clusters)
+        fresh = len(self._claims)
         while self._queue:
             _, _, _, one, other = heapq.heappop(self._queue)
             if one in self._clusters and other in self._clusters and not self._bars(one, other):
@@ -128,10 +183,11 @@ class _Linkage:
 
     def _bars(self, one: int, other: int) -> bool:
         """Whether some claim of one side can never stand beside some claim of the other."""
-        return any(
+        left, right = self._clusters[one], self._clusters[other]
+        return (left.placed and right.placed) or any(
             not may_share(self._claims[first], self._claims[second])
-            for first in self._clusters[one].members
-            for second in self._clusters[other].members
+            for first in left.members
+            for second in right.members
         )
 
     def _join(self, one: int, other: int, fresh: int) -> None:
@@ -144,6 +200,7 @@ class _Linkage:
         self._clusters[fresh] = _Cluster(
             members=sorted([*first.members, *second.members]),
             floor=first.floor + second.floor,
+            placed=first.placed or second.placed,
             near=near,
         )
         for at, bond in near.items():

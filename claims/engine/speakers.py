@@ -17,18 +17,25 @@ HOLDING_DAYS = 7
 _UNNAMED = ("anonymous", "unknown")
 
 
-def affiliate(claims: Iterable[Claim], documents: Iterable[Document]) -> list[Claim]:
-    """The claims with each speaker's body in brackets, where any report of the story names it.
+def bodies(documents: Iterable[Document]) -> dict[str, str]:
+    """The body that each last name speaks for, where any report of the story names it.
 
-    One report introduces "Ukrainian President Volodymyr Zelensky", the next only "the president,
-    Zelensky": in one story the two are one. A last name that two bodies share is left alone.
+    A last name that two bodies share is left out.
     """
-    bodies: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         for last_name, full in people.registry(document).people.items():
             if body := actors.canonical(full):
-                bodies[last_name].add(body)
-    known = {name: actors.display(min(found)) for name, found in bodies.items() if len(found) == 1}
+                named[last_name].add(body)
+    return {name: actors.display(min(found)) for name, found in named.items() if len(found) == 1}
+
+
+def affiliate(claims: Iterable[Claim], known: Mapping[str, str]) -> list[Claim]:
+    """The claims with each speaker's body in brackets, where `bodies` knows it.
+
+    One report introduces "Ukrainian President Volodymyr Zelensky", the next only "the president,
+    Zelensky": in one story the two are one.
+    """
     return [_affiliated(claim, known) for claim in claims]
 
 

@@ -23,7 +23,7 @@ def speakers_of(*names: str) -> dict[str, str]:
     parsed = {name: documents.parse(report) for name, report in reports.items()}
     claims = speakers.affiliate(
         [claim for document in parsed.values() for claim in extraction.claims(document)],
-        parsed.values(),
+        speakers.bodies(parsed.values()),
     )
     context = context_of(claims, reports)
     return {claim.report: context.speaker_name(claim) for claim in claims}
