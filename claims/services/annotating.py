@@ -1,0 +1,284 @@
+"""What fact-checkers do to claims: mark, correct, place, accept, reject."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from psycopg.errors import CheckViolation
+
+from claims import stored_reading
+from claims.models import Claim, Decision, MadeBy, Point
+from claims.services import claim_facts, moving
+from claims.services.changes import Refused, Stale, changing, put_on_record, renew
+from claims.services.claim_facts import Facts
+from claims.services.moving import Place
+from claims.services.readings_checked import EMPTY, FIELD_WORDS, check_fields
+from reader.models import Article, ArticleVersion, Story, User
+
+ACTIONS: Mapping[str, str] = {"accepted": "accept", "rejected": "reject", "suggested": "suggest"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A span in code points, end exclusive, and the words that the person saw there."""
+
+    start: int
+    end: int
+    exact: str
+
+
+def add_claim(
+    *, person: User, version_id: int, target: Target, reading: Mapping[str, Any], place: Place
+) -> Claim:
+    """Mark a claim by hand: accepted, and of this author. The story is compared again.
+
+    `reading` is in the stored form; missing fields are empty. Without a place the engine puts the
+    claim where it fits. Raises `Refused` for a text that is no longer shown, a quote that is not
+    there, a reading that makes no sense, and a point that cannot take it.
+    """
+    story_id = ArticleVersion.objects.values_list("story_id", flat=True).get(pk=version_id)
+    with changing(story_id, corrects=True) as story, _quotes_checked():
+        version = ArticleVersion.objects.select_related("article").get(pk=version_id)
+        _refuse_old_text(version)
+        _refuse_other_words(version.text, target)
+        given = {name: value for name, value in reading.items() if name != "schema"}
+        checked = {**EMPTY, **_checked(given, target, version.text)}
+        point = None if place is None else moving.find_point(story, place, person)
+        claim = Claim.objects.create(
+            story=story,
+            article_version=version,
+            start=target.start,
+            end=target.end,
+            status=Claim.Status.ACCEPTED,
+            made_by=MadeBy.PERSON,
+            author=person,
+            reading=checked,
+            point=point,
+            point_by=MadeBy.PERSON if point else MadeBy.ENGINE,
+            **claim_facts.quote(version.text, target.start, target.end),
+            **claim_facts.known_by(checked),
+            **stored_reading.mirror_columns(checked),
+        )
+        filled = {name: checked[name] for name in FIELD_WORDS if checked[name]}
+        after = {"version": version.pk, **claim_facts.facts_of(claim), **filled}
+        put_on_record(claim, person=person, action="add", before={}, after=after)
+        return claim
+
+
+def edit_claim(
+    *,
+    person: User,
+    claim_id: int,
+    row_version: int,
+    target: Target,
+    corrected: Mapping[str, Any],
+    place: Place,
+) -> Claim:
+    """Set a claim's span, the corrected fields of its reading and its point, and accept it.
+
+    A field that equals the engine's own is no correction any more; those not named stay as they
+    are. Raises `Stale` where somebody was faster, and `Refused` as `add_claim` does, for a claim of
+    an older text, and where nothing would change.
+    """
+    with _changing_claim(claim_id, row_version) as (story, claim), _quotes_checked():
+        text = claim.article_version.text
+        _refuse_other_words(text, target)
+        checked = _checked(corrected, target, text)
+        facts = {
+            **claim_facts.moved_span(claim, target.start, target.end),
+            "status": Claim.Status.ACCEPTED.value,
+            **_placed(story, claim, place, person),
+        }
+        corrections = claim_facts.corrections_after(claim, checked)
+        return _write(story, claim, facts, corrections, person=person, action="edit")[0]
+
+
+def place_claim(*, person: User, claim_id: int, row_version: int, place: Place) -> Claim:
+    """Attach a claim to a point, or take it out of its one. It stays so over every comparison.
+
+    Naming the point that the engine chose keeps the claim there. Raises `Stale` and `Refused`.
+    """
+    with _changing_claim(claim_id, row_version) as (story, claim):
+        facts = _placed(story, claim, place, person) or {"point_by": MadeBy.PERSON.value}
+        corrections = claim_facts.corrections_of(claim)
+        return _write(story, claim, facts, corrections, person=person, action="place")[0]
+
+
+def set_status(
+    *, person: User, claim_id: int, row_version: int, status: str, note: str = ""
+) -> Claim:
+    """Accept a claim, reject it, or put it back among the suggestions.
+
+    A rejected claim supports no flag from this moment on. Raises `Stale` and `Refused`.
+    """
+    was = Claim.objects.values_list("status", flat=True).get(pk=claim_id)
+    with _changing_claim(claim_id, row_version, corrects=_matters(was, status)) as (story, claim):
+        return _set_status(story, claim, status, person, note)
+
+
+def set_all(*, person: User, article_id: int, status: str, expected: int) -> int:
+    """Accept or reject all suggestions of a report's present text; how many they were.
+
+    One act with one decision for each. Raises `Refused` where there are not as many as `expected`:
+    the person agreed to another number.
+    """
+    story_id = Article.objects.values_list("story_id", flat=True).get(pk=article_id)
+    with changing(story_id, corrects=_matters("suggested", status)) as story:
+        article = Article.objects.get(pk=article_id)
+        waiting = Claim.objects.filter(
+            article_version=article.current_version_id, status=Claim.Status.SUGGESTED
+        )
+        claims = list(waiting.select_related("article_version__article").order_by("start", "pk"))
+        if len(claims) != expected:
+            raise Refused(_number_differs(len(claims), expected))
+        with moving.flags_follow(story, [claim.pk for claim in claims], person):
+            for claim in claims:
+                _set_status(story, claim, status, person, "", follow=False)
+        return len(claims)
+
+
+def reverse(decision: Decision, person: User, row_version: int | None = None) -> Decision:
+    """Put a claim back as it was before the decision; a hand-made one is rejected again.
+
+    Raises `Stale`, and `Refused` where something that the decision set has changed since.
+    """
+    assert decision.claim is not None  # the dispatcher looked
+    before, after = decision.values["before"], decision.values["after"]
+    if decision.action == "add":
+        before = {"status": Claim.Status.REJECTED.value, "point": None, "point_by": "person"}
+        after = {name: value for name, value in after.items() if name not in FIELD_WORDS}
+    known = decision.claim.row_version if row_version is None else row_version
+    corrects = set(after) != {"status"} or _matters(after["status"], before["status"])
+    with _changing_claim(decision.claim.pk, known, corrects=corrects) as (story, claim):
+        facts, corrections = claim_facts.restored(claim, before, after)
+        _reopen_place(facts.get("point"))
+        return _write(
+            story, claim, facts, corrections, person=person, action="undo", undoes=decision
+        )[1]
+
+
+def _matters(was: str, status: str) -> bool:
+    """Whether a change of status changes what is compared: rejected claims are left out."""
+    return Claim.Status.REJECTED in (was, status)
+
+
+def _number_differs(number: int, expected: int) -> str:
+    words = {"number": number, "expected": expected}
+    said = ngettext(
+        "There is %(number)s suggestion now, not %(expected)s. Look again and repeat it.",
+        "There are %(number)s suggestions now, not %(expected)s. Look again and repeat it.",
+        number,
+    )
+    return said % words
+
+
+@contextmanager
+def _changing_claim(
+    claim_id: int, row_version: int, *, corrects: bool = True
+) -> Iterator[tuple[Story, Claim]]:
+    """Hold the story for a change of one claim, which is of a shown text and as it was seen."""
+    story_id = Claim.objects.values_list("story_id", flat=True).get(pk=claim_id)
+    with changing(story_id, corrects=corrects) as story:
+        claim = Claim.objects.select_related("article_version__article").get(pk=claim_id)
+        if claim.row_version != row_version:
+            raise Stale(claim)
+        _refuse_old_text(claim.article_version)
+        if claim.status == Claim.Status.WITHDRAWN:
+            raise Refused(_("The engine no longer finds this claim. Mark its words to keep it."))
+        yield story, claim
+
+
+@contextmanager
+def _quotes_checked() -> Iterator[None]:
+    """Turn the database's refusal of a quote into a sentence."""
+    try:
+        yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, CheckViolation):
+            raise Refused(_words_differ()) from error
+        raise
+
+
+def _words_differ() -> str:
+    return _("The marked words do not stand at this place of the text.")
+
+
+def _refuse_other_words(text: str, target: Target) -> None:
+    inside = 0 <= target.start < target.end <= len(text)
+    if not inside or text[target.start : target.end] != target.exact:
+        raise Refused(_words_differ())
+
+
+def _refuse_old_text(version: ArticleVersion) -> None:
+    if version.article.current_version_id != version.pk:
+        raise Refused(_("This report has a newer text. Claims of older texts stay as they are."))
+
+
+def _checked(fields: Mapping[str, Any], target: Target, text: str) -> Facts:
+    return check_fields(fields, start=target.start, end=target.end, length=len(text))
+
+
+def _placed(story: Story, claim: Claim, place: Place, person: User) -> Facts:
+    """The facts of a new place; none where the claim is there already."""
+    if place == claim.point_id:
+        return {}
+    point = None if place is None else moving.find_point(story, place, person)
+    return {"point": point.pk if point else None, "point_by": MadeBy.PERSON.value}
+
+
+def _reopen_place(point_id: int | None) -> None:
+    """Make ready the point that a claim returns to. Raises `Refused` for a closed one."""
+    if point_id is not None:
+        moving.revive([point_id])
+        moving.refuse_unless_open(Point.objects.get(pk=point_id))
+
+
+def _set_status(
+    story: Story, claim: Claim, status: str, person: User, note: str, *, follow: bool = True
+) -> Claim:
+    if status not in ACTIONS:
+        raise Refused(_("A claim is accepted, rejected or suggested."))
+    if status == Claim.Status.SUGGESTED and claim.made_by == MadeBy.PERSON:
+        raise Refused(_("A claim marked by hand is no suggestion. Reject it instead."))
+    facts, corrections = {"status": status}, claim_facts.corrections_of(claim)
+    action = ACTIONS[status]
+    return _write(
+        story, claim, facts, corrections, person=person, action=action, note=note, follow=follow
+    )[0]
+
+
+def _write(
+    story: Story,
+    claim: Claim,
+    facts: Facts,
+    corrections: Facts,
+    *,
+    person: User,
+    action: str,
+    note: str = "",
+    undoes: Decision | None = None,
+    follow: bool = True,
+) -> tuple[Claim, Decision]:
+    """Write the claim's new facts and the decision; `follow`: the flags at once, too."""
+    before, after = claim_facts.told(claim, facts, corrections)
+    if not after:
+        raise Refused(_("Nothing was changed."))
+    unsettles = "point" in after or after.get("status") == Claim.Status.REJECTED
+    values = claim_facts.columns_for(claim, facts, corrections)
+    flags = moving.flags_follow(story, [claim.pk], person) if follow and unsettles else None
+    with flags or nullcontext():
+        renewed = renew(claim, claim.row_version, **values)
+    decision = put_on_record(
+        renewed,
+        person=person,
+        action=action,
+        before=before,
+        after=after,
+        note=note,
+        undoes=undoes,
+    )
+    return renewed, decision
