@@ -10,3 +10,9 @@ class ReaderConfig(AppConfig):
     name = "reader"
     verbose_name = _("Reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have this app's entries of the audit trail read as sentences."""
+        from reader import trail, trail_words  # models must be loaded first
+
+        trail.describe_with("reader", trail_words.ReaderTrail())

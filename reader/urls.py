@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from reader.views import account, articles, ingest, stories
+from reader.views import account, articles, history, ingest, stories
 
 app_name = "reader"
 
 urlpatterns = [
     # stories and their articles
     path("new-story/", stories.story_new, name="story_new"),
+    path("stories/<slug:slug>/history/", history.history, name="history"),
+    path("stories/<slug:slug>/rename/", stories.story_rename, name="story_rename"),
+    path("stories/<slug:slug>/status/", stories.story_status, name="story_status"),
     path("articles/<int:article_id>/", articles.article, name="article"),
     # import
     path("import/", ingest.import_start, name="import_start"),

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from reader.models import Story
 from tests import factories
 from tests.claims.compared import Compared, compared_story
 from tests.personas import Personas, make_personas
@@ -90,6 +91,12 @@ def new_story(world: World) -> dict[str, object]:
     return {"title": "New", "desk": world.personas.desk.pk}
 
 
+def new_title(world: World) -> dict[str, object]:
+    """The title that the person saw, and another; the second to send it sees the first's."""
+    story = Story.objects.get(pk=world.compared.story.pk)
+    return {"seen": story.title, "title": f"{story.title} again"}
+
+
 ROWS: dict[str, Row] = {
     "healthz": Row(expected=read(open_to_all(200))),
     "readyz": Row(expected=read(open_to_all(200))),
@@ -100,6 +107,15 @@ ROWS: dict[str, Row] = {
         # the outsider is admin of another desk: may open the form, but not name this desk
         expected={**read(editors(200, stranger=200)), "POST": editors(302, stranger=422)},
         form=new_story,
+    ),
+    "reader:history": Row(expected=read(members(200)), arguments=slug),
+    "reader:story_rename": Row(
+        expected={**read(editors(200)), "POST": editors(302)}, arguments=slug, form=new_title
+    ),
+    "reader:story_status": Row(
+        expected={**read(editors(200)), "POST": editors(302)},
+        arguments=slug,
+        form=lambda world: {"status": "closed"},
     ),
     # an import is for the one who began it; a form without a text is sent back
     "reader:import_start": Row(

@@ -75,6 +75,7 @@ def keep_raw_document(
     )
 
 
+@audit.act()
 @transaction.atomic
 def import_report(
     *,
