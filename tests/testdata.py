@@ -5,21 +5,14 @@ test that asks for a file which is not there is skipped, and the run's last line
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from claims.evaluation.suites import data_folder
+
 REASON = "needs PARALLAX_TESTDATA"
-
-
-def data_folder() -> Path:
-    """The folder of the test data, which may not exist."""
-    named = os.environ.get("PARALLAX_TESTDATA", "").strip()
-    if named:
-        return Path(named)
-    return Path(__file__).resolve().parent.parent.parent / "shared" / "testdata"
 
 
 def data_path(name: str) -> Path:

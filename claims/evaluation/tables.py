@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from claims.evaluation.scoring import Result, Scorecard, added_up
+from claims.evaluation.suites import SuiteResult
 from claims.evaluation.tallies import Tally
 
 Json = dict[str, object]
 HEADS = ("stage", "right", "found", "wanted", "precision", "recall", "F1")
+SUITE_HEADS = ("suite", "right", "of", "share")
 
 
 def cards(results: Sequence[Result]) -> list[Scorecard]:
@@ -18,9 +20,13 @@ def cards(results: Sequence[Result]) -> list[Scorecard]:
     return [*(result.card for result in results), *(card for card in halves if card.stages)]
 
 
-def as_json(results: Sequence[Result]) -> Json:
-    """All scorecards, with every count and share."""
-    return {"schema": 1, "cards": [_card_as_json(card) for card in cards(results)]}
+def as_json(results: Sequence[Result], suites: Sequence[SuiteResult]) -> Json:
+    """All scorecards, with every count and share, and the suites."""
+    return {
+        "schema": 1,
+        "cards": [_card_as_json(card) for card in cards(results)],
+        "suites": [vars(suite) for suite in suites],
+    }
 
 
 def _card_as_json(card: Scorecard) -> Json:
@@ -42,14 +48,19 @@ def _card_as_json(card: Scorecard) -> Json:
     }
 
 
-def as_text(results: Sequence[Result]) -> str:
-    """One table for each card."""
-    return "\n".join(_text_table(card) for card in cards(results))
+def as_text(results: Sequence[Result], suites: Sequence[SuiteResult]) -> str:
+    """One table for each card, then the suites."""
+    tables = [
+        _text_table(card.name, [HEADS, *(_row(*stage) for stage in _told(card))])
+        for card in cards(results)
+    ]
+    if suites:
+        tables.append(_text_table("other people's suites", [SUITE_HEADS, *map(_suite, suites)]))
+    return "\n".join(tables)
 
 
-def _text_table(card: Scorecard) -> str:
-    rows = [HEADS, *(_row(stage, tally) for stage, tally in _told(card))]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADS))]
+def _text_table(title: str, rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = [
         "  ".join(
             cell.ljust(width) if at == 0 else cell.rjust(width)
@@ -57,20 +68,28 @@ def _text_table(card: Scorecard) -> str:
         )
         for row in rows
     ]
-    return "\n".join([card.name, *(f"  {line}" for line in lines), ""])
+    return "\n".join([title, *(f"  {line}" for line in lines), ""])
 
 
-def as_markdown(results: Sequence[Result]) -> str:
-    """The halves as full tables, then one line for each story."""
-    every = cards(results)
-    halves = every[len(results) :]
-    parts = [part for card in halves for part in (f"### {card.name.capitalize()}", _table(card))]
-    return "\n\n".join([*parts, "### Story by story (F1)", _by_story(results)]) + "\n"
+def as_markdown(results: Sequence[Result], suites: Sequence[SuiteResult]) -> str:
+    """The halves as full tables, one line for each story, then the suites."""
+    parts = []
+    for card in cards(results)[len(results) :]:
+        rows = [_row(*stage) for stage in _told(card)]
+        parts += [f"### {card.name.capitalize()}", _markdown(HEADS, rows)]
+    parts += ["### Story by story (F1)", _by_story(results)]
+    if suites:
+        parts += ["### Other people's suites", _markdown(SUITE_HEADS, list(map(_suite, suites)))]
+    return "\n\n".join(parts) + "\n"
 
 
-def _table(card: Scorecard) -> str:
-    rows = [_row(stage, tally) for stage, tally in _told(card)]
-    return "\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *map(_line, rows)])
+def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(map(_line, [heads, ["---"] * len(heads), *rows]))
+
+
+def _suite(suite: SuiteResult) -> tuple[str, ...]:
+    share = _share(suite.right / suite.wanted if suite.wanted else None)
+    return suite.name, str(suite.right), str(suite.wanted), share
 
 
 def _by_story(results: Sequence[Result]) -> str:
@@ -89,7 +108,7 @@ def _by_story(results: Sequence[Result]) -> str:
                 f"{serious.covered:g} of {serious.wanted:g}",
             ]
         )
-    return "\n".join([_line(heads), _line(["---"] * len(heads)), *map(_line, rows)])
+    return _markdown(heads, rows)
 
 
 def _told(card: Scorecard) -> Iterable[tuple[str, Tally]]:

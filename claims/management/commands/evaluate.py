@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.engine import vectors
-from claims.evaluation import tables
+from claims.evaluation import quality, tables
 from claims.evaluation.corpus import load_corpus
 from claims.evaluation.labels import BadLabels
 from claims.evaluation.scoring import evaluate
+from claims.evaluation.suites import SUITES, SuiteResult, data_folder, measure
 
 BAD_INPUT = 2
 
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
         parser.add_argument("--no-model", action="store_true", help="match by words alone")
         parser.add_argument(
+            "--write", action="store_true", help="write the tables into docs/quality.md instead"
+        )
+        parser.add_argument(
             "--errors", action="store_true", help="list wrong flags and missed differences as well"
         )
 
@@ -45,11 +49,21 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=BAD_INPUT) from None
         encoder = None if options["no_model"] else vectors.load()
         results = [evaluate(story, encoder) for story in stories]
-        if options["format"] == "json":
-            self.stdout.write(json.dumps(tables.as_json(results), indent=1))
-            return
+        suites = [] if options["corpus"] else _suites()
         judge = f"words and {encoder.name}" if encoder else "words alone"
-        self.stdout.write(f"{len(results)} stories, matched by {judge}.\n\n")
-        self.stdout.write(tables.as_text(results))
+        if options["write"]:
+            quality.write(settings.BASE_DIR, tables.as_markdown(results, suites), judge)
+            self.stdout.write(f"{quality.PAGE} is written.")
+        elif options["format"] == "json":
+            self.stdout.write(json.dumps(tables.as_json(results, suites), indent=1))
+        else:
+            self.stdout.write(f"{len(results)} stories, matched by {judge}.\n\n")
+            self.stdout.write(tables.as_text(results, suites))
         if options["errors"]:
             self.stdout.write("\n" + tables.errors(results))
+
+
+def _suites() -> list[SuiteResult]:
+    """The suites whose data is there."""
+    folder = data_folder()
+    return [measure(name, folder) for name, (path, _) in SUITES.items() if (folder / path).exists()]
