@@ -124,6 +124,8 @@ def _set_environment() -> None:
         PARALLAX_BEHIND_PROXY="False",
         PARALLAX_HOSTS="127.0.0.1,localhost",
         PARALLAX_TRUSTED_ORIGINS="",
+        PARALLAX_SMTP_HOST="",  # the demo's mails are printed here, and reach nobody
+        PARALLAX_MAIL_FOLDER="",
         PARALLAX_STATIC_ROOT=str(data_folder() / "static"),
     )
 

@@ -5,6 +5,7 @@ one line instead of changing how the server behaves.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -25,6 +26,24 @@ def flag(name: str, default: bool = False) -> bool:
     if value.lower() not in {"true", "false"}:
         raise BadSetting(f"{name} must be True or False, not {value!r}.")
     return value.lower() == "true"
+
+
+def number(name: str, default: int) -> int:
+    """The value of `name` as a whole number above 0, or `default` when it is unset."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        raise BadSetting(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
+
+
+def choice(name: str, choices: Sequence[str]) -> str:
+    """The value of `name`, which must be one of `choices`; unset, the first of them."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -5,6 +5,7 @@ where the embedded Postgres server listens (`config/localpg` starts it).
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -23,7 +24,8 @@ SECRET_KEY = env.secret("PARALLAX_SECRET_KEY") or secrets.token_urlsafe(48)
 DEBUG = env.flag("PARALLAX_DEBUG")
 DEMO = env.flag("PARALLAX_DEMO")  # lets the demo's sign-ins work, on loopback only
 HTTPS = env.flag("PARALLAX_HTTPS")  # the server is reached by https: cookies and headers follow
-BEHIND_PROXY = env.flag("PARALLAX_BEHIND_PROXY")  # believe X-Forwarded-Proto from the proxy
+BEHIND_PROXY = env.flag("PARALLAX_BEHIND_PROXY")  # believe what the proxy says of the client
+PROXIES = env.number("PARALLAX_PROXIES", 1)  # how many of them add to X-Forwarded-For
 RELEASE = env.text("PARALLAX_RELEASE", "0.1.0")
 ALLOWED_HOSTS = env.words("PARALLAX_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PARALLAX_TRUSTED_ORIGINS")
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "axes",
     "template_partials",
     "procrastinate.contrib.django",
     "reader",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a view for all says so itself
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # innermost: it turns a locked-out try into its answer
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -88,7 +92,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 AUTH_USER_MODEL = "reader.User"
-AUTHENTICATION_BACKENDS = ["reader.signin.SignInBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: who is locked out is asked no password
+    "reader.signin.SignInBackend",
+]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -104,6 +111,33 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in the mail works
+
+# Lockout: six wrong tries at one name from one address. The demo's passwords are no secret, so
+# there a minute shows what a lockout is.
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=1 if DEMO else 15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # it ends, however often one tries meanwhile
+AXES_CLIENT_IP_CALLABLE = "reader.signin.client_address"
+AXES_LOCKOUT_CALLABLE = "reader.signin.locked_out"
+AXES_ENABLE_ADMIN = False  # an action on the list of people lifts a lockout
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+# Mail: by SMTP where a server is named, into files where a folder is; else the worker prints it.
+EMAIL_HOST = env.text("PARALLAX_SMTP_HOST")
+EMAIL_PORT = env.number("PARALLAX_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("PARALLAX_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.secret("PARALLAX_SMTP_PASSWORD")
+_SMTP_SECURITY = env.choice("PARALLAX_SMTP_SECURITY", ["starttls", "tls", "none"])
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 20  # seconds
+EMAIL_FILE_PATH = env.text("PARALLAX_MAIL_FOLDER") or None
+_MAIL_WAY = "smtp" if EMAIL_HOST else "filebased" if EMAIL_FILE_PATH else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL_WAY}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("PARALLAX_MAIL_FROM", "Parallax <parallax@localhost>")
 
 # Sessions and cookies: `__Host-` names need https, so one switch changes all of them together.
 _COOKIE = "__Host-" if HTTPS else ""

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
-from django.forms import ModelChoiceField, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.forms import ModelForm
+from django.http import HttpRequest
 
 from reader import audit
-from reader.admin_site import DeskModelAdmin, admin_desk_ids, password_audited
+from reader.admin_people import InvitationAdmin, MembershipAdmin, PersonAdmin
+from reader.admin_site import DeskModelAdmin, admin_desk_ids
 from reader.models import (
     Article,
     ArticleVersion,
     AuditEntry,
     Desk,
     ImportItem,
+    Invitation,
     Membership,
     Source,
     Story,
@@ -31,57 +31,9 @@ from reader.signals import story_texts_changed
 
 admin.site.unregister(Group)  # roles are memberships; groups would be a second, silent way
 
-
-if TYPE_CHECKING:
-    PasswordAdmin = UserAdmin[User]
-else:
-    PasswordAdmin = UserAdmin
-
-
-@admin.register(User)
-class PersonAdmin(DeskModelAdmin, PasswordAdmin):
-    """People. Admins add them and see those of their desks; only superusers change accounts."""
-
-    desk_path = "memberships__desk"
-    editable = ("username", "first_name", "last_name", "email", "zone", "language", "is_active")
-    list_display = ("username", "email", "first_name", "last_name", "is_active")
-    list_filter = ("is_active",)
-    fieldsets = ((None, {"fields": (*editable, "password", "is_superuser", "last_login")}),)
-    add_fieldsets = (
-        (None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),
-    )
-    filter_horizontal = ()
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Only a superuser makes another one."""
-        fields = super().get_readonly_fields(request, obj)
-        if request.user.is_superuser and "is_superuser" in fields:
-            fields.remove("is_superuser")
-        return fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Admins of a desk may add people; a membership then gives them their role."""
-        return self.admin_site.has_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An account may have a role on another desk too, so it is the superusers' to change.
-
-        Without a row Django asks whether people may be added.
-        """
-        if obj is None:
-            return self.admin_site.has_permission(request)
-        return request.user.is_superuser and super().has_change_permission(request, obj)
-
-    def user_change_password(
-        self,
-        request: HttpRequest,
-        id: str,  # noqa: A002 - Django's name for it
-        form_url: str = "",
-    ) -> HttpResponse:
-        """Set another's password; not a change of the row's own page, so recorded apart."""
-        person = self.get_object(request, unquote(id))
-        with password_audited(request, person.pk if person else None):
-            return super().user_change_password(request, id, form_url)
+admin.site.register(User, PersonAdmin)
+admin.site.register(Membership, MembershipAdmin)
+admin.site.register(Invitation, InvitationAdmin)
 
 
 @admin.register(Desk)
@@ -100,34 +52,6 @@ class DeskAdmin(DeskModelAdmin):
         """Days are read in the desk's zone, and figures hold for its holding days."""
         compared = {"zone", "holding_days"} & set(form.changed_data)
         refresh_stories(Story.objects.filter(desk=obj), compare=bool(compared))
-
-
-@admin.register(Membership)
-class MembershipAdmin(DeskModelAdmin):
-    """Who has which role on a desk."""
-
-    desk_path = "desk"
-    editable = ("role",)
-    list_display = ("user", "desk", "role")
-    list_filter = ("role",)
-    list_select_related = ("user", "desk")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Admins take people in on their desks."""
-        return self.admin_site.has_permission(request)
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
-        """Admins choose among their desks, and among people of those or of no desk yet."""
-        if not request.user.is_superuser:
-            desks = admin_desk_ids(request)
-            if db_field.name == "desk":
-                kwargs["queryset"] = Desk.objects.filter(pk__in=desks)
-            else:
-                theirs = Q(memberships__desk__in=desks) | Q(memberships__isnull=True)
-                kwargs["queryset"] = User.objects.filter(theirs, is_superuser=False).distinct()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Source)
@@ -222,9 +146,20 @@ class ImportItemAdmin(DeskModelAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(DeskModelAdmin):
-    """The audit trail, as it is."""
+    """The audit trail, as it is: of the desks' stories, and of their people."""
 
     list_display = ("at", "actor_name", "action", "object_type", "object_id", "story")
     list_filter = ("action",)
     list_select_related = ("story",)
     date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Roles and invitations stand above stories; their entries name the desk."""
+        rows = admin.ModelAdmin.get_queryset(self, request)
+        if request.user.is_superuser:
+            return rows
+        desks = list(admin_desk_ids(request))
+        of_people = Q(object_type__in=["reader.membership", "reader.invitation"]) & (
+            Q(before__desk__in=desks) | Q(after__desk__in=desks)
+        )
+        return rows.filter(Q(story__desk__in=desks) | of_people)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.forms import EmailField, ModelForm, SlugField, URLField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,6 +29,7 @@ from django.views.decorators.cache import never_cache
 from reader import audit
 from reader.forms import LineField
 from reader.models import Membership, Role, User
+from reader.services.people import Refused
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -67,9 +69,8 @@ class DeskAdminSite(admin.AdminSite):
     def password_change(  # type: ignore[override] # the stubs forget the redirect
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Change one's own password."""
-        with password_audited(request, request.user.pk):
-            return super().password_change(request, extra_context)
+        """One's own password is changed where everybody does."""
+        return redirect("reader:password_change")
 
     @method_decorator(login_not_required)
     @method_decorator(never_cache)
@@ -96,8 +97,14 @@ def password_audited(request: HttpRequest, person_id: int | None) -> Iterator[No
         yield
         person = people.first()
         if person is not None and person.password != before:
-            assert isinstance(request.user, User)  # the site lets nobody else in
-            audit.record("reader.user.password_changed", target=person, actor=request.user)
+            actor = person_behind(request)
+            audit.record("reader.user.password_changed", target=person, actor=actor)
+
+
+def person_behind(request: HttpRequest) -> User:
+    """Who asks, on a page of the site."""
+    assert isinstance(request.user, User)  # it lets nobody else in
+    return request.user
 
 
 def admin_desk_ids(request: HttpRequest) -> set[int]:
@@ -180,16 +187,76 @@ class DeskModelAdmin(AnyModelAdmin):
                 )
             else:
                 obj.save()
-            assert isinstance(request.user, User)  # the site lets nobody else in
             after = {name: str(getattr(obj, name, "")) for name in form.changed_data}
             audit.record(
                 f"{obj._meta.label_lower}.{'changed' if change else 'added'}",  # noqa: SLF001
                 target=obj,
-                actor=request.user,
+                actor=person_behind(request),
                 before=self.audited(before) if change else {},
                 after=self.audited(after),
             )
             self.after_save(obj, form)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Add or change a row, or say why not."""
+        page = super().changeform_view
+        return self._or_why_not(request, lambda: page(request, object_id, form_url, extra_context))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Delete a row of a kind that can be, or say why not."""
+        page = super().delete_view
+        return self._or_why_not(request, lambda: page(request, object_id, extra_context))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, and what is done to chosen rows of it: all of that or nothing."""
+        page = super().changelist_view
+
+        def whole() -> HttpResponse:
+            with transaction.atomic():
+                return page(request, extra_context)
+
+        return self._or_why_not(request, whole)
+
+    def for_each(
+        self,
+        request: HttpRequest,
+        rows: models.QuerySet[Any],
+        change: Callable[[Any], None],
+        done: str,
+    ) -> None:
+        """Change each row by a service. Tells of those that were refused; the others go on.
+
+        `done` is the sentence for the rest, with a `%s` for their names.
+        """
+        changed = []
+        for row in rows:
+            try:
+                change(row)
+            except Refused as refused:
+                self.message_user(request, f"{row}: {refused}", messages.ERROR)
+            else:
+                changed.append(str(row))
+        if changed:
+            self.message_user(request, done % ", ".join(changed), messages.SUCCESS)
+
+    def _or_why_not(self, request: HttpRequest, answer: Callable[[], Any]) -> HttpResponse:
+        """The answer; or, where a service refuses, the same page again with its reason."""
+        try:
+            response: HttpResponse = answer()
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return redirect(request.get_full_path())
+        return response
 
     def audited(self, values: Mapping[str, str]) -> dict[str, object]:
         """The values as the trail may hold them: no passwords."""

@@ -1,7 +1,8 @@
-"""Signing in, and the demo's sign-ins, which are refused anywhere but on this computer.
+"""Signing in, the lockout after wrong tries, and the demo's sign-ins.
 
-Their passwords stand in the README. So they work only where the server was started as a demo, the
-request came from a loopback address, and no proxy passed it on.
+The demo's sign-ins are refused anywhere but on this computer. Their passwords stand in the README.
+So they work only where the server was started as a demo, the request came from a loopback address,
+and no proxy passed it on.
 """
 
 from ipaddress import ip_address
@@ -11,7 +12,9 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import User
@@ -40,6 +43,30 @@ def demo_is_open(request: HttpRequest | None) -> bool:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address that a request came from; None where nothing usable is known.
+
+    Behind proxies it is what the outermost of them saw: each appends to `X-Forwarded-For`, so what
+    stands further left was made up by the client.
+    """
+    claimed = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        claimed = passed[-min(settings.PROXIES, len(passed))].strip() or claimed
+    try:
+        return str(ip_address(claimed))
+    except ValueError:
+        return None
+
+
+def locked_out(request: HttpRequest, refused: HttpResponse, credentials: object) -> HttpResponse:
+    """The answer to a try after too many wrong ones; the same whether the account exists or not."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    response = render(request, "reader/locked_out.html", {"minutes": minutes}, status=429)
+    add_never_cache_headers(response)
+    return response
 
 
 class SignInBackend(ModelBackend):

@@ -3,9 +3,15 @@
 from datetime import UTC, datetime
 
 from django.core.management import call_command
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from reader.models import User
+from reader.services import invitations, mails
 from reader.services.previews import empty_expired
+
+# a mail server that is away comes back: tried again after seconds, then minutes, for an hour or so
+MAIL_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=5)
 
 
 @app.periodic(cron="17 * * * *")
@@ -20,3 +26,17 @@ def empty_expired_imports(timestamp: int) -> None:
 def clear_expired_sessions(timestamp: int) -> None:
     """Delete the sign-ins that have run out; their rows would stay for ever."""
     call_command("clearsessions")
+
+
+@app.task(name="reader.mail_invitation", queue="reader", retry=MAIL_AGAIN)
+def mail_invitation(invitation_id: int, site: str) -> None:
+    """Mail an invitation's link; `site` is the address that its admin uses, as `https://host`."""
+    invitations.mail(invitation_id, site=site)
+
+
+@app.task(name="reader.mail_new_password", queue="reader", retry=MAIL_AGAIN)
+def mail_new_password(person_id: int, site: str) -> None:
+    """Mail a link for a new password, unless the person was deactivated meanwhile."""
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if person is not None:
+        mails.send_new_password(person, site=site)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, articles, history, ingest, stories
+from reader.views import account, articles, history, ingest, invitations, passwords, stories
 
 app_name = "reader"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     # people
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),
+    path("invitation/", invitations.invitation, name="invitation"),
+    path("invitation/<str:token>/", invitations.invitation_open, name="invitation_open"),
+    path("password/", passwords.password_change, name="password_change"),
+    path("password/forgotten/", passwords.password_forgotten, name="password_forgotten"),
+    path("password/new/<str:uidb64>/<str:token>/", passwords.password_new, name="password_new"),
     path("preferences/", account.preferences, name="preferences"),
     path("preferences/keys/", account.keys_switch, name="keys_switch"),
 ]

@@ -1,12 +1,15 @@
 """What views and templates know of a request and of the person behind it."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from reader.models import User
 
 _KEPT = "_roles_by_desk"
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 
 class PersonRequest(HttpRequest):
@@ -26,3 +29,12 @@ def roles_of(user: User) -> Mapping[int, str]:
         known = dict(user.memberships.values_list("desk_id", "role"))
         setattr(user, _KEPT, known)
     return known
+
+
+def without_referrer(response: AnyResponse) -> AnyResponse:
+    """Have the browser tell nobody the address, which holds a secret.
+
+    Not for pages with a form: browsers then hide the origin too, which the CSRF check asks for.
+    """
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -5,9 +5,11 @@ What a test cares about it says; the rest is made up here. Numbers in names only
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from django.utils import timezone
 
 from claims import stored_reading
 from claims.engine.readings import Reading
@@ -19,6 +21,7 @@ from reader.models import (
     Desk,
     ImportBatch,
     ImportItem,
+    Invitation,
     Membership,
     RawDocument,
     Role,
@@ -56,6 +59,20 @@ def make_member(desk: Desk, role: Role, username: str = "", **fields: Any) -> Us
     user = make_user(username, **fields)
     Membership.objects.create(user=user, desk=desk, role=role)
     return user
+
+
+def make_invitation(desk: Desk, by: User, **fields: Any) -> tuple[Invitation, str]:
+    """An open invitation that was mailed, and the token in its link."""
+    token = f"token-{next(_numbers)}"
+    defaults = {
+        "email": f"{token}@example.org",
+        "role": Role.READER,
+        "expires_at": timezone.now() + timedelta(days=1),
+        "token_sha256": sha256(token),
+        "mailed_at": timezone.now(),
+    }
+    row = Invitation.objects.create(desk=desk, invited_by=by, **{**defaults, **fields})
+    return row, token
 
 
 def make_source(name: str = "", **fields: Any) -> Source:

@@ -87,6 +87,12 @@ def waiting_import(world: World) -> dict[str, object]:
     return {"item_id": item.pk}
 
 
+def invitation_link(world: World) -> dict[str, object]:
+    """An open invitation to the desk; opening its link uses nothing up."""
+    _, token = factories.make_invitation(world.personas.desk, world.personas.admin)
+    return {"token": token}
+
+
 def new_story(world: World) -> dict[str, object]:
     return {"title": "New", "desk": world.personas.desk.pk}
 
@@ -127,6 +133,21 @@ ROWS: dict[str, Row] = {
     ),
     "reader:import_discard": Row(
         expected={"POST": admins(302, below=404)}, arguments=waiting_import
+    ),
+    # the link of a mail is for whoever holds it, signed in or not; without it there is nothing
+    "reader:invitation": Row(
+        expected={**read(open_to_all(410)), "POST": open_to_all(410)},
+    ),
+    "reader:invitation_open": Row(expected=read(open_to_all(302)), arguments=invitation_link),
+    "reader:password_forgotten": Row(
+        expected={**read(open_to_all(200)), "POST": open_to_all(200)},  # no address: asked again
+    ),
+    "reader:password_new": Row(
+        expected={**read(open_to_all(200)), "POST": open_to_all(200)},  # this link does not work
+        arguments=lambda world: {"uidb64": "MQ", "token": "made-up"},
+    ),
+    "reader:password_change": Row(
+        expected={**read(everybody(200)), "POST": everybody(200)},  # nothing typed: asked again
     ),
     "reader:preferences": Row(expected=read(everybody(200))),
     "reader:keys_switch": Row(expected={"POST": everybody(302)}),

@@ -39,6 +39,7 @@ SERVICES = [  # services write these, people look at those of their desk
     "reader_auditentry",
     "reader_desk",
     "reader_importitem",
+    "reader_invitation",
     "reader_membership",
     "reader_source",
     "reader_story",
@@ -55,7 +56,9 @@ ROWS: dict[str, Row] = {
     "reader_desk_add": row(ROOT),
     "reader_desk_change": row(OWN),
     "reader_membership_add": row(ALL),
+    "reader_invitation_add": row(ALL),
     "reader_membership_change": row(OWN),
+    "reader_membership_delete": row(OWN),
     "reader_source_add": row(ALL),
     "reader_source_change": row(ALL, ROOT),  # sources are shared by all desks
     "reader_source_history": row(ALL),
@@ -76,7 +79,7 @@ ROWS: dict[str, Row] = {
     "jsi18n": row(ALL, NOT_KNOWN, NOT_KNOWN),
     "login": row(AWAY),
     "logout": row(NOT_KNOWN, AWAY),
-    "password_change": row(ALL, ALL, NOT_KNOWN),
+    "password_change": row(AWAY),  # to the page that everybody has
     "password_change_done": row(ALL, NOT_KNOWN, NOT_KNOWN),
     "view_on_site": row((404, 404, 404)),
 }

@@ -3,6 +3,7 @@
 from reader.models.articles import Article, ArticleVersion
 from reader.models.audit import AuditEntry
 from reader.models.documents import ImportBatch, ImportItem, RawDocument
+from reader.models.invitations import Invitation, MailCount
 from reader.models.people import Desk, Membership, Role, User
 from reader.models.sources import Source
 from reader.models.stories import Story
@@ -14,6 +15,8 @@ __all__ = [
     "Desk",
     "ImportBatch",
     "ImportItem",
+    "Invitation",
+    "MailCount",
     "Membership",
     "RawDocument",
     "Role",

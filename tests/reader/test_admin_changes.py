@@ -183,22 +183,17 @@ def test_a_superuser_deactivates_a_person(people: Personas, root: User) -> None:
     assert AuditEntry.objects.get().action == "reader.user.changed"
 
 
-@pytest.mark.parametrize("whose", ["another's", "own"])
 def test_a_changed_password_is_recorded_and_is_not_in_the_record(
-    people: Personas, root: User, whose: str
+    people: Personas, root: User
 ) -> None:
-    person = root if whose == "own" else people.editor
-    page = reverse("admin:password_change")
-    if whose != "own":
-        page = reverse("admin:auth_user_password_change", args=[person.pk])
+    person = people.editor
+    page = reverse("admin:auth_user_password_change", args=[person.pk])
     new = "a long enough password"
     client = signed_in(root)
-    wrong = {"password1": new, "password2": "x", "new_password1": new, "new_password2": "x"}
-    assert client.post(page, {**wrong, "old_password": "password"}).status_code == 200
+    assert client.post(page, {"password1": new, "password2": "x"}).status_code == 200
     assert not AuditEntry.objects.exists()
-    right = dict.fromkeys(wrong, new)
-    answer = client.post(page, {**right, "usable_password": "true", "old_password": "password"})
-    assert answer.status_code == 302
+    right = {"password1": new, "password2": new, "usable_password": "true"}
+    assert client.post(page, right).status_code == 302
     person.refresh_from_db()
     assert person.check_password(new)
     entry = AuditEntry.objects.get()

@@ -65,7 +65,7 @@ def test_demo_sign_in_is_refused_without_the_flag(demo_user: User, settings: Set
 
 
 def test_demo_sign_in_is_refused_without_a_request(demo_user: User) -> None:
-    assert authenticate(None, username="editor", password=PASSWORD) is None
+    assert SignInBackend().authenticate(None, username="editor", password=PASSWORD) is None
 
 
 def test_demo_session_is_nobodys_once_the_flag_is_gone(
