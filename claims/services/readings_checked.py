@@ -33,7 +33,8 @@ FIELD_WORDS: Final[Mapping[str, Any]] = MappingProxyType(
 )
 EMPTY: Final[Mapping[str, Any]] = MappingProxyType(stored_reading.to_json(readings.Reading()))
 MAX_ITEMS = 40  # of a list in one reading
-MAX_WORDS = 120  # code points; as long as the columns that mirror them
+MAX_WORDS = 500  # code points of a name
+MAX_MIRRORED = 120  # as long as the columns that mirror them
 MAX_DIGITS = 30  # before or after the point
 
 
@@ -159,6 +160,13 @@ def _text(field: str, part: str, value: object) -> str | None:
     return cleaned or None
 
 
+def _mirrored(field: str, part: str, value: object) -> str | None:
+    text = _text(field, part, value)
+    if text is not None and len(text) > MAX_MIRRORED:
+        raise Unreadable(field, part)
+    return text
+
+
 def _words_needed(field: str, part: str, value: object) -> str:
     return _text(field, part, value) or ""
 
@@ -237,9 +245,9 @@ _PARTS: Mapping[str, Mapping[str, _Part]] = {
         "high": _Part(_number),
         "low_open": _Part(_flag, False),
         "high_soft": _Part(_flag, False),
-        "unit": _Part(_text),
+        "unit": _Part(_mirrored),
         "state": _Part(_text),
-        "whose": _Part(_text),
+        "whose": _Part(_mirrored),
         "modifier": _Part(_word(get_args(readings.Modifier)), "exact"),
         "role": _Part(_word(get_args(readings.Role)), "total"),
         "per": _Part(_per),

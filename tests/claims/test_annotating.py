@@ -415,7 +415,7 @@ BAD_FIELDS: list[dict[str, Any]] = [
     {"certainty": None},
     {"certainty": ["hedged"]},
     {"place": 5},
-    {"place": "x" * 121},
+    {"place": "x" * 501},
     {"quantities": "3000"},
     {"quantities": [3000]},
     {"quantities": [{"low": "many"}]},
