@@ -1,25 +1,32 @@
 """The only place where article text becomes HTML: flat segments, every piece escaped.
 
-The boundaries of all marks are sorted and swept once; where marks overlap, one segment carries the
+The borders of all marks are sorted and swept once; where marks overlap, one segment carries the
 ids of all of them. So marks never nest, and a block's text content equals the stored text,
 character for character: a point's number is drawn by the stylesheet, and is no text.
+
+Every page draws all its texts here, so this is written for speed: each piece is appended to one
+list that is joined once, and what a mark is drawn with is made only when it is needed.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
-from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
 from reader.text import Block, Mark
 
 _TAGS = {"heading": "h4", "paragraph": "p", "quote": "blockquote", "list_item": "li"}
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n")
 # Characters that turn the direction of what follows: shown as what they are, so that none can hide.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SPECIAL = re.compile("[&<>]")
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TURNS = re.compile(f"[{_TURNING}]")
+
+# Where a mark begins or ends: position, whether it opens, its number, the mark. Sorted, a closing
+# border goes before an opening one at the same place.
+_Border = tuple[int, bool, int, Mark]
 
 
 def render_text(
@@ -34,160 +41,162 @@ def render_text(
     lines part the text into paragraphs. Costs one sort and one pass, whatever overlaps.
     """
     blocks = blocks or paragraphs(text)
-    sweep = _Sweep(text, _clipped(marks, blocks), labels or {})
+    sweep = _Sweep(text, marks, blocks, labels or {})
     out: list[str] = []
-    for is_list, group in groupby(blocks, key=lambda block: block.kind == "list_item"):
-        if is_list:
-            out.append("<ul>")
-        for block in group:
-            tag = _TAGS[block.kind]
-            out.append(f'<{tag} data-start="{block.start}" dir="auto">')
-            sweep.write(block.start, block.end, out)
-            out.append(f"</{tag}>")
-        if is_list:
-            out.append("</ul>")
+    in_list = False
+    for block in blocks:
+        kind, start = block.kind, block.start
+        if in_list is not (kind == "list_item"):
+            in_list = not in_list
+            out.append("<ul>" if in_list else "</ul>")
+        tag = _TAGS[kind]
+        out.append(f'<{tag} data-start="{start}" dir="auto">')
+        sweep.write(start, block.end, out)
+        out.append(f"</{tag}>")
+    if in_list:
+        out.append("</ul>")
     return mark_safe("".join(out))  # noqa: S308 - every piece of text went through _escaper
 
 
 def paragraphs(text: str) -> list[Block]:
     """The paragraphs of a text without stored blocks: stretches between blank lines."""
-    return [
-        Block(kind="paragraph", start=found.start(), end=found.end())
-        for found in _PARAGRAPH.finditer(text)
-    ]
-
-
-def _clipped(marks: Iterable[Mark], blocks: Sequence[Block]) -> list[tuple[int, int, Mark]]:
-    """Each mark with its borders drawn into the blocks, so that its end is always written."""
-    starts = [block.start for block in blocks]
-    ends = [block.end for block in blocks]
-    clipped = []
-    for mark in marks:
-        first = bisect_left(ends, mark.start + 1)
-        last = bisect_left(starts, mark.end) - 1
-        if first >= len(blocks) or last < first:
-            continue
-        start, end = max(mark.start, starts[first]), min(mark.end, ends[last])
-        if start < end:
-            clipped.append((start, end, mark))
-    return clipped
+    found = []
+    start = 0
+    gaps = [(gap.start(), gap.end()) for gap in _BLANK_LINES.finditer(text)]
+    for end, after in [*gaps, (len(text), len(text))]:
+        piece = text[start:end]
+        kept = piece.strip()
+        if kept:
+            start += len(piece) - len(piece.lstrip())
+            found.append(Block(kind="paragraph", start=start, end=start + len(kept)))
+        start = after
+    return found
 
 
 class _Sweep:
     """Walks over the borders of all marks from left to right, once."""
 
     def __init__(
-        self, text: str, marks: list[tuple[int, int, Mark]], labels: Mapping[int, str]
+        self, text: str, marks: Iterable[Mark], blocks: Sequence[Block], labels: Mapping[int, str]
     ) -> None:
         self.text = text
         self.escape = _escaper(text)
-        self.marks = [_Drawn(mark, labels) for _start, _end, mark in marks]
-        # a closing border goes before an opening one at the same place
-        borders = [(start, 1, at) for at, (start, _end, _mark) in enumerate(marks)]
-        borders += [(end, 0, at) for at, (_start, end, _mark) in enumerate(marks)]
-        self.borders = sorted(borders)
+        self.labels = labels
+        self.borders = _borders(marks, blocks)
         self.next = 0
-        self.active: dict[int, _Drawn] = {}
+        self.active: dict[int, Mark] = {}
 
     def write(self, start: int, end: int, out: list[str]) -> None:
         """Append the text from start to end, cut at every border inside."""
-        borders, active, text, escape = self.borders, self.active, self.text, self.escape
-        at, number, count = start, self.next, len(borders)
-        while number < count:
-            border, opens, mark = borders[number]
-            if border > end or (border == end and opens):
-                break
+        text, escape, borders, active = self.text, self.escape, self.borders, self.active
+        at, number = start, self.next
+        border, opens, which, mark = borders[number]
+        while border < end or (border == end and not opens):
             if border > at:
-                piece = escape(text[at:border])
-                out.append(f"<mark{_attributes(active)}>{piece}</mark>" if active else piece)
+                piece = escape(text[at:border]) if escape else text[at:border]
+                out.append(f"<mark{_hooks(active)}>{piece}</mark>" if active else piece)
                 at = border
             if opens:
-                active[mark] = self.marks[mark]
+                active[which] = mark
                 number += 1
             else:
                 number = self._close(number, border, out)
+            border, opens, which, mark = borders[number]
         self.next = number
         if at < end:
-            piece = escape(text[at:end])
-            out.append(f"<mark{_attributes(active)}>{piece}</mark>" if active else piece)
+            piece = escape(text[at:end]) if escape else text[at:end]
+            out.append(f"<mark{_hooks(active)}>{piece}</mark>" if active else piece)
 
     def _close(self, number: int, border: int, out: list[str]) -> int:
         """End the marks that end here, and write the number of each of their points once."""
+        borders, active, labels = self.borders, self.active, self.labels
         badges: dict[int, str] = {}
-        borders = self.borders
-        while number < len(borders) and borders[number][:2] == (border, 0):
-            drawn = self.active.pop(borders[number][2])
-            for point, badge in drawn.badges.items():
-                if drawn.flags or point not in badges:  # of two claims the flagged one is told
-                    badges[point] = badge
+        here, opens, which, mark = borders[number]
+        while here == border and not opens:
+            del active[which]
+            for point, shown in zip(mark.points, mark.numbers, strict=True):
+                # of two claims the flagged one is told
+                if point in labels and (mark.flags or point not in badges):
+                    badges[point] = _badge(point, shown, labels[point], mark)
             number += 1
-        out.extend(badges.values())
+            here, opens, which, mark = borders[number]
+        out += badges.values()
         return number
 
 
-class _Drawn:
-    """A mark with the strings that its segments are made of, built once."""
+def _borders(marks: Iterable[Mark], blocks: Sequence[Block]) -> list[_Border]:
+    """The borders of all marks that can be seen, in order, each drawn into the blocks.
 
-    __slots__ = ("alone", "badges", "claims", "flags", "lit", "points")
-
-    def __init__(self, mark: Mark, labels: Mapping[int, str]) -> None:
-        self.claims = dict.fromkeys(map(str, mark.claims))
-        self.points = dict.fromkeys(map(str, mark.points))
-        self.flags = dict.fromkeys(map(escape, mark.flags))
-        self.lit = mark.chosen
-        self.alone = _written(self.claims, self.points, self.flags, lit=self.lit)
-        self.badges = {
-            point: _badge(point, number, labels[point], mark)
-            for point, number in zip(mark.points, mark.numbers, strict=True)
-            if point in labels
-        }
+    The last one is no mark's and lies beyond the text, so that the sweep always finds a next one.
+    """
+    starts = [block.start for block in blocks]
+    ends = [block.end for block in blocks]
+    opening: list[_Border] = []
+    closing: list[_Border] = []
+    for number, mark in enumerate(marks):
+        start, end = mark.start, mark.end
+        first = bisect_right(ends, start)
+        last = bisect_left(starts, end) - 1
+        if first > last:
+            continue  # it lies between two blocks, or beside them all
+        start, end = max(start, starts[first]), min(end, ends[last])
+        if start < end:
+            opening.append((start, True, number, mark))
+            closing.append((end, False, number, mark))
+    beyond = ends[-1] + 1 if ends else 0
+    return [*sorted(opening + closing), (beyond, True, 0, Mark(start=beyond, end=beyond))]
 
 
 def _badge(point: int, number: int, label: str, mark: Mark) -> str:
     """The numbered link behind a claim. The stylesheet draws the number: it is no text."""
     return (
         f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="{number}"'
-        f' aria-label="{escape(label)}"'
+        f' aria-label="{_escaped(label)}"'
         + (" data-flagged" if mark.flags else "")
         + (' aria-current="true"></a>' if mark.chosen else "></a>")
     )
 
 
-def _attributes(active: Mapping[int, _Drawn]) -> str:
+@lru_cache(maxsize=1024)
+def _escaped(label: str) -> str:
+    """A label, which stands behind many marks of a page, as HTML."""
+    return escape(label)
+
+
+def _hooks(active: Mapping[int, Mark]) -> str:
     """The hooks of a segment: its claims, points and kinds of flags, and whether it is lit."""
-    drawn = list(active.values())
-    if len(drawn) == 1:
-        return drawn[0].alone
-    claims: dict[str, None] = {}
-    points: dict[str, None] = {}
-    flags: dict[str, None] = {}
-    lit = False
-    for mark in drawn:
-        claims |= mark.claims
-        points |= mark.points
-        flags |= mark.flags
-        lit = lit or mark.lit
-    return _written(claims, points, flags, lit=lit)
-
-
-def _written(
-    claims: Iterable[str], points: Iterable[str], flags: Iterable[str], *, lit: bool
-) -> str:
-    text = f' data-claims="{" ".join(claims)}"'
+    if len(active) == 1:
+        (mark,) = active.values()
+        claims, points, flags, lit = mark.claims, mark.points, mark.flags, mark.chosen
+    else:
+        marks = list(active.values())
+        claims = tuple(claim for mark in marks for claim in mark.claims)
+        points = tuple(point for mark in marks for point in mark.points)
+        flags = tuple(flag for mark in marks for flag in mark.flags)
+        lit = any(mark.chosen for mark in marks)
+    text = f' data-claims="{claims[0] if len(claims) == 1 else _once(claims)}"'
     if points:
-        text += f' data-points="{" ".join(points)}"'
+        text += f' data-points="{points[0] if len(points) == 1 else _once(points)}"'
     if flags:
-        text += f' data-flags="{" ".join(flags)}"'
+        text += f' data-flags="{escape(_once(flags))}"'
     return text + ' data-state="on"' if lit else text
 
 
-def _escaper(text: str) -> Callable[[str], str]:
-    """How pieces of this text become HTML: the checks that no piece can need are made once."""
-    if _TURNS.search(text):
+def _once(words: Sequence[object]) -> str:
+    """The words in their order, none twice, parted by blanks."""
+    return " ".join(map(str, dict.fromkeys(words)))
+
+
+def _escaper(text: str) -> Callable[[str], str] | None:
+    """How pieces of this text become HTML; None where not one of its characters needs it.
+
+    Looking for one character after another is far quicker than a pattern of them all.
+    """
+    if not text.isascii() and any(sign in text for sign in _TURNING):
         return lambda piece: _TURNS.sub(_boxed, escape(piece, quote=False))
-    if _SPECIAL.search(text):
+    if any(sign in text for sign in "&<>"):
         return lambda piece: escape(piece, quote=False)
-    return str
+    return None
 
 
 def _boxed(found: re.Match[str]) -> str:

@@ -1,12 +1,14 @@
 """Article text as HTML: escaped, flat, and character by character the stored text."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.rendering import render_text
+from reader.rendering import paragraphs, render_text
 from reader.text import Block, Mark
 
 TEXT = "About 12,000 soldiers are there, officials said."
@@ -138,6 +140,11 @@ def test_text_without_blocks_is_parted_by_blank_lines() -> None:
     assert Reader(render_text("one\n\n\n  two\nlines\n", [])).starts == [0, 8]
 
 
+def test_a_paragraph_may_be_one_letter() -> None:
+    text = "I\n\nwe two\n \t\nV \n"
+    assert [block.of(text) for block in paragraphs(text)] == ["I", "we two", "V"]
+
+
 @given(
     st.text(alphabet="ab<&>\"'é😀 \n", min_size=1, max_size=60),
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=8),
@@ -160,3 +167,94 @@ def test_whatever_overlaps_the_text_of_the_blocks_is_the_stored_text(
     }
     visible = {str(item.claims[0]) for item in marks if text[item.start : item.end].strip(" \n")}
     assert visible <= claimed
+
+
+def letter_by_letter(
+    text: str, marks: Sequence[Mark], blocks: Sequence[Block], labels: Mapping[int, str]
+) -> str:
+    """What `render_text` promises, found the slow way: each letter asks all marks."""
+    return "".join(
+        f'<p data-start="{block.start}" dir="auto">'
+        + "".join(pieces(text, drawn_in(marks, blocks), block, labels))
+        + "</p>"
+        for block in blocks
+    )
+
+
+def drawn_in(marks: Sequence[Mark], blocks: Sequence[Block]) -> list[tuple[int, int, Mark]]:
+    """First and last letter of each mark that lie in a block, in the order in which they begin."""
+    inside = [place for block in blocks for place in range(block.start, block.end)]
+    found = []
+    for mark in marks:
+        own = [place for place in inside if mark.start <= place < mark.end]
+        if own:
+            found.append((own[0], own[-1], mark))
+    return sorted(found, key=lambda item: item[0])
+
+
+def pieces(
+    text: str, drawn: list[tuple[int, int, Mark]], block: Block, labels: Mapping[int, str]
+) -> Iterator[str]:
+    letters, before = "", ""
+    for place in range(block.start, block.end):
+        active = [mark for first, last, mark in drawn if first <= place <= last]
+        ended = [mark for mark in active if any(d == (d[0], place, mark) for d in drawn)]
+        opening = hooks(active)
+        if letters and opening != before:
+            yield f"{before}{letters}{'</mark>' if before else ''}"
+            letters = ""
+        letters, before = letters + escape(text[place], quote=False), opening
+        if ended or place == block.end - 1:
+            yield f"{before}{letters}{'</mark>' if before else ''}"
+            letters = ""
+            yield from numbers(ended, labels)
+
+
+def hooks(active: list[Mark]) -> str:
+    if not active:
+        return ""
+    written = "<mark"
+    for name, lists in (
+        ("claims", [mark.claims for mark in active]),
+        ("points", [mark.points for mark in active]),
+        ("flags", [mark.flags for mark in active]),
+    ):
+        words = dict.fromkeys(str(word) for words in lists for word in words)
+        if words:
+            written += f' data-{name}="{" ".join(words)}"'
+    return written + (' data-state="on">' if any(mark.chosen for mark in active) else ">")
+
+
+def numbers(ended: list[Mark], labels: Mapping[int, str]) -> Iterator[str]:
+    told: dict[int, Mark] = {}
+    for mark in sorted(ended, key=lambda mark: mark.claims):
+        for point in mark.points:
+            if point in labels and (mark.flags or point not in told):
+                told[point] = mark
+    for point, mark in told.items():
+        yield f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="1"'
+        yield f' aria-label="{escape(labels[point])}"'
+        yield (" data-flagged" if mark.flags else "") + (
+            ' aria-current="true"></a>' if mark.chosen else "></a>"
+        )
+
+
+@given(
+    st.text(alphabet="ab<&é😀 \n", min_size=1, max_size=40),
+    st.lists(
+        st.tuples(
+            st.integers(0, 40), st.integers(0, 20), st.sampled_from([None, 1, 2]), st.booleans()
+        ),
+        max_size=6,
+    ),
+)
+def test_sweeping_gives_what_asking_for_every_letter_gives(
+    text: str, given_marks: list[tuple[int, int, int | None, bool]]
+) -> None:
+    marks = [
+        mark(start, start + length, number, point, flags=("date",) * flagged, chosen=point == 2)
+        for number, (start, length, point, flagged) in enumerate(given_marks)
+    ]
+    labels = {1: 'the "first"'}
+    expected = letter_by_letter(text, marks, paragraphs(text), labels)
+    assert render_text(text, marks, labels=labels) == expected
