@@ -12,5 +12,8 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect to the signals by which the lower app tells of new text."""
-        from claims import receivers  # noqa: F401 - models must be loaded first
+        """Connect to the lower app: hear of new text, describe entries of the audit trail."""
+        from claims import receivers, trail  # noqa: F401 - models must be loaded first
+        from reader.trail import describe_with
+
+        describe_with("claims", trail.ClaimsTrail())

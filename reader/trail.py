@@ -148,7 +148,7 @@ def pieces(sentence: Text, **values: str | Thing) -> tuple[Piece, ...]:
         elif part == "who":
             found.append(Piece(who=True))
         else:
-            value = values[part]
+            value = values.get(part, "")
             found.append(Piece(thing=value) if isinstance(value, Thing) else Piece(text=value))
     return tuple(piece for piece in found if piece != Piece())
 

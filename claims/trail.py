@@ -1,0 +1,175 @@
+"""What the upper app says about its entries of the audit trail, and what of them can be undone.
+
+A page's entries are described with four queries: the flags, points and claims that they name, and
+the decisions about them, which hold notes and reasons.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from claims import trail_fields, words
+from claims.trail_things import (
+    CLAIM,
+    FLAG,
+    POINT,
+    Decided,
+    Facts,
+    gather,
+    point_address,
+    point_thing,
+)
+from claims.trail_words import KINDS, UNDONE, WORDINGS, compared
+from reader.models import AuditEntry, Role, Story
+from reader.trail import (
+    Change,
+    Field,
+    Part,
+    Thing,
+    Viewer,
+    in_words,
+    plain_part,
+    read_changes,
+    unnamed,
+    wording_of,
+)
+from reader.trail_words import story_thing
+
+UNDO_NEEDS: Mapping[str, Role] = {
+    FLAG: Role.EDITOR,
+    POINT: Role.EDITOR,
+    CLAIM: Role.FACT_CHECKER,
+}
+REOPENED = "claims.discrepancy.reopened"
+
+
+class ClaimsTrail:
+    """The describer of the app `claims`."""
+
+    wordings = WORDINGS
+    kinds = KINDS
+
+    def describe(self, viewer: Viewer, entries: Sequence[AuditEntry]) -> Mapping[int, Part]:
+        """The entries in words, with the notes and reasons of decisions."""
+        facts = gather(viewer, entries)
+        return {entry.pk: _part(viewer, entry, facts) for entry in entries}
+
+    def name(self, viewer: Viewer, object_type: str, object_id: int) -> Thing | None:
+        """A flag, a point or a claim of the story."""
+        entry = AuditEntry(object_type=object_type, object_id=object_id)
+        facts = gather(viewer, [entry])
+        if object_type == FLAG and object_id in facts.flags:
+            flag = facts.flags[object_id]
+            said = {"kind": flag.kind, "point": trail_fields.named(facts.points, flag.point)}
+            name = _("the %(kind)s flag on %(point)s") % said
+            return Thing(name=name, href=point_address(viewer, flag.point), quoted=False)
+        if object_type == POINT and object_id in facts.points:
+            return point_thing(viewer, facts, object_id)
+        if object_type == CLAIM and object_id in facts.claims:
+            return facts.claims[object_id][0]
+        return None
+
+
+def _part(viewer: Viewer, entry: AuditEntry, facts: Facts) -> Part:
+    thing, values, fields = _about(viewer, entry, facts)
+    part = Part(sentence=in_words(entry, thing, **values))
+    if wording_of(entry.action) is None:
+        part = plain_part(entry, thing)
+    if thing.hidden:
+        return replace(part, details=())
+    changes, details = read_changes(entry, fields)
+    return _with_decision(viewer, entry, facts, replace(part, changes=changes, details=details))
+
+
+def _about(
+    viewer: Viewer, entry: AuditEntry, facts: Facts
+) -> tuple[Thing, dict[str, str], dict[str, Field]]:
+    """The thing of an entry, what else its sentence names, and its fields."""
+    pk = entry.object_id
+    values = {"undone": _undone(entry, facts)}
+    if entry.object_type == FLAG and pk in facts.flags:
+        flag = facts.flags[pk]
+        thing = point_thing(viewer, facts, flag.point)
+        return thing, {**values, "kind": flag.kind}, trail_fields.flag_fields()
+    if entry.object_type == POINT:
+        thing = point_thing(viewer, facts, pk)
+        return thing, values, trail_fields.point_fields(facts.points, pk)
+    if entry.object_type == CLAIM:
+        thing, source = facts.claims.get(pk, (unnamed(entry), _("a report")))
+        return thing, {**values, "source": source}, trail_fields.claim_fields(facts.points)
+    if entry.object_type == Story._meta.label_lower:  # noqa: SLF001 - public by its docs
+        fields = trail_fields.story_fields()
+        return story_thing(viewer.story), {"changes": compared(entry.after)}, fields
+    return unnamed(entry), {**values, "kind": "", "source": ""}, {}
+
+
+def _undone(entry: AuditEntry, facts: Facts) -> str:
+    """The name of what an undo reversed."""
+    decisions = facts.decisions.get((entry.object_type, entry.object_id), ())
+    own = _decision_of(entry, decisions)
+    reversed_ = next((item for item in decisions if own and item.id == own.undoes), None)
+    if reversed_ is None:
+        return _("an earlier one")
+    return str(UNDONE.get(reversed_.action, reversed_.action))
+
+
+def _decision_of(entry: AuditEntry, decisions: Sequence[Decided]) -> Decided | None:
+    return next((item for item in decisions if item.id == entry.after.get("decision")), None)
+
+
+def _with_decision(viewer: Viewer, entry: AuditEntry, facts: Facts, part: Part) -> Part:
+    """The part with its decision's reason and note, and the address that undoes it."""
+    decisions = facts.decisions.get((entry.object_type, entry.object_id), ())
+    own = _decision_of(entry, decisions)
+    details = [detail for detail in part.details if detail[0] != "reason"]
+    if entry.action == REOPENED:
+        return replace(
+            part, details=details, changes=[*part.changes, *_given_then(entry, decisions)]
+        )
+    if own is None:
+        return replace(part, details=details)
+    return replace(
+        part,
+        details=details,
+        reason=reason_words(own.reason),
+        note=own.note,
+        undone=own.undone,
+        undo=_undo_address(viewer, entry.object_type, own, decisions),
+    )
+
+
+def _given_then(entry: AuditEntry, decisions: Sequence[Decided]) -> list[Change]:
+    """Why the flag had been decided as it was, which a changed value has overtaken."""
+    earlier = [item for item in decisions if item.at <= entry.at and item.is_review]
+    if not earlier or not (earlier[-1].reason or earlier[-1].note):
+        return []
+    said = [reason_words(earlier[-1].reason), earlier[-1].note]
+    given = ": ".join(part for part in said if part)
+    return [Change(label=_("Reason given then"), before="", after=given)]
+
+
+def reason_words(code: str) -> str:
+    """The words of a dismissal's reason; empty where none was given."""
+    return words.word({}, code) if code else ""
+
+
+def _undo_address(
+    viewer: Viewer, object_type: str, own: Decided, decisions: Sequence[Decided]
+) -> str:
+    """Where the decision is undone; empty where it cannot be, or not by this person.
+
+    Only the newest decision about a thing that still stands can be undone, in an open story.
+    """
+    standing = [item for item in decisions if item.undoes is None and not item.undone]
+    if not standing or standing[-1].id != own.id:
+        return ""
+    if viewer.story.status == Story.Status.CLOSED:
+        return ""
+    if not viewer.role.includes(UNDO_NEEDS[object_type]):
+        return ""
+    try:
+        return reverse("claims:undo", args=[own.id])
+    except NoReverseMatch:
+        return ""

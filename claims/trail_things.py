@@ -1,0 +1,190 @@
+"""The things that entries of the audit trail are about, by their names of today.
+
+Four queries for a page, however many entries it has: flags, points, claims, and the decisions about
+them. Of a report that is hidden from the person nothing is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from textwrap import shorten
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims import stored_reading, words
+from claims.engine import normal_form
+from claims.models import Claim, Decision, Discrepancy, Point
+from reader.models import Article, AuditEntry
+from reader.trail import Thing, Viewer, ids_of
+from reader.trail_words import hidden_report
+
+FLAG, POINT, CLAIM = "claims.discrepancy", "claims.point", "claims.claim"
+_QUOTE = 90  # characters of a claim's words that name it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag:
+    """A flag's kind in words and its point."""
+
+    kind: str
+    point: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A decision, as far as the history needs it."""
+
+    id: int
+    action: str
+    reason: str
+    note: str
+    undoes: int | None
+    undone: bool
+    at: datetime
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it settled a flag, until a value changes or somebody undoes it."""
+        return self.action in ("confirm", "dismiss") and not self.undone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of all things that a page names."""
+
+    flags: Mapping[int, Flag] = field(default_factory=dict)
+    points: Mapping[int, str] = field(default_factory=dict)
+    claims: Mapping[int, tuple[Thing, str]] = field(default_factory=dict)
+    decisions: Mapping[tuple[str, int], Sequence[Decided]] = field(default_factory=dict)
+
+
+def gather(viewer: Viewer, entries: Sequence[AuditEntry]) -> Facts:
+    """Load whatever the entries name, as far as the person may know of it."""
+    flags, claims = ids_of(entries, FLAG), ids_of(entries, CLAIM)
+    points = ids_of(entries, POINT) | set(_named_points(entries))
+    found = _flags(viewer, flags)
+    points |= {flag.point for flag in found.values()}
+    return Facts(
+        flags=found,
+        points=_points(viewer, points),
+        claims=_claims(viewer, claims),
+        decisions=_decisions(viewer, flags, points, claims),
+    )
+
+
+def _named_points(entries: Iterable[AuditEntry]) -> Iterable[int]:
+    """The ids of the points that the entries mention as values."""
+    for entry in entries:
+        for values in (entry.before, entry.after):
+            absorbed = values.get("absorbed")
+            listed = absorbed if isinstance(absorbed, list) else []
+            for value in (values.get("point"), values.get("into"), *listed):
+                if isinstance(value, int):
+                    yield value
+
+
+def _flags(viewer: Viewer, ids: Collection[int]) -> dict[int, Flag]:
+    if not ids:
+        return {}
+    rows = Discrepancy.objects.filter(story=viewer.story, pk__in=ids)
+    return {
+        pk: Flag(kind=words.word(words.KINDS, kind).lower(), point=point)
+        for pk, kind, point in rows.values_list("pk", "kind", "point_id")
+    }
+
+
+def _points(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return dict(Point.objects.filter(story=viewer.story, pk__in=ids).values_list("pk", "label"))
+
+
+def _claims(viewer: Viewer, ids: Collection[int]) -> dict[int, tuple[Thing, str]]:
+    """Each claim by its words, with its source; nothing of them where its report is hidden."""
+    if not ids:
+        return {}
+    rows = Claim.objects.filter(story=viewer.story, pk__in=ids).values_list(
+        "pk",
+        "exact",
+        "reading",
+        "overrides",
+        "point_id",
+        "article_version__article",
+        "article_version__article__status",
+        "article_version__article__source__name",
+    )
+    return {row[0]: _claim_thing(viewer, *row[1:]) for row in rows}
+
+
+def _claim_thing(
+    viewer: Viewer,
+    exact: str,
+    reading: dict[str, Any],
+    overrides: dict[str, Any],
+    point: int | None,
+    article: int,
+    status: str,
+    source: str,
+) -> tuple[Thing, str]:
+    if status != Article.Status.LIVE and not viewer.sees_hidden:
+        hidden = hidden_report()
+        return replace(hidden, name=_("of which nothing is shown")), hidden.name
+    href = point_address(viewer, point) if point else reverse("reader:article", args=[article])
+    name = shorten(exact, _QUOTE, placeholder=" …")
+    if name:
+        return Thing(name=name, href=href), source
+    # the words were erased; what they were read as is no text of a report
+    value = normal_form.value(stored_reading.from_json({**reading, **overrides}))
+    return Thing(name=value, href=href, quoted=False), source
+
+
+def _decisions(
+    viewer: Viewer, flags: Collection[int], points: Collection[int], claims: Collection[int]
+) -> dict[tuple[str, int], list[Decided]]:
+    """All decisions about these things, oldest first."""
+    if not (flags or points or claims):
+        return {}
+    about = Q(discrepancy__in=flags) | Q(point__in=points) | Q(claim__in=claims)
+    rows = Decision.objects.filter(about, story=viewer.story).order_by("pk")
+    found: dict[tuple[str, int], list[Decided]] = defaultdict(list)
+    for pk, flag, point, claim, action, reason, note, undoes, undone, at in rows.values_list(
+        "pk",
+        "discrepancy_id",
+        "point_id",
+        "claim_id",
+        "action",
+        "reason_code",
+        "note",
+        "undoes_id",
+        "undone_by",
+        "at",
+    ):
+        key = (FLAG, flag) if flag else (POINT, point) if point else (CLAIM, claim)
+        found[key].append(
+            Decided(
+                id=pk,
+                action=action,
+                reason=reason,
+                note=note,
+                undoes=undoes,
+                undone=undone is not None,
+                at=at,
+            )
+        )
+    return found
+
+
+def point_address(viewer: Viewer, point: int) -> str:
+    """Where the point is chosen on the story's page."""
+    return f"{viewer.story.get_absolute_url()}?point={point}"
+
+
+def point_thing(viewer: Viewer, facts: Facts, point: int) -> Thing:
+    """A point by its label of today."""
+    if point not in facts.points:
+        return Thing(name=_("a point that is gone"), quoted=False)
+    return Thing(name=facts.points[point], href=point_address(viewer, point))

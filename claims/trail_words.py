@@ -1,0 +1,159 @@
+"""The sentences for what happens to claims, points and flags, and for what a comparison changed."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from reader.trail import Text, Wording
+
+WORDINGS: Mapping[str, Wording] = {
+    "claims.story.compared": Wording(one=lazy("{who} compared again: {changes}"), weight=5),
+    "claims.story.comparison_failed": Wording(
+        one=lazy("{who} could not compare the reports"), weight=5
+    ),
+    # flags
+    "claims.discrepancy.confirm": Wording(
+        one=lazy("{who} confirmed the {kind} flag on {thing}"),
+        many=lazy("{who} confirmed {number} flags"),
+        weight=2,
+    ),
+    "claims.discrepancy.dismiss": Wording(
+        one=lazy("{who} dismissed the {kind} flag on {thing}"),
+        many=lazy("{who} dismissed {number} flags"),
+        weight=2,
+    ),
+    "claims.discrepancy.note": Wording(
+        one=lazy("{who} wrote a note on the {kind} flag on {thing}"), weight=2
+    ),
+    "claims.discrepancy.reopened": Wording(
+        one=lazy("{who} opened the {kind} flag on {thing} again: a value it rests on has changed"),
+        many=lazy("{who} opened {number} flags again: values they rest on have changed"),
+    ),
+    "claims.discrepancy.superseded": Wording(
+        one=lazy("{who} set the {kind} flag on {thing} aside: its claims are no longer together"),
+        many=lazy("{who} set {number} flags aside: their claims are no longer together"),
+        weight=0,
+    ),
+    "claims.discrepancy.undo": Wording(
+        one=lazy("{who} undid a decision: {undone}, on the {kind} flag on {thing}"),
+        many=lazy("{who} undid {number} decisions on flags"),
+        weight=2,
+    ),
+    # points
+    "claims.point.added": Wording(one=lazy("{who} made the point {thing}")),
+    "claims.point.rename": Wording(one=lazy("{who} renamed the point {thing}"), weight=3),
+    "claims.point.merge": Wording(one=lazy("{who} merged points into {thing}"), weight=3),
+    "claims.point.split": Wording(one=lazy("{who} split the point {thing}"), weight=3),
+    "claims.point.undo": Wording(
+        one=lazy("{who} undid a decision: {undone}, on the point {thing}"), weight=3
+    ),
+    # claims
+    "claims.claim.add": Wording(
+        one=lazy("{who} marked the claim {thing} of {source}"),
+        many=lazy("{who} marked {number} claims"),
+        weight=2,
+    ),
+    "claims.claim.edit": Wording(
+        one=lazy("{who} corrected the claim {thing} of {source}"), weight=2
+    ),
+    "claims.claim.accept": Wording(
+        one=lazy("{who} accepted the claim {thing} of {source}"),
+        many=lazy("{who} accepted {number} claims"),
+        weight=2,
+    ),
+    "claims.claim.reject": Wording(
+        one=lazy("{who} rejected the claim {thing} of {source}"),
+        many=lazy("{who} rejected {number} claims"),
+        weight=2,
+    ),
+    "claims.claim.suggest": Wording(
+        one=lazy("{who} put the claim {thing} of {source} back among the suggestions"),
+        many=lazy("{who} put {number} claims back among the suggestions"),
+        weight=2,
+    ),
+    "claims.claim.place": Wording(one=lazy("{who} placed the claim {thing} of {source}"), weight=2),
+    "claims.claim.moved": Wording(
+        one=lazy("{who} moved the claim {thing} of {source}"),
+        many=lazy("{who} moved {number} claims"),
+        weight=0,
+    ),
+    "claims.claim.undo": Wording(
+        one=lazy("{who} undid a decision: {undone}, on the claim {thing} of {source}"),
+        many=lazy("{who} undid {number} decisions on claims"),
+        weight=2,
+    ),
+}
+KINDS: Mapping[str, Text] = {
+    "claims.discrepancy": lazy("Flags"),
+    "claims.point": lazy("Points"),
+    "claims.claim": lazy("Claims"),
+}
+# What an undo reversed, by the reversed decision's action.
+UNDONE: Mapping[str, Text] = {
+    "confirm": lazy("confirming"),
+    "dismiss": lazy("dismissing"),
+    "note": lazy("the note"),
+    "rename": lazy("renaming"),
+    "merge": lazy("merging"),
+    "split": lazy("splitting"),
+    "add": lazy("marking"),
+    "edit": lazy("correcting"),
+    "accept": lazy("accepting"),
+    "reject": lazy("rejecting"),
+    "suggest": lazy("putting back"),
+    "place": lazy("placing"),
+}
+
+
+def compared(tally: Mapping[str, object]) -> str:
+    """What a comparison changed: "2 points added, 1 flag reopened".
+
+    `tally` is that of the audit entry. Renewed points and placed claims follow from the rest.
+    """
+    said = [
+        words
+        for name in _TALLY
+        if (number := _number(tally.get(name))) and (words := _tally_words(name, number))
+    ]
+    return ", ".join(said) or _("nothing changed that is shown")
+
+
+_TALLY = (
+    "points added",
+    "points retired",
+    "discrepancies added",
+    "discrepancies reopened",
+    "discrepancies superseded",
+    "claims added",
+    "claims renewed",
+    "claims withdrawn",
+    "claims deleted",
+)
+
+
+def _number(value: object) -> int:
+    """How many: claims are counted, points and flags listed by their ids."""
+    if isinstance(value, list):
+        return len(value)
+    return value if isinstance(value, int) else 0
+
+
+def _tally_words(name: str, number: int) -> str:
+    words = {
+        "points added": ngettext("%(n)s point added", "%(n)s points added", number),
+        "points retired": ngettext("%(n)s point retired", "%(n)s points retired", number),
+        "discrepancies added": ngettext("%(n)s flag added", "%(n)s flags added", number),
+        "discrepancies reopened": ngettext("%(n)s flag reopened", "%(n)s flags reopened", number),
+        "discrepancies superseded": ngettext(
+            "%(n)s flag no longer found", "%(n)s flags no longer found", number
+        ),
+        "claims added": ngettext("%(n)s claim added", "%(n)s claims added", number),
+        "claims renewed": ngettext("%(n)s claim read anew", "%(n)s claims read anew", number),
+        "claims withdrawn": ngettext(
+            "%(n)s claim no longer found", "%(n)s claims no longer found", number
+        ),
+        "claims deleted": ngettext("%(n)s claim dropped", "%(n)s claims dropped", number),
+    }
+    return words[name] % {"n": number}
