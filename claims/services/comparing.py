@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.db import connection, transaction
 from django.db.models import F
 
+from claims.engine import readings
 from claims.engine.readings import Block, Comparison, Report
 from claims.models import Claim
 from claims.services.storing_claims import drop_claims, store_claims
@@ -22,6 +23,10 @@ from claims.services.tally import Tally
 from reader import audit
 from reader.models import Article, ArticleVersion, Story
 
+if TYPE_CHECKING:
+    from claims.engine.compare import Read
+    from claims.engine.corrections import Corrections
+
 Outcome = Literal["changed", "unchanged", "closed", "stale", "missing"]
 
 # Rows of a discrepancy follow their claims when those change points; until then these rest.
@@ -30,16 +35,32 @@ MENDED = "discrepancy_claim_point_of_claim, discrepancy_claim_point_of_discrepan
 
 @dataclass(frozen=True, kw_only=True)
 class _Inputs:
-    """What is compared: texts and dates as they were when `texts_revision` was read.
+    """What is compared: texts, dates and claims as they were when `texts_revision` was read.
 
-    `unread` holds the reports beside them that are shown but in no language the engine reads.
+    Every correction of a claim is one step of it. `rows` are the claims of these texts; `unread`
+    holds the reports beside them that are shown but in no language the engine reads.
     """
 
     story: Story
     texts_revision: int
     reports: Sequence[Report]
     versions: Mapping[str, ArticleVersion]
+    rows: Sequence[Claim]
     unread: Sequence[Report]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Compared:
+    """The engine's own claims, and how they relate with what people have corrected of them."""
+
+    claims: Sequence[readings.Claim]
+    comparison: Comparison
+
+    @property
+    def added(self) -> set[str]:
+        """The ids of claims that the engine was given and did not find itself."""
+        found = {claim.id for claim in self.claims}
+        return {claim.id for claim in self.comparison.claims} - found
 
 
 def request_comparison(story_id: int) -> None:
@@ -60,20 +81,34 @@ def compare_story(story_id: int) -> Outcome:
     try:
         if inputs.story.status == Story.Status.CLOSED:
             return _finish_closed(inputs)
-        comparison = _compare(inputs)
-        return _store(inputs, comparison, _count_origins(inputs))
+        return _store(inputs, _compare(inputs), _count_origins(inputs))
     except Exception as error:
         _fail(story_id, inputs.texts_revision, type(error).__name__)
         raise
 
 
-def _compare(inputs: _Inputs) -> Comparison:
+def _compare(inputs: _Inputs) -> _Compared:
     """The engine's answer. Loaded here: a web process defers jobs and never needs its tables."""
+    from claims.services.correcting import corrections_for
+
+    found = _engine_read(inputs)
+    corrections = corrections_for(found.claims, inputs.rows, inputs.versions)
+    return _Compared(claims=found.claims, comparison=_engine_relate(found, corrections, inputs))
+
+
+def _engine_read(inputs: _Inputs) -> "Read":
+    from claims.engine import compare as engine
+
+    return engine.read(inputs.reports)
+
+
+def _engine_relate(found: "Read", corrections: "Corrections", inputs: _Inputs) -> Comparison:
     from claims.engine import compare as engine
     from claims.engine import vectors
 
-    return engine.compare(
-        inputs.reports,
+    return engine.relate(
+        found,
+        corrections=corrections,
         encoder=vectors.load(),
         holding_days=inputs.story.desk.holding_days,
     )
@@ -109,6 +144,12 @@ def _read(story_id: int) -> _Inputs | None:
         versions={
             report.id: _current(article) for report, article in zip(known, compared, strict=True)
         },
+        rows=list(
+            Claim.objects.filter(
+                story=story,
+                article_version__in=[article.current_version_id for article in compared],
+            ).order_by("pk")
+        ),
         unread=[_report(article, story.desk.zone) for article in others],
     )
 
@@ -150,7 +191,7 @@ def _finish_closed(inputs: _Inputs) -> Outcome:
 
 
 @transaction.atomic
-def _store(inputs: _Inputs, comparison: Comparison, origins: int) -> Outcome:
+def _store(inputs: _Inputs, compared: _Compared, origins: int) -> Outcome:
     """Write what changed, and note which texts it belongs to."""
     story = Story.objects.select_for_update().get(pk=inputs.story.pk)
     if story.status == Story.Status.CLOSED:
@@ -161,7 +202,8 @@ def _store(inputs: _Inputs, comparison: Comparison, origins: int) -> Outcome:
     with audit.act():
         _defer_keys()
         held = _points_in_use(story)
-        stored = store_claims(story, inputs.versions, comparison.claims, tally)
+        comparison = compared.comparison
+        stored = store_claims(story, inputs.versions, compared.claims, compared.added, tally)
         points = store_points(story, comparison.points, stored.rows, tally)
         store_flags(story, comparison.discrepancies, points, stored.rows, tally)
         drop_claims(stored.gone, tally)

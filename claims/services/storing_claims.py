@@ -5,7 +5,7 @@ A claim is the same if version, span and kind of reading are; its reading may ch
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims import stored_reading
@@ -40,7 +40,10 @@ class _Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """The rows of the engine's claims by its ids, and the rows that it no longer finds."""
+    """The rows of the compared claims by their ids, and the rows that the engine no longer finds.
+
+    A row that the engine did not find has the id of `as_added`; rejected ones are among them.
+    """
 
     rows: Mapping[str, Claim]
     gone: Sequence[Claim]
@@ -50,19 +53,21 @@ def store_claims(
     story: Story,
     versions: Mapping[str, ArticleVersion],
     found: Iterable[readings.Claim],
+    added: Collection[str],
     tally: Tally,
 ) -> Stored:
     """Write new claims and changed readings; `versions` are the compared ones by report id.
 
-    Points are not touched here, and what is gone is only told: `drop_claims` ends it once no
-    discrepancy needs it.
+    `added` names the claims that were compared without being found. Points are not touched here,
+    and what is gone is only told: `drop_claims` ends it once no discrepancy needs it.
     """
+    old = list(Claim.objects.filter(story=story).order_by("pk"))
     wanted = [_known_by(claim, versions[claim.report]) for claim in found]
-    old = list(Claim.objects.filter(story=story, made_by=MadeBy.ENGINE).order_by("pk"))
-    matched = _match(old, wanted)
-    rows, fresh, renewed = {}, [], []
+    known = _match(old, wanted)
+    rows: dict[str, Claim] = {}
+    fresh, renewed = [], []
     for new in wanted:
-        row = matched.get(new.claim.id)
+        row = known.get(new.claim.id)
         if row is None:
             row = _new_row(story, new)
             fresh.append(row)
@@ -74,7 +79,34 @@ def store_claims(
     tally.claims("added", len(fresh))
     tally.claims("renewed", len(renewed))
     kept = {row.pk for row in rows.values()}
-    return Stored(rows=rows, gone=[row for row in old if row.pk not in kept and _may_go(row)])
+    others = [row for row in old if row.pk not in kept]
+    marked = {
+        as_added(row): row
+        for row in others
+        if as_added(row) in added or row.status == Claim.Status.REJECTED
+    }
+    return Stored(rows={**rows, **marked}, gone=[row for row in others if _may_go(row)])
+
+
+def as_added(row: Claim) -> str:
+    """The id under which the engine is given a claim that it did not find itself."""
+    return f"row {row.pk}"
+
+
+def matched(
+    rows: Iterable[Claim],
+    found: Iterable[readings.Claim],
+    versions: Mapping[str, ArticleVersion],
+) -> dict[str, Claim]:
+    """The row of each claim that the engine found before, by the engine's id."""
+    return _match(list(rows), [_known_by(claim, versions[claim.report]) for claim in found])
+
+
+def standing(row: Claim) -> str:
+    """What people made of the claim; a withdrawn one that is found again has its old status."""
+    if row.status == Claim.Status.WITHDRAWN:
+        return row.status_before or Claim.Status.SUGGESTED
+    return row.status
 
 
 def _known_by(claim: readings.Claim, version: ArticleVersion) -> _Found:
@@ -94,19 +126,22 @@ def _match(old: Sequence[Claim], wanted: Sequence[_Found]) -> dict[str, Claim]:
         (lambda row: (*_place(row), row.slot), lambda new: new.keys()[1]),
         (_place, lambda new: new.place),
     ]
-    matched: dict[str, Claim] = {}
+    engines = sorted(
+        (row for row in old if row.made_by == MadeBy.ENGINE), key=lambda row: (row.slot, row.pk)
+    )
+    known: dict[str, Claim] = {}
     taken: set[int] = set()
     for row_key, new_key in passes:
         free: dict[object, deque[Claim]] = defaultdict(deque)
-        for row in sorted(old, key=lambda row: (row.slot, row.pk)):
+        for row in engines:
             if row.pk not in taken:
                 free[row_key(row)].append(row)
         for new in wanted:
-            if new.claim.id not in matched and free[new_key(new)]:
+            if new.claim.id not in known and free[new_key(new)]:
                 row = free[new_key(new)].popleft()
-                matched[new.claim.id] = row
+                known[new.claim.id] = row
                 taken.add(row.pk)
-    return matched
+    return known
 
 
 def _place(row: Claim) -> tuple[object, ...]:
@@ -136,7 +171,7 @@ def _renew(row: Claim, new: _Found) -> bool:
     if not back and (row.reading, row.slot) == (new.reading, new.slot):
         return False
     if back:
-        row.status, row.status_before = row.status_before or Claim.Status.SUGGESTED, ""
+        row.status, row.status_before = standing(row), ""
     row.reading, row.slot = new.reading, new.slot
     for name, value in stored_reading.mirror_columns(row.effective).items():
         setattr(row, name, value)
@@ -144,10 +179,20 @@ def _renew(row: Claim, new: _Found) -> bool:
     return True
 
 
+def set_by_person(row: Claim) -> bool:
+    """Whether a person has marked, accepted, corrected, moved or placed the claim."""
+    return bool(
+        row.made_by == MadeBy.PERSON
+        or row.status == Claim.Status.ACCEPTED
+        or row.overrides
+        or row.found_start is not None
+        or row.point_by == MadeBy.PERSON
+    )
+
+
 def _may_go(row: Claim) -> bool:
     """Whether the engine may take the claim back: no person has set anything of it."""
-    set_by_person = row.overrides or row.point_by == MadeBy.PERSON
-    return row.status == Claim.Status.SUGGESTED and not set_by_person
+    return row.status == Claim.Status.SUGGESTED and not set_by_person(row)
 
 
 def drop_claims(gone: Sequence[Claim], tally: Tally) -> None:

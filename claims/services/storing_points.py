@@ -6,19 +6,18 @@ person put into a point stays there, and what a person took out stays out.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import F
 
 from claims.engine import readings
-from claims.models import Claim, MadeBy, Point, Verdict
+from claims.models import Claim, MadeBy, Point
 from claims.services.tally import Tally
 from reader.models import Story
 
 FIELDS = ["label", "verdict", "also", "status", "position", "origins", "row_version"]
 # A new place in the list is no change that a person's edit could run into.
 CONTENT = ["label", "verdict", "also", "status", "origins"]
-ORDER: Sequence[str] = Verdict.values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +32,11 @@ class _Group:
     def loose(self) -> list[Claim]:
         """The claims that the engine may put where it likes."""
         return [row for row in self.rows if _is_loose(row)]
+
+    def homes(self, *, by_person: bool) -> list[int]:
+        """The points in which its claims are: put there by a person, or by anyone."""
+        rows = [row for row in self.rows if row.point_by == MadeBy.PERSON or not by_person]
+        return [row.point_id for row in rows if row.point_id is not None]
 
 
 def _is_loose(row: Claim) -> bool:
@@ -62,25 +66,24 @@ def store_points(
 
 
 def _homes(groups: Sequence[_Group], old: Mapping[int, Point]) -> dict[str, Point]:
-    """The old point of each group that has one, be it retired: withdrawn claims may be back."""
+    """The old point of each group that has one, be it retired: withdrawn claims may be back.
+
+    What a person put into a point has its home there, whatever else is in the group.
+    """
     shared = [
-        (-number, pk, group.position)
+        (not by_person, -number, pk, group.position)
         for group in groups
-        for pk, number in Counter(row.point_id for row in group.rows).items()
-        if pk is not None and pk in old
+        for by_person in (True, False)
+        for pk, number in Counter(group.homes(by_person=by_person)).items()
+        if pk in old
     ]
     homes: dict[str, Point] = {}
     taken: set[int] = set()
-    for _, pk, at in sorted(shared):
+    for _, _, pk, at in sorted(shared):
         name = groups[at].point.id
         if name not in homes and pk not in taken:
             homes[name] = old[pk]
             taken.add(pk)
-    for group in groups:  # points that a person merged hold several groups
-        placed = Counter(row.point_id for row in group.rows if row.point_by == MadeBy.PERSON)
-        kept = [pk for pk, _ in placed.most_common() if pk is not None and pk in old]
-        if group.point.id not in homes and kept:
-            homes[group.point.id] = old[kept[0]]
     return homes
 
 
@@ -100,8 +103,9 @@ def _write(
             fresh.append(points[group.point.id])
     Point.objects.bulk_create(fresh)
     before = {pk: [getattr(point, name) for name in FIELDS] for pk, point in old.items()}
-    for pk, said in _said_of(groups, homes).items():
-        _renew(old[pk], said)
+    for group in groups:
+        if group.point.id in homes:
+            _renew(homes[group.point.id], group)
     changed = [
         old[pk] for pk, had in before.items() if had != [getattr(old[pk], n) for n in FIELDS]
     ]
@@ -109,26 +113,6 @@ def _write(
     tally.touched("points added", *[point.pk for point in fresh])
     tally.touched("points renewed", *[point.pk for point in changed])
     return points
-
-
-def _said_of(groups: Iterable[_Group], homes: Mapping[str, Point]) -> dict[int, _Group]:
-    """What the engine says of each old point; of merged groups the strongest verdict leads."""
-    said: dict[int, _Group] = {}
-    for group in groups:
-        if group.point.id in homes:
-            pk = homes[group.point.id].pk
-            said[pk] = _merged(said[pk], group) if pk in said else group
-    return said
-
-
-def _merged(one: _Group, other: _Group) -> _Group:
-    """Two groups in one point: the first verdict of the order leads, the rest stand beside it."""
-    points = (one.point, other.point)
-    verdicts = {verdict for point in points for verdict in (point.verdict, *point.also)}
-    first, *also = sorted(verdicts, key=ORDER.index)
-    origins = max(point.origins for point in points)
-    merged = replace(one.point, verdict=first, also=tuple(also), origins=origins)
-    return replace(one, point=merged)
 
 
 def _new_point(story: Story, group: _Group) -> Point:
@@ -183,9 +167,7 @@ def _place_claims(
 
 def retire_emptied(story: Story, held: Iterable[int], tally: Tally) -> None:
     """Retire those of the points that held claims before and hold none now."""
-    inside = Claim.objects.filter(story=story, point__isnull=False).exclude(
-        status=Claim.Status.WITHDRAWN
-    )
+    inside = Claim.objects.shown().filter(story=story, point__isnull=False)
     emptied = Point.objects.shown().filter(story=story, pk__in=held)
     emptied = emptied.exclude(pk__in=inside.values("point"))
     ids = list(emptied.values_list("pk", flat=True))

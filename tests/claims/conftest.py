@@ -1,9 +1,12 @@
 """What the tests of the claims app share."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from claims.engine.compare import Read
+from claims.engine.corrections import Corrections
 from claims.engine.readings import Comparison
 from claims.services import comparing
 from reader.models import Article, Story
@@ -21,28 +24,27 @@ def renew(article: Article, text: str) -> None:
     comparing.compare_story(article.story_id)
 
 
-class EngineBlindTo:
+class ReaderBlindTo:
     """The tiny engine, improved: it no longer takes some words for claims."""
 
     def __init__(self, *exact: str) -> None:
         self.exact = exact
 
-    def __call__(self, inputs: comparing._Inputs) -> Comparison:
-        found = tiny_engine.compare(list(inputs.reports))
-        lost = {claim.id for claim in found.claims if claim.exact in self.exact}
-        return Comparison(
-            claims=[claim for claim in found.claims if claim.id not in lost],
-            points=[point for point in found.points if not lost & set(point.claims)],
-            discrepancies=[flag for flag in found.discrepancies if not lost & set(flag.claims)],
-        )
+    def __call__(self, inputs: comparing._Inputs) -> Read:
+        found = tiny_engine.read(inputs.reports)
+        kept = tuple(claim for claim in found.claims if claim.exact not in self.exact)
+        return replace(found, claims=kept)
 
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare with the tiny engine in place of the real one."""
-    monkeypatch.setattr(
-        comparing, "_compare", lambda inputs: tiny_engine.compare(list(inputs.reports))
-    )
+
+    def relate(found: Read, corrections: Corrections, inputs: comparing._Inputs) -> Comparison:
+        return tiny_engine.relate(found, corrections)
+
+    monkeypatch.setattr(comparing, "_engine_read", lambda inputs: tiny_engine.read(inputs.reports))
+    monkeypatch.setattr(comparing, "_engine_relate", relate)
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def blind(monkeypatch: pytest.MonkeyPatch, story: Story) -> Blind:
 
     def compare(*exact: str) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr(comparing, "_compare", EngineBlindTo(*exact))
+            patch.setattr(comparing, "_engine_read", ReaderBlindTo(*exact))
             comparing.compare_story(story.pk)
 
     return compare

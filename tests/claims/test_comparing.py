@@ -198,11 +198,11 @@ def test_newer_texts_are_left_to_their_own_job(
 ) -> None:
     reported("troops: 1", "troops: 2")
 
-    def meanwhile(inputs: object) -> Comparison:
+    def meanwhile(*args: object) -> Comparison:
         comparing.request_comparison(story.pk)
         return Comparison()
 
-    monkeypatch.setattr(comparing, "_compare", meanwhile)
+    monkeypatch.setattr(comparing, "_engine_relate", meanwhile)
     assert compare_story(story.pk) == "stale"
     story.refresh_from_db()
     assert (story.comparison_state, Claim.objects.count()) == ("pending", 0)

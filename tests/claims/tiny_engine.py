@@ -6,35 +6,87 @@ is that of the real engine, so that tests of the store say exactly what was foun
 
 import re
 from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 
+from claims.engine import corrections as correcting
+from claims.engine.compare import Read
+from claims.engine.corrections import Corrections
 from claims.engine.readings import (
     Claim,
     Comparison,
     Discrepancy,
+    Document,
     Point,
     Quantity,
     Reading,
     Report,
+    Sentence,
+    Verdict,
 )
 
 FIGURE = re.compile(r"(?P<thing>\w+): (?P<value>\d+)")
 
 
-def compare(reports: list[Report]) -> Comparison:
-    """The claims, points and discrepancies of reports that hold lines as above."""
-    claims = [claim for report in sorted(reports, key=_key) for claim in _claims(report)]
+def read(reports: Sequence[Report]) -> Read:
+    """The claims of reports that hold lines as above."""
+    ordered = sorted(reports, key=_key)
+    return Read(
+        reports=tuple(ordered),
+        documents={one.id: _document(one) for one in ordered},
+        claims=tuple(claim for report in ordered for claim in _claims(report)),
+        bodies={},
+    )
+
+
+def _document(report: Report) -> Document:
+    whole = Sentence(start=0, end=len(report.text), index=0, block=0)
+    return Document(report=report, sentences=(whole,), clauses=())
+
+
+def relate(found: Read, corrections: Corrections) -> Comparison:
+    """The points and discrepancies of the claims, as people left them."""
+    claims, _ = correcting.correct(found.claims, found.documents, corrections)
+    groups = _groups([one for one in claims if corrections.attends(one)], corrections)
+    return Comparison(
+        reports=found.reports,
+        claims=claims,
+        points=[point_of(members) for members in groups],
+        discrepancies=[_flag(members) for members in groups if len(_values(members)) > 1],
+    )
+
+
+def _groups(claims: Iterable[Claim], corrections: Corrections) -> list[list[Claim]]:
+    """The claims by thing, those of a place together, with the old and the like ones of theirs."""
     by_thing: dict[str, list[Claim]] = defaultdict(list)
+    places: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
-        by_thing[str(claim.reading.quantities[0].unit)].append(claim)
-    groups = {thing: found for thing, found in by_thing.items() if len(found) > 1}
-    points = [_point(thing, found) for thing, found in groups.items()]
-    flags = [_flag(thing, found) for thing, found in groups.items() if len(_values(found)) > 1]
-    return Comparison(reports=reports, claims=claims, points=points, discrepancies=flags)
+        if claim.id in corrections.placed:
+            places[corrections.placed[claim.id]].append(claim)
+        else:
+            by_thing[_thing(claim)].append(claim)
+    free = []
+    for thing, members in by_thing.items():
+        homes = [corrections.homes[one.id] for one in members if one.id in corrections.homes]
+        like = [key for key, placed in places.items() if thing in map(_thing, placed)]
+        home = next((key for key in [*homes, *like] if key in places), None)
+        if home is None:
+            free.append(members)
+        else:
+            places[home].extend(members)
+    return [*(group for group in free if len(group) > 1), *places.values()]
 
 
 def _key(report: Report) -> str:
     return report.id
+
+
+def _thing(claim: Claim) -> str:
+    return str(claim.reading.quantities[0].unit) if claim.reading.quantities else claim.exact
+
+
+def _point_id(claims: Iterable[Claim]) -> str:
+    return " ".join(sorted(claim.id for claim in claims))
 
 
 def _claims(report: Report) -> list[Claim]:
@@ -58,25 +110,29 @@ def _quantity(match: re.Match[str]) -> Quantity:
     return Quantity(start=start, end=end, low=value, high=value, unit=match["thing"])
 
 
-def _values(claims: list[Claim]) -> list[str]:
-    return sorted({str(claim.reading.quantities[0].low) for claim in claims})
+def _values(claims: Iterable[Claim]) -> list[str]:
+    figures = [claim.reading.quantities[0] for claim in claims if claim.reading.quantities]
+    return sorted({str(figure.low) for figure in figures})
 
 
-def _point(thing: str, claims: list[Claim]) -> Point:
+def point_of(claims: Sequence[Claim], label: str = "") -> Point:
+    """The point that these claims make."""
+    alone = len({claim.report for claim in claims}) == 1
+    agreeing: Verdict = "single_source" if alone else "agree"
     return Point(
-        id=thing,
-        label=f"Number of {thing}",
+        id=_point_id(claims),
+        label=label or f"Number of {' and '.join(sorted(set(map(_thing, claims))))}",
         claims=tuple(claim.id for claim in claims),
-        verdict="conflict" if len(_values(claims)) > 1 else "agree",
+        verdict="conflict" if len(_values(claims)) > 1 else agreeing,
         also=(),
-        origins=len(claims),
+        origins=len({claim.report for claim in claims}),
     )
 
 
-def _flag(thing: str, claims: list[Claim]) -> Discrepancy:
+def _flag(claims: Sequence[Claim]) -> Discrepancy:
     return Discrepancy(
-        id=f"{thing} differs",
-        point=thing,
+        id=f"{_point_id(claims)} differ",
+        point=_point_id(claims),
         kind="quantity",
         within_article=False,
         claims=tuple(claim.id for claim in claims),
@@ -90,11 +146,7 @@ def _flag(thing: str, claims: list[Claim]) -> Discrepancy:
             "groups": [
                 {
                     "value": value,
-                    "claims": [
-                        claim.id
-                        for claim in claims
-                        if str(claim.reading.quantities[0].low) == value
-                    ],
+                    "claims": [claim.id for claim in claims if _values([claim]) == [value]],
                 }
                 for value in _values(claims)
             ],
