@@ -7,6 +7,7 @@ import sys
 # These need the database, so they start the embedded server when DATABASE_URL names none. The
 # others (compare, check, makemigrations ...) run without any.
 NEED_DATABASE = {
+    "bench",
     "changepassword",
     "createsuperuser",
     "dbshell",

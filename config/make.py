@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the Makefile's targets do. Runs without make, and with no package installed.
 
-python3 config/make.py demo|test|check|env|stop|help
+python3 config/make.py demo|test|check|bench|env|stop|help
 """
 
 import os
@@ -22,7 +22,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(CHECKOUT)  # not config/, whose modules are not meant as top-level ones
 
 from config import environment  # noqa: E402 - needs the path above
-from config.localpg import Failure, known_folders  # noqa: E402
+from config.localpg import (  # noqa: E402
+    Failure,
+    data_folder,
+    is_serving,
+    known_folders,
+)
 from config.localpg import stop as stop_server  # noqa: E402
 from config.one_demo import stop_running as stop_demo  # noqa: E402
 
@@ -68,6 +73,18 @@ def check(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def bench(arguments: Sequence[str]) -> int:
+    """Run the benchmarks; an embedded server that was not running before is stopped again."""
+    python = environment.make()
+    found_running = is_serving(data_folder())
+    try:
+        command = [str(python), "manage.py", "bench", *arguments]
+        return subprocess.run(command, cwd=CHECKOUT, check=False).returncode
+    finally:
+        if not found_running:
+            stop_server(data_folder())
+
+
 def env(arguments: Sequence[str]) -> int:
     """Make or update the environment."""
     print(f"The environment is ready: {environment.make(retry_model=True)}")
@@ -99,6 +116,7 @@ TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
+    "bench": bench,
     "env": env,
     "stop": stop,
     "help": show_help,

@@ -7,6 +7,7 @@ from typing import Literal
 Result = Literal["PASS", "MISS", "SKIP"]
 SCHEMA = 1
 NOTHING = "-"
+WIDTHS = (19, 7, 8, 17, 6, 10, 4, 0)  # of the columns, so that lines can be printed one by one
 
 
 class Skipped(Exception):
@@ -25,7 +26,7 @@ class Row:
     name: str
     unit: str
     against: str
-    goal: float
+    goal: float | None
     figure: float | None = None
     ratio: float | None = None
     spread: float | None = None
@@ -39,7 +40,7 @@ class Row:
     def result(self) -> Result:
         """Whether the goal is reached; never PASS where nothing was measured."""
         reached = self.figure if self.ratio is None else self.ratio
-        if self.skipped or reached is None:
+        if self.skipped or reached is None or self.goal is None:
             return "SKIP"
         return "PASS" if reached <= self.goal else "MISS"
 
@@ -49,15 +50,10 @@ class Row:
         return self.is_count and self.result == "MISS"
 
 
-def as_text(rows: Sequence[Row]) -> str:
-    """The rows in columns: name, figure, unit, against, ratio; then goal, result and the rest."""
-    cells = [_cells(row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    ]
-    return "".join(f"{line}\n" for line in lines)
+def as_line(row: Row) -> str:
+    """The row in columns: name, figure, unit, against, ratio; then goal, result and the rest."""
+    cells = zip(_cells(row), WIDTHS, strict=True)
+    return "  ".join(cell.ljust(width) for cell, width in cells).rstrip() + "\n"
 
 
 def as_json(rows: Sequence[Row]) -> dict[str, object]:
@@ -82,7 +78,7 @@ def _cells(row: Row) -> list[str]:
         row.unit,
         row.against,
         _short(row.ratio),
-        f"goal<={_short(row.goal)}",
+        NOTHING if row.goal is None else f"goal<={_short(row.goal)}",
         f"SKIP({row.skipped})" if row.skipped else row.result,
         " ".join(said),
     ]

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -16,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 HOST = "127.0.0.1"
+UNCHANGED = HTTPStatus.NOT_MODIFIED
 PATIENCE = 60  # seconds that the server may take to answer
 WEB = ["-m", "uvicorn", "config.asgi:application", "--host", HOST, "--lifespan", "off"]
 WEB += ["--log-level", "warning", "--no-access-log", "--no-proxy-headers"]
@@ -35,12 +37,17 @@ class Answer:
 class Visitor:
     """One connection that stays open, with its cookies."""
 
-    connection: HTTPConnection
+    port: int
     cookies: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def connection(self) -> HTTPConnection:
+        """Opened at the first request."""
+        return HTTPConnection(HOST, self.port, timeout=PATIENCE)
 
     def get(self, path: str, *, etag: str = "", status: int = HTTPStatus.OK) -> Answer:
         """Ask for an address. Raises `RuntimeError` for any other answer than `status`."""
-        headers = {"Accept-Encoding": "gzip, br"}
+        headers = {"Accept-Encoding": "gzip"}
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if etag:
             headers["If-None-Match"] = etag
@@ -60,10 +67,10 @@ class Visitor:
 
 
 @contextmanager
-def running_site(database_url: str, static: Path, cookies: dict[str, str]) -> Iterator[Visitor]:
+def running_site(database_url: str, static: Path) -> Iterator[int]:
     """Serve the site as production would, static files collected in `static`, until the block ends.
 
-    `cookies` are those of whoever visits.
+    Yields the port.
     """
     told = _environment(database_url, static)
     _run([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"], told)
@@ -74,8 +81,7 @@ def running_site(database_url: str, static: Path, cookies: dict[str, str]) -> It
     with subprocess.Popen(command, cwd=settings.BASE_DIR, env=told) as web:
         try:
             _wait(port, web)
-            with closing(HTTPConnection(HOST, port, timeout=PATIENCE)) as connection:
-                yield Visitor(connection=connection, cookies=dict(cookies))
+            yield port
         finally:
             web.terminate()
 

@@ -1,6 +1,7 @@
 """What the cases share: the sizes they measure at, and one site that is made at its first use."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from claims.bench.made_up import make_story
+from claims.bench.made_up import MadeReport, make_story
 from claims.bench.rows import Row
 from claims.bench.scratch import scratch_database
 from claims.bench.server import Visitor, running_site
@@ -38,9 +39,10 @@ class Sizes:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A running site with a small and a full-size story, and an editor who visits it."""
+    """A running site with a small and a full-size story, an editor who visits it and a stranger."""
 
     visitor: Visitor
+    stranger: Visitor
     person: User
     story: Story
     small_story: Story
@@ -78,17 +80,33 @@ class Setting:
         Membership.objects.create(user=person, desk=desk, role=Role.EDITOR)
         story = store_story(desk, "full", self._made(self.sizes.reports))
         small = store_story(desk, "small", self._made(self.sizes.few_reports))
-        client = Client()
-        client.force_login(person)
         plain_name = settings.SESSION_COOKIE_NAME.removeprefix("__Host-")  # the site speaks http
-        cookies = {plain_name: client.cookies[settings.SESSION_COOKIE_NAME].value}
+        cookies = {plain_name: _session_of(person)}
         static = Path(self.ends.enter_context(TemporaryDirectory()))
-        visitor = self.ends.enter_context(running_site(address, static, cookies))
-        return Site(visitor=visitor, person=person, story=story, small_story=small)
+        port = self.ends.enter_context(running_site(address, static))
+        visitor = Visitor(port=port, cookies=cookies)
+        stranger = Visitor(port=port)
+        for either in (visitor, stranger):
+            self.ends.callback(either.connection.close)
+        return Site(
+            visitor=visitor, stranger=stranger, person=person, story=story, small_story=small
+        )
 
-    def _made(self, reports: int):
+    def _made(self, reports: int) -> Iterable[MadeReport]:
         sizes = self.sizes
         return make_story(reports=reports, words=sizes.words, claims=sizes.claims)
+
+
+def _session_of(person: User) -> str:
+    """The key of a session in which the person is signed in."""
+    silenced = logging.root.manager.disable
+    logging.disable(logging.WARNING)  # what is said about sign-ins is not about this one
+    try:
+        client = Client()
+        client.force_login(person)
+    finally:
+        logging.disable(silenced)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 Case = Callable[[Setting], Row]
