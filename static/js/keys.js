@@ -43,6 +43,11 @@ const actions = {
   "?": openKeys,
 };
 
+// Another behaviour's single-letter key.
+export function register(key, action) {
+  actions[key] = action;
+}
+
 function onKey(event) {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
