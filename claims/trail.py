@@ -101,8 +101,14 @@ def _about(
         return thing, {**values, "source": source}, trail_fields.claim_fields(facts.points)
     if entry.object_type == Story._meta.label_lower:  # noqa: SLF001 - public by its docs
         fields = trail_fields.story_fields()
-        return story_thing(viewer.story), {"changes": compared(entry.after)}, fields
+        return story_thing(viewer.story), _comparison_words(entry), fields
     return unnamed(entry), {**values, "kind": "", "source": ""}, {}
+
+
+def _comparison_words(entry: AuditEntry) -> dict[str, str]:
+    """What a comparison did; the first one compared nothing again."""
+    again = _("compared again") if entry.before.get("compared_revision") else _("compared")
+    return {"compared": again, "changes": compared(entry.after)}
 
 
 def _undone(entry: AuditEntry, facts: Facts) -> str:

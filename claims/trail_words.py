@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from reader.trail import Text, Wording
 
 WORDINGS: Mapping[str, Wording] = {
-    "claims.story.compared": Wording(one=lazy("{who} compared again: {changes}"), weight=5),
+    "claims.story.compared": Wording(one=lazy("{who} {compared}: {changes}"), weight=5),
     "claims.story.comparison_failed": Wording(
         one=lazy("{who} could not compare the reports"), weight=5
     ),
@@ -110,7 +110,7 @@ UNDONE: Mapping[str, Text] = {
 def compared(tally: Mapping[str, object]) -> str:
     """What a comparison changed: "2 points added, 1 flag reopened".
 
-    `tally` is that of the audit entry. Renewed points and placed claims follow from the rest.
+    `tally` is that of the audit entry. Where claims were placed follows from the rest.
     """
     said = [
         words
@@ -122,8 +122,10 @@ def compared(tally: Mapping[str, object]) -> str:
 
 _TALLY = (
     "points added",
+    "points renewed",
     "points retired",
     "discrepancies added",
+    "discrepancies renewed",
     "discrepancies reopened",
     "discrepancies superseded",
     "claims added",
@@ -143,8 +145,10 @@ def _number(value: object) -> int:
 def _tally_words(name: str, number: int) -> str:
     words = {
         "points added": ngettext("%(n)s point added", "%(n)s points added", number),
+        "points renewed": ngettext("%(n)s point changed", "%(n)s points changed", number),
         "points retired": ngettext("%(n)s point retired", "%(n)s points retired", number),
         "discrepancies added": ngettext("%(n)s flag added", "%(n)s flags added", number),
+        "discrepancies renewed": ngettext("%(n)s flag changed", "%(n)s flags changed", number),
         "discrepancies reopened": ngettext("%(n)s flag reopened", "%(n)s flags reopened", number),
         "discrepancies superseded": ngettext(
             "%(n)s flag no longer found", "%(n)s flags no longer found", number

@@ -21,6 +21,13 @@ def may_import_to(user: User, desk_id: int) -> bool:
 
 
 @register.filter
+def may_edit_on(user: User, desk_id: int) -> bool:
+    """Whether the person may rename, close and reopen the desk's stories."""
+    held = roles_of(user).get(desk_id)
+    return held is not None and Role(held).includes(Role.EDITOR)
+
+
+@register.filter
 def may_administer(user: User) -> bool:
     """Whether Django's admin lets the person in."""
     return user.is_superuser or may_import(user)
