@@ -1,5 +1,6 @@
 """How long a sign-in lasts: twelve hours without a request by hand, seven days in all.
 
+It ends earlier where the person's rights do: each request asks `User.get_session_auth_hash`.
 A sign-in of the demo also ends as soon as it is used from another computer.
 """
 
@@ -38,6 +39,9 @@ class SessionLimits(MiddlewareMixin):
         """Look at the session of who is signed in; others have nothing to limit."""
         session = request.session
         if SIGNED_IN_AT not in session:
+            return
+        if not request.user.is_authenticated:  # what they had is over: see reader.services.people
+            session.flush()
             return
         now = int(time.time())
         if now - session[SIGNED_IN_AT] > LONGEST or _is_misplaced_demo(request):

@@ -209,5 +209,6 @@ LOGGING = {
             "filters": ["is_telling", "shorten_refusal"],
         },
     },
+    "loggers": {"axes": {"level": "WARNING"}},  # lockouts, not every step of every sign-in
     "root": {"handlers": ["console"], "level": env.text("PARALLAX_LOG_LEVEL", "INFO")},
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reader import tasks
 from reader.models import Invitation, User
+from reader.models.invitations import ONCE
 from reader.services import mails
 from reader.services.people import password_was_set
 
@@ -53,6 +54,8 @@ class InvitationForm(InvitationBase):
         desk, email = cleaned.get("desk"), cleaned.get("email")
         if desk and email and desk.memberships.filter(user__email__iexact=email).exists():
             self.add_error("email", _("Somebody with this address is a member of the desk."))
+        if desk and email and desk.invitations.unanswered().filter(email__iexact=email).exists():
+            self.add_error("email", ONCE)
         if email and not mails.may_have_more(email):
             self.add_error("email", _("This address has had many mails. Try again in an hour."))
         return cleaned

@@ -9,7 +9,13 @@ from procrastinate.contrib.django import app
 
 def waiting() -> list[dict[str, Any]]:
     """The arguments of the jobs that wait, oldest first."""
-    return [json.loads(row["args"]) for row in job_rows() if row["status"] == "todo"]
+    return [arguments(row) for row in job_rows() if row["status"] == "todo"]
+
+
+def arguments(row: dict[str, Any]) -> dict[str, Any]:
+    """What a job's task is called with."""
+    found: dict[str, Any] = json.loads(row["args"])
+    return found
 
 
 def job_rows() -> list[dict[str, Any]]:

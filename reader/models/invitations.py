@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reader.models.people import Desk, Role, User
 
+ONCE = _(
+    "This address is invited to the desk already. Send that invitation again, or withdraw it first."
+)
 OPEN = models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
 
@@ -75,10 +78,7 @@ class Invitation(models.Model):
                 Lower("email"),
                 condition=OPEN,
                 name="invitation_one_unanswered",
-                violation_error_message=_(
-                    "This address is invited to the desk already. "
-                    "Send that invitation again, or withdraw it first."
-                ),
+                violation_error_message=ONCE,
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="invitation_role_known"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reader import audit
 from reader.models import Desk, Invitation, Membership, Role, User
-from reader.models.invitations import InvitationQuerySet
+from reader.models.invitations import ONCE, InvitationQuerySet
 from reader.services import mails
 from reader.services.people import Refused, add_member
 
@@ -36,7 +36,7 @@ def invite(*, desk: Desk, email: str, role: Role, actor: User) -> Invitation:
                 expires_at=timezone.now() + LIFETIME,
             )
     except IntegrityError as error:
-        raise Refused(_("This address is invited to the desk already.")) from error
+        raise Refused(str(ONCE)) from error
     after = {"desk": desk.pk, "email": email, "role": Role(role).value}
     audit.record("reader.invitation.sent", target=invitation, actor=actor, after=after)
     return invitation
