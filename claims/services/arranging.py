@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Decision, MadeBy, Point
-from claims.services import moving
+from claims.services import annotating, moving
 from claims.services.changes import Refused, Stale, changing, put_on_record, renew
 from reader import audit
 from reader.models import Story, User
@@ -88,6 +89,20 @@ def split_point(
         return made
 
 
+def take_out(*, person: User, seen: Mapping[int, int]) -> list[Claim]:
+    """Take claims out of their points, all or none; `seen` has their row versions by their ids.
+
+    One act with one decision for each. Raises `Stale` and `Refused` as `place_claim` does.
+    """
+    if not seen:
+        raise Refused(_("Choose the claims to take out."))
+    with transaction.atomic(), audit.act():
+        return [
+            annotating.place_claim(person=person, claim_id=pk, row_version=version, place=None)
+            for pk, version in sorted(seen.items())
+        ]
+
+
 def reverse(decision: Decision, person: User, row_version: int | None = None) -> Decision:
     """Give a point its label, its claims and the absorbed points back, as before the decision.
 
@@ -100,6 +115,8 @@ def reverse(decision: Decision, person: User, row_version: int | None = None) ->
         point = _as_seen(decision.point.pk, known)
         claims = list(Claim.objects.filter(pk__in=before.get("claims", {})).order_by("pk"))
         now = {**after, **_state(point, claims)}
+        if PERSON not in (now["label_by"], after["label_by"]):
+            now["label"] = after["label"]  # the engine names its points anew each time
         if any(now[name] != after[name] for name in after):
             raise Refused(_("This has changed since; undoing it would lose the newer change."))
         places = {int(pk): (home, by) for pk, (home, by) in before.get("claims", {}).items()}

@@ -6,7 +6,7 @@ status, one whose values changed is open again, one no longer found is supersede
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -165,20 +165,34 @@ def _digest(value: object) -> str:
 def _match(old: Sequence[Discrepancy], wanted: Mapping[str, _Found]) -> dict[str, Discrepancy]:
     """The row of each flag: by its natural key, else the only one left of its likeness.
 
-    The second way keeps a flag, and what was decided on it, when a report joins or leaves.
+    The second way keeps a flag, and what was decided on it, when a report or a claim joins or
+    leaves: first the one that rests on the same values. One that was superseded comes back where no
+    other is left, for the reason of its old decision must not get lost.
     """
     by_key = {row.natural_key: row for row in old}
     matched = {key: by_key[key] for key in wanted if key in by_key}
-    left = [row for row in old if row.natural_key not in matched]
-    left = [row for row in left if row.status != Discrepancy.Status.SUPERSEDED]
-    rows = {_likeness(row): row for row in left}
-    rivals = Counter(_likeness(row) for row in left)
-    new = {key: found for key, found in wanted.items() if key not in matched}
-    alike = Counter(found.likeness for found in new.values())
-    for key, found in new.items():
-        if rivals[found.likeness] == alike[found.likeness] == 1:
-            matched[key] = rows[found.likeness]
+    for by_values in (True, False):
+        taken = {row.pk for row in matched.values()}
+        rows: dict[object, list[Discrepancy]] = defaultdict(list)
+        for row in old:
+            if row.pk not in taken:
+                rows[(*_likeness(row), row.values_key if by_values else "")].append(row)
+        new: dict[object, list[str]] = defaultdict(list)
+        for key, found in wanted.items():
+            if key not in matched:
+                new[(*found.likeness, found.said["values_key"] if by_values else "")].append(key)
+        for look, keys in new.items():
+            one = _only_one(rows[look])
+            if one is not None and len(keys) == 1:
+                matched[keys[0]] = one
     return matched
+
+
+def _only_one(alike: Sequence[Discrepancy]) -> Discrepancy | None:
+    """The one that still stands, else the last one superseded; None where several stand."""
+    standing = [row for row in alike if row.status != Discrepancy.Status.SUPERSEDED]
+    found = standing or alike[-1:]
+    return found[0] if len(found) == 1 else None
 
 
 def _likeness(row: Discrepancy) -> tuple[object, ...]:
