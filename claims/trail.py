@@ -158,7 +158,7 @@ def _given_then(entry: AuditEntry, decisions: Sequence[Decided]) -> list[Change]
 
 def reason_words(code: str) -> str:
     """The words of a dismissal's reason; empty where none was given."""
-    return words.word({}, code) if code else ""
+    return words.word(words.DISMISSAL_REASONS, code) if code else ""
 
 
 def _undo_address(

@@ -40,6 +40,23 @@ STATUSES: Words = {
     "dismissed": _("Dismissed"),
     "settled": _("Settled"),
 }
+# Why a flag does not matter; the codes are stored with the decision.
+OTHER_REASON = "other"
+DISMISSAL_REASONS: Words = {
+    "not_same_thing": _("Not the same thing"),
+    "same_value": _("The same value"),
+    "misread": _("Misread by the engine"),
+    "not_material": _("Not material"),
+    "outdated": _("Out of date"),
+    OTHER_REASON: _("Another reason"),
+}
+# What was decided about a flag, as a list tells it.
+DECIDED: Words = {
+    "confirm": _("Confirmed"),
+    "dismiss": _("Dismissed"),
+    "note": _("Note"),
+    "undo": _("Undone"),
+}
 CERTAINTIES: Words = {
     "asserted": _("stated as fact"),
     "attributed": _("attributed"),
@@ -66,3 +83,10 @@ def word(words: Words, value: str) -> str:
     """The word for a value; the value made readable where a newer engine gave it."""
     known = words.get(value)
     return str(known) if known is not None else value.replace("_", " ").capitalize()
+
+
+def note_of(made_by: str, overrides: object) -> str:
+    """What is said of a claim that a person has made or corrected; empty for the engine's own."""
+    if made_by == "person":
+        return str(_("Marked by a person"))
+    return str(_("Corrected by a person")) if overrides else ""

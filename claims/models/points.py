@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim, MadeBy
@@ -116,7 +117,7 @@ class Discrepancy(models.Model):
     `natural_key` hashes point, kind, rule and claims: what it is. `values_key` hashes the normal
     forms it rests on: what was decided on. `evidence` holds ids and normal forms, no article text.
     `status_before` is the status that a superseded one held, so that it comes back as it went.
-    `suggestion` marks what only thorough mode shows.
+    `suggestion` marks what only thorough mode shows. `found_at`: when a comparison first found it.
     """
 
     class Kind(models.TextChoices):
@@ -166,6 +167,7 @@ class Discrepancy(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
     row_version = models.PositiveIntegerField(default=1)
+    found_at = models.DateTimeField(_("found at"), default=timezone.now, editable=False)
     claims = models.ManyToManyField(
         Claim, through="claims.DiscrepancyClaim", related_name="discrepancies"
     )
