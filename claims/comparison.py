@@ -35,6 +35,7 @@ class Column:
     """One report as the page shows it. `html` is empty where only a part of the page is wanted."""
 
     article: int
+    version: int
     source: str
     title: str
     published: str
@@ -117,6 +118,7 @@ def _column(
 ) -> Column:
     return Column(
         article=row["pk"],
+        version=row["current_version_id"],
         source=row["source__name"],
         title=row["title"],
         published=page_words.published(row, zone),
@@ -151,11 +153,20 @@ def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
         .anchored()
         .filter(story=story, article_version__in=versions)
         .order_by("start", "end", "pk")
-        .values_list("pk", "article_version_id", "start", "end", "point_id")
+        .values_list(
+            "pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides"
+        )
     )
     return [
-        ClaimRow(id=pk, version=version, start=start, end=end, point=point)
-        for pk, version, start, end, point in rows
+        ClaimRow(
+            id=pk,
+            version=version,
+            start=start,
+            end=end,
+            point=point,
+            note=words.note_of(made_by, overrides),
+        )
+        for pk, version, start, end, point, made_by, overrides in rows
     ]
 
 

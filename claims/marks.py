@@ -21,6 +21,7 @@ class ClaimRow:
     start: int
     end: int
     point: int | None
+    note: str = ""
 
 
 def marks_of(
@@ -49,6 +50,7 @@ def marks_of(
                 numbers=(number,) if number is not None else (),
                 flags=tuple(kinds.get(row.id, ())),
                 chosen=known and row.point == chosen,
+                note=row.note,
             )
         )
     return marks

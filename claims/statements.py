@@ -16,8 +16,8 @@ from claims.engine.speakers import Context
 from claims.models import Claim
 from reader.models import Story
 
-# id, version, start, end, exact, reading, overrides
-Row = tuple[int, int, int, int, str, dict[str, Any], dict[str, Any]]
+# id, version, start, end, exact, reading, overrides, who made it
+Row = tuple[int, int, int, int, str, dict[str, Any], dict[str, Any], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +33,16 @@ class ReportFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One claim as a row of a rule card."""
+    """One claim as a row of a rule card; `note` is what is said of a person's part in it."""
 
+    id: int
     source: str
     quote: str
     normal: str
     speaker: str
     as_of: str
     certainty: str
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ class Statement:
     first: date | None
     last: date | None
     flagged: bool
+    note: str
 
     @property
     def as_of(self) -> str:
@@ -83,7 +86,16 @@ def load_statements(
         .anchored()
         .filter(story=story, point=point, article_version__in=list(by_version))
         .order_by("article_version_id", "start", "pk")
-        .values_list("pk", "article_version_id", "start", "end", "exact", "reading", "overrides")
+        .values_list(
+            "pk",
+            "article_version_id",
+            "start",
+            "end",
+            "exact",
+            "reading",
+            "overrides",
+            "made_by",
+        )
     )
     statements = [
         _statement(row, by_version[row[1]], context, flagged=row[0] in flagged) for row in rows
@@ -92,7 +104,7 @@ def load_statements(
 
 
 def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool) -> Statement:
-    pk, _version, start, end, exact, reading, overrides = row
+    pk, _version, start, end, exact, reading, overrides, made_by = row
     claim = Reported(
         id=str(pk),
         report=str(report.id),
@@ -111,6 +123,7 @@ def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool
         first=as_of.first,
         last=as_of.last,
         flagged=flagged,
+        note=words.note_of(made_by, overrides),
     )
 
 
@@ -151,10 +164,12 @@ def normal(reading: Reading) -> str:
 def side(statement: Statement) -> Side:
     """The claim as a row of a table of statements."""
     return Side(
+        id=statement.id,
         source=statement.report.source,
         quote=statement.claim.exact,
         normal=normal(statement.claim.reading),
         speaker=statement.speaker,
         as_of=statement.as_of,
         certainty=statement.certainty,
+        note=statement.note,
     )

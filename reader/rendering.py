@@ -111,6 +111,7 @@ class _Sweep:
         """End the marks that end here, and write the number of each of their points once."""
         borders, active, labels = self.borders, self.active, self.labels
         badges: dict[int, str] = {}
+        notes: dict[str, None] = {}
         here, opens, which, mark = borders[number]
         while here == border and not opens:
             del active[which]
@@ -118,9 +119,12 @@ class _Sweep:
                 # of two claims the flagged one is told
                 if point in labels and (mark.flags or point not in badges):
                     badges[point] = _badge(point, shown, labels[point], mark)
+            if mark.note:
+                notes[_note(mark.note)] = None
             number += 1
             here, opens, which, mark = borders[number]
         out += badges.values()
+        out += notes
         return number
 
 
@@ -151,10 +155,16 @@ def _badge(point: int, number: int, label: str, mark: Mark) -> str:
     """The numbered link behind a claim. The stylesheet draws the number: it is no text."""
     return (
         f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="{number}"'
-        f' aria-label="{_escaped(label)}"'
+        f' data-claim="{mark.claims[0] if mark.claims else ""}" aria-label="{_escaped(label)}"'
         + (" data-flagged" if mark.flags else "")
         + (' aria-current="true"></a>' if mark.chosen else "></a>")
     )
+
+
+def _note(note: str) -> str:
+    """The sign of a person's hand. Like a point's number it is drawn, and is no text."""
+    words = _escaped(note)
+    return f'<span class="noted" role="img" aria-label="{words}" title="{words}"></span>'
 
 
 @lru_cache(maxsize=1024)

@@ -84,7 +84,8 @@ class Mark:
     """A stretch of a text to be highlighted, in words that need no knowledge of claims.
 
     `points` are ids and `numbers` what the reader sees for them, in the same order; `flags` are the
-    kinds of discrepancy; `chosen` says that its point is the one being looked at.
+    kinds of discrepancy; `chosen` says that its point is the one being looked at. `note` is what
+    is said of a person's part in it.
     """
 
     start: int
@@ -94,6 +95,7 @@ class Mark:
     numbers: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     chosen: bool = False
+    note: str = ""
 
 
 def clean_text(text: str) -> str:

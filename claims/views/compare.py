@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from claims.annotation import may_annotate
 from claims.comparison import build_comparison
 from reader.access import get_story_for
 from reader.etag import page_etag
@@ -64,6 +65,7 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
         "story": story,
         "comparison": comparison,
         "freshness": freshness,
+        "may_annotate": may_annotate(request.user, story),
     }
 
 

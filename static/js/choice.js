@@ -20,7 +20,7 @@ function byPoint(selector, pointsOf) {
   return found;
 }
 
-function index() {
+export function index() {
   marksOf = byPoint("mark[data-points]", (mark) => mark.dataset.points.split(" "));
   badgesOf = byPoint("[data-choose]", (badge) => [badge.dataset.choose]);
   rows = [...document.querySelectorAll("[data-point-list] [data-point]")];

@@ -1,12 +1,19 @@
 // Starts every behaviour. Each is safe to run again on whatever htmx has put in.
+import * as annotate from "./annotate.js";
 import * as choice from "./choice.js";
+import * as claimForm from "./claim_form.js";
 import * as fold from "./fold.js";
+import * as keep from "./keep.js";
 import * as keys from "./keys.js";
 import * as more from "./more.js";
+import * as selection from "./selection.js";
 import * as status from "./status.js";
 import * as tabs from "./tabs.js";
+import * as walk from "./walk.js";
 
-const behaviours = [tabs, fold, choice, more, keys, status];
+const behaviours = [
+  tabs, fold, choice, more, keys, status, selection, walk, claimForm, annotate, keep,
+];
 
 function init(root) {
   for (const behaviour of behaviours) behaviour.init(root);

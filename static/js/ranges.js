@@ -3,7 +3,7 @@
 import { toPlaces, toPoints } from "./offsets.js";
 
 // The numbers behind claims and other signs are no text.
-const NO_TEXT = "[data-choose], [data-no-text]";
+const NO_TEXT = "[data-choose]";
 
 function textNodes(block) {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>

@@ -18,7 +18,9 @@ export function init(root) {
   if (listening) return;
   listening = true;
   for (const name of ["htmx:response:error", "htmx:error"]) {
-    document.addEventListener(name, () => {
+    document.addEventListener(name, (event) => {
+      // a refused save comes back with its form, which says why
+      if ([409, 422].includes(event.detail.ctx?.response?.status)) return;
       say(document.querySelector("[data-status]")?.dataset.failed, { seen: true });
     });
   }

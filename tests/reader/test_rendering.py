@@ -91,12 +91,22 @@ def test_the_number_of_a_point_is_a_link_behind_the_claim_and_no_text() -> None:
             "href": "?point=7",
             "data-choose": "7",
             "data-number": "1",
+            "data-claim": "1",
             "aria-label": 'Point 1: "so many"',
             "aria-current": "true",
         }
     ]
     assert read.text == TEXT
     assert html.index("</mark><a") < html.index(" are there")
+
+
+def test_a_persons_hand_is_told_once_behind_the_claim_and_is_no_text() -> None:
+    noted = [Mark(start=0, end=9, claims=(at,), note="By <you>") for at in (1, 2)]
+    html = render_text(TEXT, [*noted, Mark(start=4, end=7, claims=(3,))])
+    sign = '<span class="noted" role="img" aria-label="By &lt;you&gt;" title="By &lt;you&gt;">'
+    assert html.count(sign) == html.count("noted") == 1
+    assert f"</mark>{sign}</span>" in html
+    assert Reader(html).text == TEXT
 
 
 def test_two_claims_of_one_point_that_end_together_share_a_number() -> None:
@@ -233,7 +243,7 @@ def numbers(ended: list[Mark], labels: Mapping[int, str]) -> Iterator[str]:
                 told[point] = mark
     for point, mark in told.items():
         yield f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="1"'
-        yield f' aria-label="{escape(labels[point])}"'
+        yield f' data-claim="{mark.claims[0]}" aria-label="{escape(labels[point])}"'
         yield (" data-flagged" if mark.flags else "") + (
             ' aria-current="true"></a>' if mark.chosen else "></a>"
         )

@@ -1,0 +1,235 @@
+"""Marking a claim in a report's text, and correcting one: beside the columns, or on a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from claims import annotation
+from claims.annotation import Passage
+from claims.forms import ClaimForm
+from claims.models import Claim
+from claims.reading_form import GROUPS
+from claims.services import annotating, changes
+from claims.views import claim_card
+from claims.views.changed import Seen, answer_changed, see
+from reader.access import get_story_for, require_role
+from reader.htmx import chosen_partial, render_page
+from reader.models import Role, Story
+from reader.web import PersonRequest
+
+PARTIALS: Mapping[str, str] = {"claim-panel": "panel"}
+Context = dict[str, Any]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
+    """Mark a claim by hand; for fact-checkers.
+
+    `version`, `start` and `end` say where. Without a place the page lists the report's sentences.
+    """
+    story = get_story_for(request.user, slug, Role.FACT_CHECKER)
+    asked = request.POST if request.method == "POST" else request.GET
+    article = annotation.article_of(story, _number(asked.get("version", "")))
+    passage = _asked_passage(asked, article)
+    if passage is None:
+        return _sentences(request, story, article, wrong=bool(asked.get("quote")))
+    seen = annotation.engine_reading(passage)
+    points = annotation.points_by_nearness(story, passage.exact, seen)
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None,
+        seen=seen,
+        points=points,
+        initial=_of(passage),
+    )
+    if request.method == "POST" and form.is_valid():
+        before = see(request, story)
+        try:
+            claim = annotating.add_claim(
+                person=request.user,
+                version_id=passage.version.pk,
+                target=form.target,
+                reading={**seen, **form.changed()},
+                place=form.place,
+            )
+        except changes.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _saved(request, story, claim, before, _("The claim is marked."))
+    return _answer(request, story, form, passage, seen, None)
+
+
+def _asked_passage(asked: Any, article: Any) -> Passage | None:
+    """Where the claim is to stand: as offsets, as a chosen sentence, or as words to be found."""
+    start, _dash, end = asked.get("sentence", "").partition("-")
+    start, end = asked.get("start", start), asked.get("end", end)
+    passage = annotation.passage_of(article, _number(start), _number(end))
+    if passage is None and asked.get("quote"):
+        beginning = Passage(article=article, version=article.current_version, start=0, end=0)
+        passage = annotation.place_of_quote(beginning, asked["quote"])
+    return passage
+
+
+def _of(passage: Passage) -> dict[str, Any]:
+    return {"start": passage.start, "end": passage.end, "exact": passage.exact}
+
+
+def _sentences(request: PersonRequest, story: Story, article: Any, *, wrong: bool) -> HttpResponse:
+    context = {
+        "section": "stories",
+        "story": story,
+        "article": article,
+        "sentences": annotation.sentences_of(article),
+        "wrong": wrong,
+        "quote": request.GET.get("quote", ""),
+    }
+    return render_page(request, "claims/claim_pick.html", context, status=422 if wrong else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: PersonRequest, claim_id: int) -> HttpResponse:
+    """One claim: what it says and who set what, with its form for fact-checkers."""
+    row = _claim_for(request, claim_id)
+    passage = Passage(
+        article=row.article_version.article,
+        version=row.article_version,
+        start=row.start,
+        end=row.end,
+    )
+    form = _form_of(request, row)
+    if request.method != "POST":
+        return _answer(request, row.story, form, passage, row.reading, row)
+    require_role(request.user, row.story.desk, Role.FACT_CHECKER)
+    if not form.is_valid() or not _find_quote(request, form, passage):
+        return _answer(request, row.story, form, passage, row.reading, row)
+    return _save_edit(request, row, form, passage)
+
+
+def _claim_for(request: PersonRequest, claim_id: int) -> Claim:
+    """The claim with all that its card shows. Raises `Http404` for another desk's."""
+    row = (
+        Claim.objects.visible_to(request.user)
+        .select_related("story__desk", "article_version__article__source", "author", "point")
+        .filter(pk=claim_id)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    article = row.article_version.article
+    held = require_role(request.user, row.story.desk, Role.READER)
+    if article.status != article.Status.LIVE and not held.includes(Role.ADMIN):
+        raise Http404
+    article.story = row.story
+    if article.current_version_id == row.article_version_id:
+        article.current_version = row.article_version
+    return row
+
+
+def _find_quote(request: PersonRequest, form: ClaimForm, passage: Passage) -> bool:
+    """Take typed words for the claim's new span. False, with an error, where they stand nowhere."""
+    typed = request.POST.get("quote", "").strip()
+    if not typed or typed == passage.exact:
+        return True
+    found = annotation.place_of_quote(passage, typed)
+    if found is None:
+        form.add_error("quote", _("These words do not stand in the report. Copy them from it."))
+        return False
+    form.cleaned_data.update(_of(found))
+    return True
+
+
+def _taken_back(request: PersonRequest, row: Claim) -> dict[str, Any]:
+    """The fields for which a person without scripts chose the engine's own reading again."""
+    fields = set(request.POST.getlist("back")) & set(GROUPS)
+    return {field: row.reading[field] for field in fields}
+
+
+def _save_edit(
+    request: PersonRequest, row: Claim, form: ClaimForm, passage: Passage
+) -> HttpResponse:
+    before = see(request, row.story)
+    try:
+        saved = annotating.edit_claim(
+            person=request.user,
+            claim_id=row.pk,
+            row_version=form.cleaned_data["row_version"] or 0,
+            target=form.target,
+            corrected={**form.changed(), **_taken_back(request, row)},
+            place=form.place,
+        )
+    except changes.Stale:
+        return _outdated(request, row.pk, passage)
+    except changes.Refused as refused:
+        form.add_error(None, str(refused))
+        return _answer(request, row.story, form, passage, row.reading, row)
+    return _saved(request, row.story, saved, before, _("The claim is saved."))
+
+
+def _outdated(request: PersonRequest, claim_id: int, passage: Passage) -> HttpResponse:
+    """Both claims side by side: what somebody else saved meanwhile, and what was typed."""
+    current = _claim_for(request, claim_id)
+    form = _form_of(request, current)
+    form.is_valid()
+    return _answer(request, current.story, form, passage, current.reading, current, stale=True)
+
+
+def _form_of(request: PersonRequest, row: Claim) -> ClaimForm:
+    """The claim's form: with what was typed, else with what is stored."""
+    seen = dict(row.effective)
+    return ClaimForm(
+        request.POST if request.method == "POST" else None,
+        seen=seen,
+        points=annotation.points_by_nearness(row.story, row.exact, seen),
+        at=row.point_id,
+        initial={"start": row.start, "end": row.end, "exact": row.exact},
+    )
+
+
+def _answer(
+    request: PersonRequest,
+    story: Story,
+    form: ClaimForm,
+    passage: Passage,
+    engine: Mapping[str, Any],
+    row: Claim | None,
+    *,
+    stale: bool = False,
+) -> HttpResponse:
+    """The panel or page with the form; 422 for one that was sent back, 409 for an outdated one."""
+    context = {
+        "section": "stories",
+        "story": story,
+        "form": form,
+        "card": claim_card.build(request.user, form, passage, dict(engine), row, stale=stale),
+        "back": _address(story, row),
+    }
+    status = 409 if stale else 422 if form.is_bound else 200
+    return render_page(request, "claims/claim.html", context, PARTIALS, status=status)
+
+
+def _address(story: Story, row: Claim | None) -> str:
+    here = reverse("claims:compare", kwargs={"slug": story.slug})
+    return f"{here}?point={row.point_id}" if row is not None and row.point_id else here
+
+
+def _saved(
+    request: PersonRequest, story: Story, row: Claim, before: Seen | None, said: str
+) -> HttpResponse:
+    """htmx gets what changed on the page, others go back to the story."""
+    if before is None or not chosen_partial(request, PARTIALS):
+        return redirect(_address(story, row))
+    said = _("%(said)s The reports are compared again.") % {"said": said}
+    return answer_changed(request, story, before, said)
+
+
+def _number(given: object) -> int | None:
+    """A number of at most 18 digits; None for anything else."""
+    text = str(given)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

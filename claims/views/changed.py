@@ -1,0 +1,73 @@
+"""What a change did to the side-by-side page: the fragments that differ, and nothing else.
+
+The page is built before and after the change, and the two are compared part by part.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlsplit
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from claims.annotation import may_annotate
+from claims.comparison import Column, Comparison, build_comparison
+from claims.views.compare import Freshness
+from reader.htmx import current_address, is_htmx
+from reader.models import Story
+from reader.web import PersonRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """The page as it was before the change, and the point that is chosen on it."""
+
+    comparison: Comparison
+    point: int | None
+
+
+def see(request: PersonRequest, story: Story) -> Seen | None:
+    """The story's page as the person sees it; None where another page, or no htmx, asks."""
+    shown = urlsplit(current_address(request))
+    if not is_htmx(request) or shown.path != reverse("claims:compare", args=[story.slug]):
+        return None
+    given = parse_qs(shown.query).get("point", [""])[0]
+    known = given.isascii() and given.isdigit() and len(given) < 19
+    point = int(given) if known else None
+    return Seen(comparison=build_comparison(story, request.user, point=point), point=point)
+
+
+def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str) -> HttpResponse:
+    """An empty panel, and beside it every part of the page that is another one now."""
+    story = Story.objects.select_related("desk").get(pk=story.pk)
+    after = build_comparison(story, request.user, point=before.point)
+    old = before.comparison
+    columns = {column.article: column for column in old.columns}
+    context = {
+        "story": story,
+        "comparison": after,
+        "whole": bool(old.chosen) != bool(after.chosen)
+        or list(columns) != [column.article for column in after.columns],
+        "texts": [column for column in after.columns if _text_differs(columns, column)],
+        "cells": [column for column in after.columns if _cell_differs(columns, column)],
+        "points": after.points != old.points,
+        "evidence": after.chosen != old.chosen,
+        "freshness": Freshness(
+            state="pending" if story.comparison_state == "pending" else "fresh",
+            revision=story.revision,
+            point=before.point,
+        ),
+        "said": said,
+        "may_annotate": may_annotate(request.user, story),
+    }
+    return render(request, "claims/_changed.html", context)
+
+
+def _text_differs(old: dict[int, Column], column: Column) -> bool:
+    known = old.get(column.article)
+    return known is None or known.html != column.html
+
+
+def _cell_differs(old: dict[int, Column], column: Column) -> bool:
+    known = old.get(column.article)
+    return known is None or replace(known, html=column.html) != column

@@ -1,0 +1,121 @@
+// When a comparison has run again, or a claim was saved, parts of the page are replaced: what the person
+// looks at, has selected, opened or focused stays as it is. Typed text holds a replacement back.
+import { select, selected } from "./selection.js";
+import { current, show } from "./tabs.js";
+
+const SCROLLED = ["#points", "[data-columns]", "[data-inspector] [role=group]", ".evidence-body"];
+let listening = false;
+let kept = null;
+let held = false;
+
+const comparison = () => document.getElementById("comparison");
+
+// The first block in view and how far it lies above the edge: heights out of view are only guessed.
+function reading(column) {
+  const edge = column.getBoundingClientRect().top;
+  const blocks = [...column.querySelectorAll("[data-start]")];
+  const first = blocks.find((block) => block.getBoundingClientRect().bottom > edge);
+  if (!first || column.scrollTop === 0) return null;
+  return { start: first.dataset.start, above: first.getBoundingClientRect().top - edge };
+}
+
+function resume(column, { start, above }) {
+  for (let pass = 0; pass < 2; pass += 1) {
+    const block = column.querySelector(`[data-start="${start}"]`);
+    if (!block) return;
+    const off = block.getBoundingClientRect().top - column.getBoundingClientRect().top - above;
+    column.scrollBy({ top: off, behavior: "instant" });
+  }
+}
+
+// How to find the focused element again; a number behind a claim has no id of its own.
+function focusPath() {
+  const focused = document.activeElement;
+  if (!focused || !comparison()?.contains(focused)) return "";
+  if (focused.id) return `#${CSS.escape(focused.id)}`;
+  const column = focused.closest("[data-article]");
+  if (column && focused.dataset.choose) {
+    return `[data-article="${column.dataset.article}"] [data-choose="${focused.dataset.choose}"]`;
+  }
+  return column ? `[data-article="${column.dataset.article}"] [data-column-text]` : "#main";
+}
+
+function remember() {
+  const texts = [...document.querySelectorAll("[data-column-text]")];
+  kept = {
+    texts: texts.map((text) => [text.id, text.clientHeight ? reading(text) : null, text.scrollTop]),
+    scrolled: SCROLLED.map((found) => {
+      const panel = document.querySelector(found);
+      return [found, panel?.scrollTop ?? 0, panel?.scrollLeft ?? 0];
+    }),
+    page: scrollY,
+    open: [...document.querySelectorAll("#comparison details[open][id]")].map(({ id }) => id),
+    focus: focusPath(),
+    tab: current(),
+    target: selected(),
+  };
+}
+
+function restore() {
+  const { texts, scrolled, page, open, focus, tab, target } = kept;
+  kept = null;
+  if (tab) show(tab);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, place, top] of texts) {
+    const text = document.getElementById(id);
+    if (text && place) resume(text, place);
+    else text?.scrollTo({ top, behavior: "instant" });
+  }
+  for (const [found, top, left] of scrolled) {
+    document.querySelector(found)?.scrollTo({ top, left, behavior: "instant" });
+  }
+  scrollTo({ top: page, behavior: "instant" });
+  if (target) select(target, { still: true });
+  if (focus && [document.body, null].includes(document.activeElement)) {
+    document.querySelector(focus)?.focus({ preventScroll: true });
+  }
+}
+
+function typing() {
+  const fields = [...(comparison()?.querySelectorAll("textarea, input, select") ?? [])];
+  return fields.some(
+    (field) =>
+      (field === document.activeElement && field.matches("textarea, input:not([type=hidden])")) ||
+      (field.matches("textarea") && field.value !== field.defaultValue),
+  );
+}
+
+// The answer to a save empties the panel and brings the parts that changed.
+function isSave({ ctx, tasks }) {
+  return ctx?.target?.matches?.("[data-claim-panel]") && tasks.length > 1;
+}
+
+function beforeSwap(event) {
+  const target = event.detail.ctx?.target;
+  if (target?.id === "comparison" && typing()) {
+    held = true;
+    event.preventDefault();
+  } else if (target?.id === "comparison" || isSave(event.detail)) remember();
+}
+
+// What was held back is asked for again as soon as nothing is being typed.
+function release() {
+  if (!held || typing()) return;
+  held = false;
+  const source = document.querySelector("#freshness[hx-get]");
+  if (source) {
+    const address = source.getAttribute("hx-get");
+    window.htmx.ajax("GET", address, { source, target: "#comparison", swap: "outerHTML" });
+  }
+}
+
+export function init() {
+  if (listening || !comparison()) return;
+  listening = true;
+  document.addEventListener("htmx:before:swap", beforeSwap);
+  document.addEventListener("htmx:after:swap", () => {
+    if (kept) restore();
+    release();
+  });
+  document.addEventListener("focusout", () => setTimeout(release));
+}
