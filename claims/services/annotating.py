@@ -133,7 +133,7 @@ def set_all(*, person: User, article_id: int, status: str, expected: int) -> int
             article_version=article.current_version_id, status=Claim.Status.SUGGESTED
         )
         claims = list(waiting.select_related("article_version__article").order_by("start", "pk"))
-        if len(claims) != expected:
+        if len(claims) != expected or not claims:
             raise Refused(_number_differs(len(claims), expected))
         with moving.flags_follow(story, [claim.pk for claim in claims], person):
             for claim in claims:
@@ -167,6 +167,8 @@ def _matters(was: str, status: str) -> bool:
 
 
 def _number_differs(number: int, expected: int) -> str:
+    if number == 0:
+        return _("No suggestion is left in this report.")
     words = {"number": number, "expected": expected}
     said = ngettext(
         "There is %(number)s suggestion now, not %(expected)s. Look again and repeat it.",
