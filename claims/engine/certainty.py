@@ -90,6 +90,7 @@ def _marks(document: Document, number: int) -> list[_Mark]:
         for at, certainty in _cues(sentence)
     ]
     found += _by_verb(document, number, clauses)
+    found += _by_question(document, number, clauses)
     return [*found, *_by_saying(document, number), *_by_would(document, number, clauses)]
 
 
@@ -250,6 +251,14 @@ def _by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Iter
             yield _Mark("unknown", home)
         if not group.passive and not group.negated:
             yield from (_Mark(word, home) for key, word in _VERBS if group.stem in _words(key))
+
+
+def _by_question(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
+    """What is asked is not said: "whether it is in recession", "Is it in recession?"."""
+    asked = document.sentences[number].of(document.text).rstrip("\"'”’)").endswith("?")
+    for clause in clauses:
+        if asked or _opening(document, clause)[:1] == ["whether"]:
+            yield _Mark("unknown", clause)
 
 
 def _by_would(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:

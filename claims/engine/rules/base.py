@@ -64,16 +64,22 @@ class RuleCard:
         )
 
 
+_LIGHT = frozenset(
+    {"be", "becom", "come", "get", "give", "go", "have", "make", "put", "remain", "take"}
+)
 Rule = Callable[[Claim, Claim, Context], Relation | None]
 
 
 def same_predicate(a: Claim, b: Claim) -> bool:
-    """Whether two claims say the same thing: one verb, and a subject or object in common."""
+    """Whether two claims say the same thing: one verb, and a subject or object in common.
+
+    A verb that says little by itself ("is", "has") must have both in common.
+    """
     p, q = a.reading.frame, b.reading.frame
     if p is None or q is None or not p.verb or p.verb != q.verb:
         return False
-    shared = set(p.subjects) & set(q.subjects) or set(p.objects) & set(q.objects)
-    return bool(shared)
+    subjects, objects = set(p.subjects) & set(q.subjects), set(p.objects) & set(q.objects)
+    return bool(subjects and objects) if p.verb in _LIGHT else bool(subjects or objects)
 
 
 def same_content(a: Claim, b: Claim) -> bool:

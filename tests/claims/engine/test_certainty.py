@@ -33,6 +33,8 @@ def of(text: str, words: str) -> str:
         ("If the vote fails, she will resign.", "resign", "conditional"),
         ("She may resign if the vote fails.", "resign", "conditional"),
         ("It is not yet known whether they will play.", "will play", "unknown"),
+        ("Officials debated whether the bridge was safe.", "was safe", "unknown"),
+        ("Was the bridge safe?", "bridge", "unknown"),
         ("The cause of the fire is unclear.", "cause", "unknown"),
         ("The minister has yet to decide.", "decide", "unknown"),
         ("The toll could not be independently verified.", "toll", "unknown"),

@@ -56,6 +56,14 @@ def test_other_words_with_another_certainty_are_only_a_suggestion() -> None:
     assert relation.suggestion
 
 
+def test_a_verb_that_says_little_needs_subject_and_object_in_common() -> None:
+    a = claim("a", frame=frame("odds", "be", "even"))
+    b = claim("b", frame=frame("odds", "be", "trick"), certainty="predicted")
+    relation = relate(certainty.relate, a, b)
+    assert relation is not None
+    assert relation.suggestion
+
+
 def test_a_forecast_that_the_same_speaker_later_states_is_an_update() -> None:
     a = claim("a", frame=BRIDGE, certainty="predicted")
     b = claim("a", frame=BRIDGE, as_of=on(date(2024, 10, 26)))
