@@ -18,7 +18,9 @@ from claims.services.claim_facts import Facts
 from claims.services.moving import Place
 from claims.services.readings_checked import EMPTY, FIELD_WORDS, check_fields
 from reader.models import Article, ArticleVersion, Story, User
+from reader.text import clean_text
 
+NOTE_LIMIT = 2000  # characters
 ACTIONS: Mapping[str, str] = {"accepted": "accept", "rejected": "reject", "suggested": "suggest"}
 
 
@@ -115,6 +117,9 @@ def set_status(
 
     A rejected claim supports no flag from this moment on. Raises `Stale` and `Refused`.
     """
+    note = clean_text(note).strip()
+    if len(note) > NOTE_LIMIT:
+        raise Refused(_("The note is too long: at most %(n)s characters.") % {"n": NOTE_LIMIT})
     was = Claim.objects.values_list("status", flat=True).get(pk=claim_id)
     with _changing_claim(claim_id, row_version, corrects=_matters(was, status)) as (story, claim):
         return _set_status(story, claim, status, person, note)
