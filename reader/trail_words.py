@@ -57,9 +57,17 @@ _WORDINGS: Mapping[str, Wording] = {
     "reader.user.added": Wording(one=lazy("{who} added a person")),
     "reader.user.changed": Wording(one=lazy("{who} changed a person's account")),
     "reader.user.password_changed": Wording(one=lazy("{who} changed a password")),
+    "reader.user.deactivated": Wording(one=lazy("{who} deactivated a person")),
+    "reader.user.reactivated": Wording(one=lazy("{who} let a person in again")),
+    "reader.user.lockout_lifted": Wording(one=lazy("{who} lifted a lockout")),
     "reader.user.keys_switched": Wording(one=lazy("{who} switched single-letter keys")),
     "reader.membership.added": Wording(one=lazy("{who} gave a person a role")),
     "reader.membership.changed": Wording(one=lazy("{who} changed a person's role")),
+    "reader.membership.removed": Wording(one=lazy("{who} took a person off a desk")),
+    "reader.invitation.sent": Wording(one=lazy("{who} sent an invitation")),
+    "reader.invitation.sent_again": Wording(one=lazy("{who} sent an invitation again")),
+    "reader.invitation.withdrawn": Wording(one=lazy("{who} withdrew an invitation")),
+    "reader.invitation.accepted": Wording(one=lazy("{who} accepted an invitation")),
 }
 _KINDS: Mapping[str, Text] = {
     "reader.story": lazy("Story and comparisons"),
