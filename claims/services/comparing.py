@@ -20,6 +20,7 @@ from claims.services.storing_claims import drop_claims, store_claims
 from claims.services.storing_flags import store_flags
 from claims.services.storing_points import retire_emptied, store_points
 from claims.services.tally import Tally
+from claims.services.time_limit import time_limit
 from reader import audit
 from reader.models import Article, ArticleVersion, Story
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from claims.engine.corrections import Corrections
 
 Outcome = Literal["changed", "unchanged", "closed", "stale", "missing"]
+
+# A hundred reports take a minute or two; a story made to be slow must not hold the worker.
+MOST_SECONDS = 600.0
 
 # Rows of a discrepancy follow their claims when those change points; until then these rest.
 MENDED = "discrepancy_claim_point_of_claim, discrepancy_claim_point_of_discrepancy"
@@ -73,7 +77,7 @@ def compare_story(story_id: int) -> Outcome:
 
     `stale`: newer texts came meanwhile, nothing was stored, and their own job will. If anything
     fails, the story says so (`compare_error`), what was stored before stays, and the error goes on
-    to the caller.
+    to the caller; `TookTooLong` after `MOST_SECONDS`.
     """
     inputs = _read(story_id)
     if inputs is None:
@@ -81,7 +85,9 @@ def compare_story(story_id: int) -> Outcome:
     try:
         if inputs.story.status == Story.Status.CLOSED:
             return _finish_closed(inputs)
-        return _store(inputs, _compare(inputs), _count_origins(inputs))
+        with time_limit(MOST_SECONDS):
+            compared, origins = _compare(inputs), _count_origins(inputs)
+        return _store(inputs, compared, origins)
     except Exception as error:
         _fail(story_id, inputs.texts_revision, type(error).__name__)
         raise

@@ -80,6 +80,24 @@ def test_a_comparison_that_fails_is_shown_and_tried_again_later(
     assert statuses(tasks.COMPARE) == ["todo"]
 
 
+def test_a_comparison_that_would_never_end_is_ended_and_not_tried_again(
+    queue: None, story: Story, reported: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported("troops: 1")
+
+    def endless(inputs: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(comparing, "_compare", endless)
+    monkeypatch.setattr(comparing, "MOST_SECONDS", 0.05)
+    tasks.queue_comparison(story.pk)
+    jobs.run_waiting()
+    story.refresh_from_db()
+    assert (story.comparison_state, story.compare_error) == ("failed", "TookTooLong")
+    assert statuses(tasks.COMPARE) == ["succeeded"]
+
+
 def lose_worker(story: Story, attempts: int = 0) -> None:
     """Leave the story's job as a killed worker leaves it."""
     tasks.queue_comparison(story.pk)
