@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Result = Literal["PASS", "MISS", "SKIP"]
 SCHEMA = 1
@@ -56,7 +56,7 @@ def as_line(row: Row) -> str:
     return "  ".join(cell.ljust(width) for cell, width in cells).rstrip() + "\n"
 
 
-def as_json(rows: Sequence[Row]) -> dict[str, object]:
+def as_json(rows: Sequence[Row]) -> dict[str, Any]:
     """The rows as one object, for other programs."""
     return {
         "schema": SCHEMA,
