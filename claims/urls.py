@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from claims.views import compare, stories
+from claims.views import annotate, compare, points, stories, suggestions
 
 app_name = "claims"
 
 urlpatterns = [
     path("", stories.stories, name="stories"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
+    path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
+    path("claims/<int:claim_id>/", annotate.claim, name="claim"),
+    path("claims/<int:claim_id>/status/", suggestions.claim_status, name="claim_status"),
+    path("articles/<int:article_id>/claims/", suggestions.report_claims, name="report_claims"),
+    path("points/<int:point_id>/", points.point, name="point"),
 ]

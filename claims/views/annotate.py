@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from claims import annotation
 from claims.annotation import Passage
 from claims.forms import ClaimForm
-from claims.models import Claim
+from claims.models import Claim, Decision
 from claims.reading_form import GROUPS
 from claims.services import annotating, changes
 from claims.views import claim_card
@@ -155,14 +155,16 @@ def _save_edit(
     request: PersonRequest, row: Claim, form: ClaimForm, passage: Passage
 ) -> HttpResponse:
     before = see(request, row.story)
+    only_engine = _only_engine_changed(request, row)
+    unmoved = only_engine and form.cleaned_data["home"] == request.POST.get("was_home")
     try:
         saved = annotating.edit_claim(
             person=request.user,
             claim_id=row.pk,
-            row_version=form.cleaned_data["row_version"] or 0,
+            row_version=row.row_version if only_engine else form.cleaned_data["row_version"] or 0,
             target=form.target,
             corrected={**form.changed(), **_taken_back(request, row)},
-            place=form.place,
+            place=row.point_id if unmoved else form.place,
         )
     except changes.Stale:
         return _outdated(request, row.pk, passage)
@@ -170,6 +172,16 @@ def _save_edit(
         form.add_error(None, str(refused))
         return _answer(request, row.story, form, passage, row.reading, row)
     return _saved(request, row.story, saved, before, _("The claim is saved."))
+
+
+def _only_engine_changed(request: PersonRequest, row: Claim) -> bool:
+    """Whether no person has touched the claim since the form was opened.
+
+    A comparison that ran meanwhile is no reason to refuse a person's save: what it found stays
+    where the person left it alone.
+    """
+    newest = Decision.objects.filter(claim=row).order_by("-pk").values_list("pk", flat=True).first()
+    return request.POST.get("decision") == str(newest or 0)
 
 
 def _outdated(request: PersonRequest, claim_id: int, passage: Passage) -> HttpResponse:

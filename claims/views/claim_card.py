@@ -102,6 +102,8 @@ class Card:
     claim: Claim | None
     passage: Passage
     row_version: int | None
+    decision: int
+    was_home: str
     may_edit: bool
     outdated: bool
     made_by: str
@@ -138,6 +140,8 @@ def build(
         claim=row,
         passage=passage,
         row_version=row.row_version if row else None,
+        decision=decisions[0].pk if decisions else 0,
+        was_home=str(row.point_id or NONE) if row else NONE,
         may_edit=Role(roles_of(user)[passage.article.story.desk_id]).includes(Role.FACT_CHECKER),
         outdated=passage.article.current_version_id != passage.version.pk,
         made_by=_made_by(row),

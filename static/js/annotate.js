@@ -72,8 +72,8 @@ function open() {
   if (globalThis.CSS?.highlights) clear(); // else the selection itself shows the place
   const place = highlight();
   if (place && opening) bring(place.column, place.range);
-  const first = panel().querySelector("[role=alert], [aria-invalid=true], h2");
-  first?.focus({ preventScroll: true });
+  const first = panel().querySelector("[role=alert]") ?? panel().querySelector("h2");
+  first.focus({ preventScroll: true });
   panel().scrollTop = 0;
 }
 
