@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claims.models import Claim, Point
 from reader.models import Story
 from tests import factories
-from tests.claims.compared import Compared, compared_story
+from tests.claims.compared import Compared, claims_of, compared_story
 from tests.personas import Personas, make_personas
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -103,11 +104,60 @@ def new_title(world: World) -> dict[str, object]:
     return {"seen": story.title, "title": f"{story.title} again"}
 
 
+def fact_checkers(status: int, *, below: int = 403, stranger: int = 404) -> dict[str, int]:
+    """For fact-checkers, editors and admins of the desk."""
+    return {**members(status, stranger=stranger), "reader": below}
+
+
+def claim(world: World) -> dict[str, object]:
+    return {"claim_id": claims_of(world.compared.points[0])[0].pk}
+
+
+def point(world: World) -> dict[str, object]:
+    return {"point_id": world.compared.points[0].pk}
+
+
+def other_status(world: World) -> dict[str, object]:
+    """The claim as it is now, and a status that it does not have."""
+    row = claims_of(world.compared.points[0])[0]
+    wanted = "rejected" if row.status == "accepted" else "accepted"
+    return {"row_version": row.row_version, "status": wanted}
+
+
+def all_suggestions(world: World) -> dict[str, object]:
+    """One more suggestion in the report, so that there is always something to decide."""
+    version = world.compared.articles[0].current_version
+    factories.make_claim(version, "The government")
+    waiting = Claim.objects.filter(article_version=version, status="suggested")
+    return {"status": "accepted", "expected": waiting.count()}
+
+
+def new_label(world: World) -> dict[str, object]:
+    """A label that the point does not have yet."""
+    row = Point.objects.get(pk=world.compared.points[0].pk)
+    return {
+        "verb": "rename",
+        "row_version": row.row_version,
+        "label": f"Renamed {row.row_version}",
+    }
+
+
 ROWS: dict[str, Row] = {
     "healthz": Row(expected=read(open_to_all(200))),
     "readyz": Row(expected=read(open_to_all(200))),
     "claims:stories": Row(expected=read(everybody(200))),
     "claims:compare": Row(expected=read(members(200)), arguments=slug),
+    "claims:claim_status": Row(
+        expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
+    ),
+    "claims:report_claims": Row(
+        expected={**read(members(200)), "POST": fact_checkers(302)},
+        arguments=article,
+        form=all_suggestions,
+    ),
+    "claims:point": Row(
+        expected={**read(members(200)), "POST": editors(302)}, arguments=point, form=new_label
+    ),
     "reader:article": Row(expected=read(members(200)), arguments=article),
     "reader:story_new": Row(
         # the outsider is admin of another desk: may open the form, but not name this desk
