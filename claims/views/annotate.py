@@ -23,7 +23,8 @@ from reader.htmx import chosen_partial, render_page
 from reader.models import Role, Story
 from reader.web import PersonRequest
 
-PARTIALS: Mapping[str, str] = {"claim-panel": "panel"}
+PANEL = "claim-panel"
+PARTIALS: Mapping[str, str] = {PANEL: "panel"}
 Context = dict[str, Any]
 
 
@@ -97,13 +98,8 @@ def _sentences(request: PersonRequest, story: Story, article: Any, *, wrong: boo
 def claim(request: PersonRequest, claim_id: int) -> HttpResponse:
     """One claim: what it says and who set what, with its form for fact-checkers."""
     row = _claim_for(request, claim_id)
-    passage = Passage(
-        article=row.article_version.article,
-        version=row.article_version,
-        start=row.start,
-        end=row.end,
-    )
-    form = _form_of(request, row)
+    passage = _passage_of(row)
+    form = _form_of(request, row, typed=request.method == "POST")
     if request.method != "POST":
         return _answer(request, row.story, form, passage, row.reading, row)
     require_role(request.user, row.story.desk, Role.FACT_CHECKER)
@@ -130,6 +126,11 @@ def _claim_for(request: PersonRequest, claim_id: int) -> Claim:
     if article.current_version_id == row.article_version_id:
         article.current_version = row.article_version
     return row
+
+
+def _passage_of(row: Claim) -> Passage:
+    version = row.article_version
+    return Passage(article=version.article, version=version, start=row.start, end=row.end)
 
 
 def _find_quote(request: PersonRequest, form: ClaimForm, passage: Passage) -> bool:
@@ -184,19 +185,27 @@ def _only_engine_changed(request: PersonRequest, row: Claim) -> bool:
     return request.POST.get("decision") == str(newest or 0)
 
 
+def panel_again(request: PersonRequest, claim_id: int, error: str, status: int) -> HttpResponse:
+    """The claim as it is now, with the reason why a change of its status was refused."""
+    row = _claim_for(request, claim_id)
+    passage = _passage_of(row)
+    form = _form_of(request, row, typed=False)
+    return _answer(request, row.story, form, passage, row.reading, row, error=error, status=status)
+
+
 def _outdated(request: PersonRequest, claim_id: int, passage: Passage) -> HttpResponse:
     """Both claims side by side: what somebody else saved meanwhile, and what was typed."""
     current = _claim_for(request, claim_id)
-    form = _form_of(request, current)
+    form = _form_of(request, current, typed=True)
     form.is_valid()
-    return _answer(request, current.story, form, passage, current.reading, current, stale=True)
+    return _answer(request, current.story, form, passage, current.reading, current, status=409)
 
 
-def _form_of(request: PersonRequest, row: Claim) -> ClaimForm:
+def _form_of(request: PersonRequest, row: Claim, *, typed: bool) -> ClaimForm:
     """The claim's form: with what was typed, else with what is stored."""
     seen = dict(row.effective)
     return ClaimForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if typed else None,
         seen=seen,
         points=annotation.points_by_nearness(row.story, row.exact, seen),
         at=row.point_id,
@@ -212,18 +221,21 @@ def _answer(
     engine: Mapping[str, Any],
     row: Claim | None,
     *,
-    stale: bool = False,
+    error: str = "",
+    status: int | None = None,
 ) -> HttpResponse:
     """The panel or page with the form; 422 for one that was sent back, 409 for an outdated one."""
+    stale = status == 409 and form.is_bound
     context = {
         "section": "stories",
         "story": story,
         "form": form,
         "card": claim_card.build(request.user, form, passage, dict(engine), row, stale=stale),
         "back": _address(story, row),
+        "error": error,
     }
-    status = 409 if stale else 422 if form.is_bound else 200
-    return render_page(request, "claims/claim.html", context, PARTIALS, status=status)
+    known = status or (422 if form.is_bound else 200)
+    return render_page(request, "claims/claim.html", context, PARTIALS, status=known)
 
 
 def _address(story: Story, row: Claim | None) -> str:

@@ -158,7 +158,7 @@ def build(
         acts=tuple(_act(decision, zone) for decision in decisions[:_MOST_DECISIONS]),
         stale=stale,
         their_name=_name(decisions[0].person) if decisions else "",
-        differences=_differences(form, row) if stale and row else (),
+        differences=_differences(form, row) if stale and row and form.is_valid() else (),
         normal=normal_words.reading(seen),
         point=row.point if row else None,
     )

@@ -17,6 +17,8 @@ from claims.claim_rows import rows_of
 from claims.models import Claim, Decision
 from claims.services import annotating, undoing
 from claims.services.changes import Refused, Stale
+from claims.views import annotate
+from claims.views.changed import answer_changed, see
 from claims.views.story_page import answer_page
 from reader.access import get_article_for
 from reader.htmx import target_id, wants_partial
@@ -131,9 +133,12 @@ def _refuse_foreign(article: Article, decision_id: int) -> None:
 def claim_status(request: PersonRequest, claim_id: int) -> HttpResponse:
     """Accept or reject one claim, put it back among the suggestions, or undo what was decided.
 
-    htmx gets the claim's row and the numbers above the list; others go back to `next`.
+    htmx gets the claim's row and the numbers above the list, or what changed beside the columns;
+    others go back to `next`.
     """
     claim = get_claim_for(request.user, claim_id, Role.FACT_CHECKER)
+    in_panel = wants_partial(request) and target_id(request) == annotate.PANEL
+    before = see(request, claim.story) if in_panel else None
     verb = "undo" if request.POST.get("undo") else request.POST.get("status", "")
     error, status = "", 200
     try:
@@ -146,8 +151,12 @@ def claim_status(request: PersonRequest, claim_id: int) -> HttpResponse:
     if wants_partial(request) and target_id(request) == f"suggestion-{claim.pk}":
         said = error or SAID[verb]()
         return _row(request, article, claim.pk, error=error, said=said, status=status)
+    if error and in_panel:
+        return annotate.panel_again(request, claim.pk, error, status)
     if error:
         return _refused(request, article, {"show": "all"}, error, status)
+    if before is not None:
+        return answer_changed(request, claim.story, before, SAID[verb]())
     return redirect(_way_back(request, claim))
 
 
