@@ -209,6 +209,6 @@ LOGGING = {
             "filters": ["is_telling", "shorten_refusal"],
         },
     },
-    "loggers": {"axes": {"level": "WARNING"}},  # lockouts, not every step of every sign-in
+    "loggers": {"axes": {"level": "ERROR"}},  # reader.signin tells of lockouts, with the address
     "root": {"handlers": ["console"], "level": env.text("PARALLAX_LOG_LEVEL", "INFO")},
 }

@@ -89,6 +89,10 @@ class NewPersonForm(NewPersonBase):
 class ForgottenPasswordForm(auth_forms.PasswordResetForm):
     """Asks for a link by mail. Whether there is such an account shows neither in words nor time."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
     def get_users(self, email: str) -> Iterator[User]:
         """The people with this address; the demo's passwords are fixed."""
         return (person for person in super().get_users(email) if not person.is_demo)

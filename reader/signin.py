@@ -5,6 +5,7 @@ So they work only where the server was started as a demo, the request came from 
 and no proxy passed it on.
 """
 
+import logging
 from ipaddress import ip_address
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import User
+
+logger = logging.getLogger(__name__)
 
 # A proxy on this computer also comes from loopback; one of these gives it away.
 FORWARDED = frozenset(
@@ -63,6 +66,8 @@ def client_address(request: HttpRequest) -> str | None:
 
 def locked_out(request: HttpRequest, refused: HttpResponse, credentials: object) -> HttpResponse:
     """The answer to a try after too many wrong ones; the same whether the account exists or not."""
+    # no name: people type passwords there by mistake
+    logger.warning("Sign-in paused after wrong tries from %s.", client_address(request))
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     response = render(request, "reader/locked_out.html", {"minutes": minutes}, status=429)
     add_never_cache_headers(response)

@@ -26,6 +26,7 @@ class Site:
     """Where it is, and what is in it."""
 
     address: str
+    mails: Path
     story: int
     points: list[int]
     six_points: list[int]
@@ -57,8 +58,15 @@ def environment(database_url: str, static: Path) -> dict[str, str]:
         "PARALLAX_HTTPS": "False",
         "PARALLAX_HOSTS": HOST,
         "PARALLAX_STATIC_ROOT": str(static),
+        "PARALLAX_SMTP_HOST": "",
+        "PARALLAX_MAIL_FOLDER": str(mail_folder(static)),
         "PARALLAX_LOG_LEVEL": "WARNING",
     }
+
+
+def mail_folder(static: Path) -> Path:
+    """Where the children put the mails that they would send, beside the static files."""
+    return static.with_name(f"{static.name}-mails")
 
 
 @contextmanager
@@ -78,7 +86,7 @@ def running_site(database_url: str, static: Path) -> Iterator[Site]:
         children.start("web", [sys.executable, *web, "--timeout-graceful-shutdown", "2"], told)
         children.start("worker", [sys.executable, "manage.py", "procrastinate", "worker"], told)
         _wait(port, children)
-        yield Site(address=f"http://{HOST}:{port}", **seeded)
+        yield Site(address=f"http://{HOST}:{port}", mails=mail_folder(static), **seeded)
     finally:
         children.stop()
 

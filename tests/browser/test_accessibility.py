@@ -23,6 +23,7 @@ PAGES = {
     "one-report": ("/stories/single/", "editor"),
     "waiting": ("/stories/waiting/", "editor"),
     "new-story": ("/new-story/", "editor"),
+    "forgotten-password": ("/password/forgotten/", None),
     "preferences": ("/preferences/", "editor"),
     "import": ("/import/", "admin"),
 }
@@ -89,7 +90,10 @@ def test_axe_would_find_something(visits: Visits) -> None:
     assert any("label" in found for found in violations(page))
 
 
-@pytest.mark.parametrize("path", ["", "reader/story/", "reader/story/{story}/change/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "reader/story/", "reader/story/{story}/change/", "reader/user/", "reader/membership/add/"],
+)
 def test_administration(
     path: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site
 ) -> None:
