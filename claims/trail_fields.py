@@ -81,9 +81,9 @@ def _chosen(choices: Any) -> Callable[[object], str]:
 
 
 def _corrected(value: object) -> str:
-    """The names of the fields that a person set."""
+    """The names of the fields that a person set, in the order of the form."""
     names = value if isinstance(value, list) else []
-    return ", ".join(str(READING[name].label) for name in names)
+    return ", ".join(str(field.label) for name, field in READING.items() if name in names)
 
 
 def claim_fields(points: PointNames) -> dict[str, Field]:
