@@ -8,11 +8,12 @@ import * as keys from "./keys.js";
 import * as more from "./more.js";
 import * as selection from "./selection.js";
 import * as status from "./status.js";
+import * as suggestions from "./suggestions.js";
 import * as tabs from "./tabs.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, choice, more, keys, status, selection, walk, claimForm, annotate, keep,
+  tabs, fold, choice, more, keys, status, selection, walk, claimForm, annotate, keep, suggestions,
 ];
 
 function init(root) {
