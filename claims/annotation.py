@@ -56,10 +56,16 @@ def may_annotate(user: User, story: Story) -> bool:
 
 
 def article_of(story: Story, version_id: int | None) -> Article:
-    """The report that shows this text now. Raises `Http404` for a text that no column shows."""
-    shown = Article.objects.live().filter(story=story, current_version=version_id)
-    article = shown.select_related("source", "current_version", "story__desk").first()
-    if version_id is None or article is None:
+    """The report that shows this text now; the first one where none is named.
+
+    Raises `Http404` for a text that no column shows.
+    """
+    shown = Article.objects.live().filter(story=story, current_version__isnull=False)
+    if version_id is not None:
+        shown = shown.filter(current_version=version_id)
+    articles = shown.select_related("source", "current_version", "story__desk")
+    article = articles.order_by("published_at", "pk").first()
+    if article is None:
         raise Http404
     return article
 

@@ -113,6 +113,22 @@ def claim(world: World) -> dict[str, object]:
     return {"claim_id": claims_of(world.compared.points[0])[0].pk}
 
 
+def marked_claim(world: World) -> dict[str, object]:
+    """The first words of the first report."""
+    version = world.compared.articles[0].current_version
+    assert version is not None
+    words = {"start": 0, "end": 5, "exact": version.text[:5]}
+    return {"version": version.pk, **words, "certainty": "asserted", "home": "none"}
+
+
+def corrected_claim(world: World) -> dict[str, object]:
+    """The claim as it is now, with another place each time."""
+    row = claims_of(world.compared.points[0])[0]
+    span = {"start": row.start, "end": row.end, "exact": row.exact, "home": str(row.point_id)}
+    changed = {"certainty": "hedged", "location": f"port {row.row_version}"}
+    return {**span, **changed, "row_version": row.row_version}
+
+
 def point(world: World) -> dict[str, object]:
     return {"point_id": world.compared.points[0].pk}
 
@@ -147,6 +163,16 @@ ROWS: dict[str, Row] = {
     "readyz": Row(expected=read(open_to_all(200))),
     "claims:stories": Row(expected=read(everybody(200))),
     "claims:compare": Row(expected=read(members(200)), arguments=slug),
+    "claims:claim_new": Row(
+        expected={**read(fact_checkers(200)), "POST": fact_checkers(302)},
+        arguments=slug,
+        form=marked_claim,
+    ),
+    "claims:claim": Row(
+        expected={**read(members(200)), "POST": fact_checkers(302)},
+        arguments=claim,
+        form=corrected_claim,
+    ),
     "claims:claim_status": Row(
         expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
     ),

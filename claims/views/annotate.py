@@ -37,7 +37,8 @@ def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
     """
     story = get_story_for(request.user, slug, Role.FACT_CHECKER)
     asked = request.POST if request.method == "POST" else request.GET
-    article = annotation.article_of(story, _number(asked.get("version", "")))
+    named = asked.get("version")
+    article = annotation.article_of(story, (_number(named) or 0) if named else None)
     passage = _asked_passage(asked, article)
     if passage is None:
         return _sentences(request, story, article, wrong=bool(asked.get("quote")))
