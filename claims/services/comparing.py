@@ -210,7 +210,7 @@ def _store(inputs: _Inputs, compared: _Compared, origins: int) -> Outcome:
         held = _points_in_use(story)
         comparison = compared.comparison
         stored = store_claims(story, inputs.versions, compared.claims, compared.added, tally)
-        points = store_points(story, comparison.points, stored.rows, tally)
+        points = store_points(story, comparison.points, stored, tally)
         store_flags(story, comparison.discrepancies, points, stored.rows, tally)
         drop_claims(stored.gone, tally)
         retire_emptied(story, held, tally)

@@ -8,6 +8,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from claims import stored_reading
 from claims.engine import readings
 from claims.models import Claim, Decision, DiscrepancyClaim, MadeBy
@@ -43,10 +45,12 @@ class Stored:
     """The rows of the compared claims by their ids, and the rows that the engine no longer finds.
 
     A row that the engine did not find has the id of `as_added`; rejected ones are among them.
+    `former` has the points in which new claims stood in an older text of their article.
     """
 
     rows: Mapping[str, Claim]
     gone: Sequence[Claim]
+    former: Mapping[str, int]
 
 
 def store_claims(
@@ -61,7 +65,11 @@ def store_claims(
     `added` names the claims that were compared without being found. Points are not touched here,
     and what is gone is only told: `drop_claims` ends it once no discrepancy needs it.
     """
-    old = list(Claim.objects.filter(story=story).order_by("pk"))
+    old = list(
+        Claim.objects.filter(story=story)
+        .annotate(article=F("article_version__article"))
+        .order_by("pk")
+    )
     wanted = [_known_by(claim, versions[claim.report]) for claim in found]
     known = _match(old, wanted)
     rows: dict[str, Claim] = {}
@@ -85,7 +93,28 @@ def store_claims(
         for row in others
         if as_added(row) in added or row.status == Claim.Status.REJECTED
     }
-    return Stored(rows={**rows, **marked}, gone=[row for row in others if _may_go(row)])
+    return Stored(
+        rows={**rows, **marked},
+        gone=[row for row in others if _may_go(row)],
+        former=_former(wanted, known, old),
+    )
+
+
+def _former(
+    wanted: Iterable[_Found], known: Mapping[str, Claim], old: Iterable[Claim]
+) -> dict[str, int]:
+    """The point of the claim that said the same words in an older text, for claims that are new."""
+    points = {
+        (row.article, row.exact, row.reading_kind): row.point_id  # type: ignore[attr-defined]
+        for row in old
+        if row.made_by == MadeBy.ENGINE and row.point_id is not None
+    }
+    looks = {
+        new.claim.id: (new.version.article_id, new.claim.exact, new.kind)
+        for new in wanted
+        if new.claim.id not in known
+    }
+    return {name: points[look] for name, look in looks.items() if look in points}
 
 
 def as_added(row: Claim) -> str:

@@ -1,7 +1,8 @@
 """The engine's groups into points that keep their ids.
 
-A group takes the id of the old point with which it shares most claims (ties: the older). What a
-person put into a point stays there, and what a person took out stays out.
+A group takes the id of the old point with which it shares most claims (ties: the older); a claim of
+a new text counts where the old text had its words. What a person put into a point stays there, and
+what a person took out stays out.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from django.db.models import F
 
 from claims.engine import readings
 from claims.models import Claim, MadeBy, Point
+from claims.services.storing_claims import Stored
 from claims.services.tally import Tally
 from reader.models import Story
 
@@ -22,11 +24,15 @@ CONTENT = ["label", "verdict", "also", "status", "origins"]
 
 @dataclass(frozen=True, kw_only=True)
 class _Group:
-    """A group of the engine with the rows of its claims and its place in the list."""
+    """A group of the engine with the rows of its claims and its place in the list.
+
+    `former` holds the points in which its new claims stood in older texts.
+    """
 
     point: readings.Point
     position: int
     rows: Sequence[Claim]
+    former: Sequence[int]
 
     @property
     def loose(self) -> list[Claim]:
@@ -34,9 +40,10 @@ class _Group:
         return [row for row in self.rows if _is_loose(row)]
 
     def homes(self, *, by_person: bool) -> list[int]:
-        """The points in which its claims are: put there by a person, or by anyone."""
+        """The points in which its claims are or were: put there by a person, or by anyone."""
         rows = [row for row in self.rows if row.point_by == MadeBy.PERSON or not by_person]
-        return [row.point_id for row in rows if row.point_id is not None]
+        former = () if by_person else self.former
+        return [*former, *(row.point_id for row in rows if row.point_id is not None)]
 
 
 def _is_loose(row: Claim) -> bool:
@@ -46,7 +53,7 @@ def _is_loose(row: Claim) -> bool:
 def store_points(
     story: Story,
     found: Sequence[readings.Point],
-    rows: Mapping[str, Claim],
+    stored: Stored,
     tally: Tally,
 ) -> dict[str, Point]:
     """Write the points and put the claims into them; the points by the engine's ids.
@@ -55,13 +62,18 @@ def store_points(
     which nothing may be moved has no point.
     """
     groups = [
-        _Group(point=point, position=at, rows=[rows[name] for name in point.claims])
+        _Group(
+            point=point,
+            position=at,
+            rows=[stored.rows[name] for name in point.claims],
+            former=[stored.former[name] for name in point.claims if name in stored.former],
+        )
         for at, point in enumerate(found)
     ]
     old = {point.pk: point for point in Point.objects.filter(story=story)}
     homes = _homes(groups, old)
     points = _write(story, groups, homes, old, tally)
-    _place_claims(groups, rows.values(), points, tally)
+    _place_claims(groups, stored.rows.values(), points, tally)
     return points
 
 

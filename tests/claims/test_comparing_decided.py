@@ -108,6 +108,15 @@ def test_dismissed_stays_so_when_a_new_text_gives_the_same_figure(desk: Desk) ->
     assert (after.pk, after.status, reopened()) == (flag.pk, "dismissed", [])
 
 
+def test_dismissed_stays_so_when_both_texts_are_new_at_once(desk: Desk) -> None:
+    flag = desk.dismiss()
+    desk.bring_in("police", f"{POLICE} Ferries run again.")
+    desk.bring("hospital", f"Rain fell all night. {HOSPITAL.format(19)}")
+    assert ArticleVersion.objects.count() == 4
+    after = Discrepancy.objects.found().get()
+    assert (after.pk, after.status, reopened()) == (flag.pk, "dismissed", [])
+
+
 def test_a_changed_figure_opens_it_again_with_the_old_reason(desk: Desk) -> None:
     flag = desk.dismiss()
     desk.bring("hospital", HOSPITAL.format(24))
