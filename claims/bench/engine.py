@@ -16,7 +16,7 @@ READ_GOAL = 10
 WHOLE_GOAL = 20
 GROWTH_GOAL = 1.3
 SEEDS = 4  # other texts in each turn, so that nothing is remembered from the last
-GROWTH_REPS = 3
+GROWTH_REPS = 2
 
 
 def reading(setting: Setting) -> Row:

@@ -6,13 +6,13 @@ the one who spoke last in the same run of quotation or paragraph. A missing link
 never agreement.
 """
 
-import functools
 from collections.abc import Sequence
 
 from claims.engine import sayings
 from claims.engine.grammar import tagged
 from claims.engine.parts import Word
 from claims.engine.readings import Clause, Document, Link, Span
+from claims.engine.remembered import remembered
 from claims.engine.sayings import Saying
 
 _MOSTLY = 0.5
@@ -25,7 +25,7 @@ def read(document: Document) -> list[tuple[Link, ...]]:
     return [_chain(_over(document, clause)) for clause in document.clauses]
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def found(document: Document) -> tuple[tuple[Saying, ...], ...]:
     """The sayings that hold in each sentence, those carried into quoted sentences included."""
     own = [tuple(sayings.read(document, number)) for number in range(len(document.sentences))]

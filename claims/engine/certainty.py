@@ -15,6 +15,7 @@ from claims.engine.grammar import tagged
 from claims.engine.lexicon import words
 from claims.engine.parts import Word
 from claims.engine.readings import Certainty, Clause, Document, Span
+from claims.engine.remembered import remembered
 
 _ORDER: tuple[Certainty, ...] = (
     "retracted", "denied", "unknown", "conditional", "possible", "predicted", "hedged",
@@ -94,7 +95,7 @@ def _marks(document: Document, number: int) -> list[_Mark]:
     return [*found, *_by_saying(document, number), *_by_would(document, number, clauses)]
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def _clauses(document: Document) -> Mapping[int, Sequence[Clause]]:
     found: dict[int, list[Clause]] = {}
     for clause in document.clauses:

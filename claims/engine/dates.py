@@ -4,7 +4,6 @@ Relative dates are read against the day of publication. The weekday named is the
 it, unless the clause speaks of the future.
 """
 
-import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,6 +16,7 @@ from claims.engine.date_tense import direction_at, tense_marks
 from claims.engine.figures import CHANGED
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import AsOf, Clause, DateRange, Document
+from claims.engine.remembered import remembered
 from claims.engine.tables import words
 from claims.engine.tokens import Token, tokens_in
 
@@ -42,7 +42,7 @@ def read(document: Document) -> list[DateRange]:
     return list(_read(document))
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def _read(document: Document) -> tuple[DateRange, ...]:
     found: list[DateRange] = []
     for clause in document.clauses:

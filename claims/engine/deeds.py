@@ -5,7 +5,6 @@ Attribution, responses and frames all start here, so that "it denied" has the sa
 of them.
 """
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from claims.engine.lexicon import words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Document
+from claims.engine.remembered import remembered
 
 _QUOTE_MARKS = frozenset('"“”')
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
@@ -51,7 +51,7 @@ def memory(document: Document, number: int) -> Memory:
     return _walk(document)[1][number]
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def _walk(document: Document) -> tuple[tuple[tuple[Deed, ...], ...], tuple[Memory, ...]]:
     known = Memory()
     found: list[tuple[Deed, ...]] = []

@@ -5,7 +5,6 @@ from left to right with a running state, so that the cost stays proportional to 
 whatever the text holds.
 """
 
-import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from claims.engine import actors, tables
 from claims.engine.lexicon import noun_like, verb_forms, words
 from claims.engine.parts import AUXILIARY, NOMINAL, VERBAL, Tag, Word, words_in
 from claims.engine.readings import Document, Span
+from claims.engine.remembered import remembered
 from claims.engine.tokens import tokens_in
 from claims.engine.verb_tags import CLASSES, State, is_past, of_verb
 
@@ -21,7 +21,7 @@ _COMMON = ("bodies", "titles", "representatives", "documents", "anonymous", "rol
 _DEMONSTRATIVES = frozenset({"this", "that", "all", "most", "some"})
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def tagged(document: Document) -> tuple[tuple[Word, ...], ...]:
     """The tagged words of each sentence of a document."""
     names = _names(document)

@@ -6,7 +6,6 @@ later by the last name; what such a person says is said by the body. "The minist
 ministry named before.
 """
 
-import functools
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular, words
 from claims.engine.parts import Word
 from claims.engine.readings import Document
+from claims.engine.remembered import remembered
 
 _BODY_REACH = 60
 
@@ -31,7 +31,7 @@ class Registry:
     acronyms: Mapping[str, str]
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def registry(document: Document) -> Registry:
     """Everyone whom the report introduces, wherever in the text it does so."""
     people: dict[str, str] = {}
@@ -153,7 +153,7 @@ def _looks_like_person(document: Document, name: Sequence[Word]) -> bool:
     return not actors.find(document.text, start, end) and not _is_weekday(name[0].lower)
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def _names_alone(document: Document) -> frozenset[str]:
     """Names that stand alone: people do so by their last name, firms by the first."""
     return frozenset(
@@ -173,7 +173,7 @@ def full_body(document: Document, name: str) -> str | None:
     return _full_bodies(document).get(name.lower())
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def _full_bodies(document: Document) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for _, name in registry(document).bodies:

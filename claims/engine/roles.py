@@ -4,7 +4,6 @@ What the holder of a public role says is said by the body; so a role is kept wit
 with the nation whose body it is where the paragraph lets that nation act.
 """
 
-import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +12,7 @@ from claims.engine.grammar import tagged
 from claims.engine.lexicon import words
 from claims.engine.parts import Word
 from claims.engine.readings import Document
+from claims.engine.remembered import remembered
 
 _ROLE_WORDS = ("role_modifiers", "bodies", "executive")
 _ROLE_REACH = 9
@@ -141,7 +141,7 @@ def nation_near(document: Document, offset: int) -> str | None:
     return nation if start >= _paragraph_start(document, offset) else None
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def nations_named(document: Document) -> Sequence[tuple[int, str]]:
     """Where the text lets a nation act ("Moscow denied it"), in order."""
     found: list[tuple[int, str]] = []
@@ -163,7 +163,7 @@ def _paragraph_start(document: Document, offset: int) -> int:
     return starts[max(0, bisect_left(starts, offset + 1) - 1)] if starts else 0
 
 
-@functools.lru_cache(maxsize=16)
+@remembered
 def _paragraphs(document: Document) -> Sequence[int]:
     first: dict[int, int] = {}
     for sentence in document.sentences:

@@ -45,7 +45,6 @@ class Token:
         return self.text[:1].isupper()
 
 
-@functools.lru_cache(maxsize=16)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order."""
     return tuple(
@@ -62,11 +61,12 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def tokens_in(text: str, span: Span) -> tuple[Token, ...]:
     """The tokens that begin inside a stretch of the text."""
-    tokens = tokenize(text)
-    starts = _starts(text)
+    tokens, starts = _indexed(text)
     return tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
 
 @functools.lru_cache(maxsize=16)
-def _starts(text: str) -> Sequence[int]:
-    return [token.start for token in tokenize(text)]
+def _indexed(text: str) -> tuple[tuple[Token, ...], Sequence[int]]:
+    """The tokens of a whole text and where they start. Names and quotes do not push it out."""
+    tokens = tokenize(text)
+    return tokens, [token.start for token in tokens]
