@@ -17,8 +17,8 @@ from claims.trail_things import (
     POINT,
     Decided,
     Facts,
+    flag_address,
     gather,
-    point_address,
     point_thing,
 )
 from claims.trail_words import KINDS, UNDONE, WORDINGS, compared
@@ -64,7 +64,8 @@ class ClaimsTrail:
             flag = facts.flags[object_id]
             said = {"kind": flag.kind, "point": trail_fields.named(facts.points, flag.point)}
             name = _("the %(kind)s flag on %(point)s") % said
-            return Thing(name=name, href=point_address(viewer, flag.point), quoted=False)
+            address = flag_address(viewer, object_id, flag.point)
+            return Thing(name=name, href=address, quoted=False)
         if object_type == POINT and object_id in facts.points:
             return point_thing(viewer, facts, object_id)
         if object_type == CLAIM and object_id in facts.claims:
@@ -91,7 +92,8 @@ def _about(
     values = {"undone": _undone(entry, facts)}
     if entry.object_type == FLAG and pk in facts.flags:
         flag = facts.flags[pk]
-        thing = point_thing(viewer, facts, flag.point)
+        point = point_thing(viewer, facts, flag.point)
+        thing = replace(point, href=flag_address(viewer, pk, flag.point))
         return thing, {**values, "kind": flag.kind}, trail_fields.flag_fields()
     if entry.object_type == POINT:
         thing = point_thing(viewer, facts, pk)
@@ -117,7 +119,7 @@ def _undone(entry: AuditEntry, facts: Facts) -> str:
     own = _decision_of(entry, decisions)
     reversed_ = next((item for item in decisions if own and item.id == own.undoes), None)
     if reversed_ is None:
-        return _("an earlier one")
+        return _("an earlier decision")
     return str(UNDONE.get(reversed_.action, reversed_.action))
 
 

@@ -178,6 +178,11 @@ def _decisions(
     return found
 
 
+def flag_address(viewer: Viewer, flag: int, point: int) -> str:
+    """Where the flag is the current one on the story's page."""
+    return f"{point_address(viewer, point)}&flag={flag}#flag-{flag}"
+
+
 def point_address(viewer: Viewer, point: int) -> str:
     """Where the point is chosen on the story's page."""
     return f"{viewer.story.get_absolute_url()}?point={point}"

@@ -37,7 +37,7 @@ WORDINGS: Mapping[str, Wording] = {
         weight=0,
     ),
     "claims.discrepancy.undo": Wording(
-        one=lazy("{who} undid a decision: {undone}, on the {kind} flag on {thing}"),
+        one=lazy("{who} undid {undone}: the {kind} flag on {thing}"),
         many=lazy("{who} undid {number} decisions on flags"),
         weight=2,
     ),
@@ -46,9 +46,7 @@ WORDINGS: Mapping[str, Wording] = {
     "claims.point.rename": Wording(one=lazy("{who} renamed the point {thing}"), weight=3),
     "claims.point.merge": Wording(one=lazy("{who} merged points into {thing}"), weight=3),
     "claims.point.split": Wording(one=lazy("{who} split the point {thing}"), weight=3),
-    "claims.point.undo": Wording(
-        one=lazy("{who} undid a decision: {undone}, on the point {thing}"), weight=3
-    ),
+    "claims.point.undo": Wording(one=lazy("{who} undid {undone}: the point {thing}"), weight=3),
     # claims
     "claims.claim.add": Wording(
         one=lazy("{who} marked the claim {thing} of {source}"),
@@ -80,7 +78,7 @@ WORDINGS: Mapping[str, Wording] = {
         weight=0,
     ),
     "claims.claim.undo": Wording(
-        one=lazy("{who} undid a decision: {undone}, on the claim {thing} of {source}"),
+        one=lazy("{who} undid {undone}: the claim {thing} of {source}"),
         many=lazy("{who} undid {number} decisions on claims"),
         weight=2,
     ),
@@ -92,18 +90,18 @@ KINDS: Mapping[str, Text] = {
 }
 # What an undo reversed, by the reversed decision's action.
 UNDONE: Mapping[str, Text] = {
-    "confirm": lazy("confirming"),
-    "dismiss": lazy("dismissing"),
+    "confirm": lazy("the confirmation"),
+    "dismiss": lazy("the dismissal"),
     "note": lazy("the note"),
-    "rename": lazy("renaming"),
-    "merge": lazy("merging"),
-    "split": lazy("splitting"),
-    "add": lazy("marking"),
-    "edit": lazy("correcting"),
-    "accept": lazy("accepting"),
-    "reject": lazy("rejecting"),
-    "suggest": lazy("putting back"),
-    "place": lazy("placing"),
+    "rename": lazy("the new name"),
+    "merge": lazy("the merge"),
+    "split": lazy("the split"),
+    "add": lazy("the marking"),
+    "edit": lazy("the correction"),
+    "accept": lazy("the acceptance"),
+    "reject": lazy("the rejection"),
+    "suggest": lazy("the putting back"),
+    "place": lazy("the placing"),
 }
 
 

@@ -200,8 +200,8 @@ def _rest(entry: AuditEntry, known: Collection[str]) -> list[tuple[str, str]]:
 
 
 def _both(entry: AuditEntry, name: str) -> str:
-    values = [part[name] for part in (entry.before, entry.after) if name in part]
-    return " → ".join(shortened(value) for value in values)
+    values = [shortened(part[name]) for part in (entry.before, entry.after) if name in part]
+    return " → ".join(dict.fromkeys(values))
 
 
 def shortened(value: object) -> str:

@@ -205,7 +205,7 @@ def test_an_undo_says_what_it_reversed_and_the_reversed_one_that_it_was(
 ) -> None:
     undoing.undo(person=editor, decision_id=dismiss(compared.flag, editor))
     text = told(client, story)
-    assert "Ada undid a decision: dismissing, on the quantity flag on Soldiers in the port" in text
+    assert "Ada undid the dismissal: the quantity flag on Soldiers in the port" in text
     assert "Undone since" in text
 
 

@@ -108,7 +108,7 @@ def test_what_is_no_entry_of_words_is_folded_under_details(
     text = told(client, story)
     assert article.current_sha256
     assert text.index("Details") < text.index(article.current_sha256)
-    assert f"Thing reader.article:{article.pk}" in text
+    assert f"About reader.article:{article.pk}" in text
 
 
 def test_an_unknown_action_is_shown_by_its_raw_name(
