@@ -9,6 +9,7 @@ from claims.models import Claim, Discrepancy, Point
 from claims.services import annotating
 from claims.services.annotating import Target
 from claims.services.comparing import compare_story
+from claims.services.deciding import decide
 from reader.models import ArticleVersion, AuditEntry, Role, Story, User
 from tests import factories
 
@@ -54,8 +55,13 @@ class Desk:
     def dismiss(self) -> Discrepancy:
         """Dismiss the one open flag."""
         flag = Discrepancy.objects.get(status="open")
-        factories.make_decision(self.person, flag, reason_code="not_same_thing")
-        Discrepancy.objects.filter(pk=flag.pk).update(status="dismissed")
+        decide(
+            person=self.person,
+            discrepancy_id=flag.pk,
+            row_version=flag.row_version,
+            action="dismiss",
+            reason_code="not_same_thing",
+        )
         return flag
 
 
