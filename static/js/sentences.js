@@ -14,7 +14,7 @@ const ABBREVIATED =
 export function cut(text, segments = segmenter) {
   const parts = segments
     ? [...segments.segment(text)].map((part) => [part.index, part.segment])
-    : [...text.matchAll(/.+?(?:[.!?…]+["'”’)\]]*(?=\s|$)|$)/gsu)].map((m) => [m.index, m[0]]);
+    : [...text.matchAll(/.+?(?:[.!?…]+["'”’)\]]*(?:\s+|$)|$)/gsu)].map((m) => [m.index, m[0]]);
   return join(parts)
     .map(([at, part]) => {
       const start = at + part.length - part.trimStart().length;
