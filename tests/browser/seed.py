@@ -6,8 +6,27 @@ Its last line is what the tests need to know, as one JSON object.
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.models import Desk
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+# Two short reports that the real engine compares, for tests that change claims and points.
+CHANGED = (
+    """About 3,000 soldiers are in the port, the ministry said on Tuesday.
+
+The government denied that any soldier had left the country.
+
+They train at five grounds near the harbour.""",
+    """At least 12,000 soldiers are in the port, the army said on Tuesday.
+
+The government confirmed that soldiers had left the country.
+
+They train at six grounds near the harbour.""",
+)
 
 
 def seed() -> dict[str, object]:
@@ -15,6 +34,7 @@ def seed() -> dict[str, object]:
     from config import demo_story
     from reader.models import Desk, Story
     from tests import factories
+    from tests.browser.seed_history import make_histories
     from tests.claims.compared import add_earlier_claim, compared_story
 
     demo_story.make_people()
@@ -30,6 +50,11 @@ def seed() -> dict[str, object]:
     for _ in range(2):
         factories.make_article(waiting)
     Story.objects.filter(pk=waiting.pk).update(texts_revision=2, compared_revision=1)
+    for slug in ("claims-mouse", "claims-keys", "claims-all", "claims-race", "claims-plain"):
+        _changed(desk, slug)
+    for slug in ("point-mouse", "point-race"):
+        _changed(desk, slug)
+    make_histories(desk)
     return {
         "story": compared.story.pk,
         "points": [point.pk for point in compared.points],
@@ -41,6 +66,19 @@ def seed() -> dict[str, object]:
         "six_points": [point.pk for point in six.points],
         "article": compared.articles[0].pk,
     }
+
+
+def _changed(desk: "Desk", slug: str) -> None:
+    """A compared story of its own for one test that changes it."""
+    from claims.services import comparing
+    from tests import factories
+
+    story = factories.make_story(desk, slug=slug, title=f"A story for {slug}")
+    for number, text in enumerate(CHANGED, start=1):
+        source = factories.make_source(f"{slug} source {number}")
+        factories.make_article(story, text, source)
+    comparing.request_comparison(story.pk)
+    comparing.compare_story(story.pk)
 
 
 if __name__ == "__main__":
