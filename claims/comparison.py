@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString
 
 from claims import page_words, words
-from claims.evidence import Cell, ChosenPoint, FlagRow, PointFacts, choose
+from claims.evidence import Cell, ChosenPoint, PointFacts, choose
+from claims.flags import FlagRow, load_flags, open_kinds
 from claims.marks import ClaimRow, badge_label, marks_of
-from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
+from claims.models import Claim, Point
 from claims.statements import ReportFacts
 from reader.models import Article, Story, User
 from reader.rendering import render_text
@@ -61,12 +62,13 @@ class PointRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """All that the page shows about a story."""
+    """All that the page shows about a story; `open_kinds` are those of each claim's open flags."""
 
     slug: str
     title: str
     facts: tuple[str, ...]
     open_flags: int
+    open_kinds: Mapping[int, tuple[str, ...]]
     columns: tuple[Column, ...]
     points: tuple[PointRow, ...]
     chosen: ChosenPoint | None
@@ -74,24 +76,31 @@ class Comparison:
 
 
 def build_comparison(
-    story: Story, user: User, *, point: int | None = None, with_texts: bool = True
+    story: Story,
+    user: User,
+    *,
+    point: int | None = None,
+    flag: int | None = None,
+    with_texts: bool = True,
 ) -> Comparison:
     """Load what the page shows for this person: six queries, however many reports there are.
 
     `point` is the chosen point's id; without it, or where the story has no such point, the first is
-    chosen. `with_texts=False` leaves out the columns' HTML, for answers that do not replace it.
+    chosen. `flag` is likewise the current one of its flags. `with_texts=False` leaves out the
+    columns' HTML, for answers that do not replace it.
     """
     zone = ZoneInfo(user.zone or story.desk.zone)
     articles = _articles(story, with_texts=with_texts)
     claims = _claims(story, [row["current_version_id"] for row in articles])
-    flags = _flags(story)
+    flags = load_flags(story)
     reports = [_report(row, story.desk.zone) for row in articles]
     points = _points(story, claims, flags, {report.version: report.id for report in reports})
     chosen_id = next((item.id for item in points if item.id == point), None)
     if chosen_id is None and points:
         chosen_id = points[0].id
-    chosen = choose(story, chosen_id, points, reports, flags)
-    marks = marks_of(claims, points, flags, chosen_id) if with_texts else {}
+    chosen = choose(story, chosen_id, points, reports, flags, zone=zone, flag=flag)
+    kinds = open_kinds(flags)
+    marks = marks_of(claims, points, kinds, chosen_id) if with_texts else {}
     labels = {item.id: badge_label(item) for item in points}
     return Comparison(
         slug=story.slug,
@@ -102,7 +111,8 @@ def build_comparison(
             len(claims),
             sum(claim.point in labels for claim in claims),
         ),
-        open_flags=sum(flag.status == Discrepancy.Status.OPEN for flag in flags),
+        open_kinds=kinds,
+        open_flags=sum(row.is_open for row in flags),
         columns=tuple(
             _column(row, zone, _html(row, marks.get(row["current_version_id"], []), labels), chosen)
             for row in articles
@@ -153,9 +163,7 @@ def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
         .anchored()
         .filter(story=story, article_version__in=versions)
         .order_by("start", "end", "pk")
-        .values_list(
-            "pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides"
-        )
+        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides")
     )
     return [
         ClaimRow(
@@ -168,33 +176,6 @@ def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
         )
         for pk, version, start, end, point, made_by, overrides in rows
     ]
-
-
-def _flags(story: Story) -> list[FlagRow]:
-    """The discrepancies that the last comparison found; suggestions stay out of quiet mode."""
-    rows = Discrepancy.objects.found().filter(story=story, suggestion=False)
-    claims: dict[int, set[int]] = defaultdict(set)
-    links = DiscrepancyClaim.objects.filter(story=story, discrepancy__in=rows)
-    for discrepancy, claim in links.values_list("discrepancy_id", "claim_id"):
-        claims[discrepancy].add(claim)
-    flags = [
-        FlagRow(
-            id=row.pk,
-            point=row.point_id,
-            kind=row.kind,
-            severity=row.severity,
-            status=row.status,
-            rule=row.rule,
-            judge=row.judge,
-            explanation=row.explanation,
-            evidence=row.evidence,
-            within_article=row.within_article,
-            claims=frozenset(claims[row.pk]),
-        )
-        for row in rows
-    ]
-    rank = {"high": 0, "medium": 1, "low": 2}
-    return sorted(flags, key=lambda flag: (rank[flag.severity], flag.id))
 
 
 def _points(
@@ -225,9 +206,7 @@ def _points(
             tone=TONES.get(verdict, ""),
             reports=len(reports[pk]),
             origins=min(origins, len(reports[pk])),
-            open_flags=sum(
-                flag.point == pk and flag.status == Discrepancy.Status.OPEN for flag in flags
-            ),
+            open_flags=sum(flag.point == pk and flag.is_open for flag in flags),
         )
         for number, (pk, label, verdict, also, origins) in enumerate(shown, start=1)
     ]

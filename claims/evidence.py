@@ -6,14 +6,17 @@ verdicts, explanations and normal forms are the engine's.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims import plot, words
+from claims.decided import Decided, load_decided
+from claims.decision_form import Draft
 from claims.engine import normal_form
 from claims.engine.rules import CARDS
+from claims.flags import FlagRow
 from claims.statements import ReportFacts, Side, Statement, load_statements, side
 from reader.models import Story
 
@@ -48,25 +51,11 @@ class PointFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlagRow:
-    """A stored discrepancy."""
-
-    id: int
-    point: int
-    kind: str
-    severity: str
-    status: str
-    rule: str
-    judge: str
-    explanation: str
-    evidence: Mapping[str, Any]
-    within_article: bool
-    claims: frozenset[int]
-
-
-@dataclass(frozen=True, kw_only=True)
 class FlagCard:
-    """One discrepancy with all that a person needs to recompute it."""
+    """One discrepancy with all that a person needs to recompute it, and what was decided on it.
+
+    `current`: the one that keys act on. `reports` are the ids of the reports it is between.
+    """
 
     id: int
     kind_word: str
@@ -81,6 +70,12 @@ class FlagCard:
     within_article: bool
     arithmetic: tuple[str, ...]
     sides: tuple[Side, ...]
+    reports: tuple[int, ...]
+    claims: tuple[int, ...]
+    row_version: int
+    decided: Decided
+    current: bool
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,13 +127,22 @@ def choose(
     points: Sequence[PointFacts],
     reports: Sequence[ReportFacts],
     flags: Sequence[FlagRow],
+    *,
+    zone: ZoneInfo,
+    flag: int | None = None,
 ) -> ChosenPoint | None:
-    """Gather the evidence of one point: one query for its claims; None if no point is chosen."""
+    """Gather the evidence of one point; None if no point is chosen.
+
+    One query for its claims and one for the decisions about its flags. `flag` is the current one;
+    where the point has no such flag, its first is.
+    """
     point = next((item for item in points if item.id == chosen), None)
     if point is None:
         return None
-    own = [flag for flag in flags if flag.point == point.id]
-    flagged = {claim for flag in own if flag.status == "open" for claim in flag.claims}
+    own = {row.id: row for row in flags if row.point == point.id}
+    current = flag if flag in own else next(iter(own), None)
+    decided = load_decided(own, dict.fromkeys(own, zone)) if own else {}
+    flagged = {claim for row in own.values() if row.is_open for claim in row.claims}
     statements = load_statements(story, point.id, reports, flagged)
     return ChosenPoint(
         id=point.id,
@@ -152,7 +156,9 @@ def choose(
         spread=point.spread,
         previous=_neighbour(points, point.number - 1),
         next=_neighbour(points, point.number + 1),
-        flags=tuple(_card(flag, statements) for flag in own),
+        flags=tuple(
+            _card(row, statements, decided[pk], current=pk == current) for pk, row in own.items()
+        ),
         sides=tuple(side(statement) for statement in statements),
         cells=_cells(point, statements),
         plot=plot.draw(
@@ -189,8 +195,11 @@ def _figure(statement: Statement) -> plot.Figure:
     )
 
 
-def _card(flag: FlagRow, statements: Sequence[Statement]) -> FlagCard:
+def _card(
+    flag: FlagRow, statements: Sequence[Statement], decided: Decided, *, current: bool
+) -> FlagCard:
     rule = CARDS.get(flag.rule)
+    own = [item for item in statements if item.id in flag.claims]
     return FlagCard(
         id=flag.id,
         kind_word=words.word(words.KINDS, flag.kind),
@@ -204,7 +213,12 @@ def _card(flag: FlagRow, statements: Sequence[Statement]) -> FlagCard:
         judge=flag.judge,
         within_article=flag.within_article,
         arithmetic=tuple(str(line) for line in flag.evidence.get("arithmetic", ())),
-        sides=tuple(side(item) for item in statements if item.id in flag.claims),
+        sides=tuple(side(item) for item in own),
+        reports=tuple(dict.fromkeys(item.report.id for item in own)),
+        claims=tuple(sorted(flag.claims)),
+        row_version=flag.row_version,
+        decided=decided,
+        current=current,
     )
 
 

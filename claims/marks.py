@@ -1,14 +1,13 @@
 """From claims to marks: what a text's highlights carry, in words that the reader app knows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from claims import words
-from claims.evidence import FlagRow, PointFacts
-from claims.models import Discrepancy
+from claims.evidence import PointFacts
 from reader.text import Mark
 
 
@@ -27,16 +26,11 @@ class ClaimRow:
 def marks_of(
     claims: Iterable[ClaimRow],
     points: Iterable[PointFacts],
-    flags: Iterable[FlagRow],
+    kinds: Mapping[int, tuple[str, ...]],
     chosen: int | None,
 ) -> dict[int, list[Mark]]:
-    """The marks of each version, in the order of the text."""
+    """The marks of each version, in the order of the text; `kinds` are claims' open flags."""
     numbers = {point.id: point.number for point in points}
-    kinds: dict[int, dict[str, None]] = defaultdict(dict)
-    for flag in flags:
-        if flag.status == Discrepancy.Status.OPEN:
-            for claim in flag.claims:
-                kinds[claim][flag.kind] = None
     marks: dict[int, list[Mark]] = defaultdict(list)
     for row in claims:
         number = numbers.get(row.point) if row.point is not None else None
@@ -48,7 +42,7 @@ def marks_of(
                 claims=(row.id,),
                 points=(row.point,) if known and row.point is not None else (),
                 numbers=(number,) if number is not None else (),
-                flags=tuple(kinds.get(row.id, ())),
+                flags=kinds.get(row.id, ()),
                 chosen=known and row.point == chosen,
                 note=row.note,
             )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import annotate, compare, points, stories, suggestions
+from claims.views import annotate, compare, deciding, points, review, stories, suggestions
 
 app_name = "claims"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", stories.stories, name="stories"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
     path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
+    # deciding
+    path("review/", review.review, name="review"),
+    path("review/count/", review.review_count, name="review_count"),
+    path("discrepancies/<int:discrepancy_id>/decide/", deciding.decide, name="decide"),
+    path("decisions/<int:decision_id>/undo/", deciding.undo, name="undo"),
     path("claims/<int:claim_id>/", annotate.claim, name="claim"),
     path("claims/<int:claim_id>/status/", suggestions.claim_status, name="claim_status"),
     path("articles/<int:article_id>/claims/", suggestions.report_claims, name="report_claims"),

@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models import Claim, Point
+from claims.models import Claim, Discrepancy, Point
+from claims.services import deciding
 from reader.models import Story
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
@@ -158,6 +159,28 @@ def new_label(world: World) -> dict[str, object]:
     }
 
 
+def flag(world: World) -> dict[str, object]:
+    return {"discrepancy_id": world.compared.flag.pk}
+
+
+def note_on_flag(world: World) -> dict[str, object]:
+    """A note on the flag as it is now."""
+    row = Discrepancy.objects.get(pk=world.compared.flag.pk)
+    return {"action": "note", "row_version": row.row_version, "note": "Ask again"}
+
+
+def decision(world: World) -> dict[str, object]:
+    """A decision that can be undone once."""
+    done = deciding.decide(
+        person=world.personas.editor,
+        discrepancy_id=world.compared.flag.pk,
+        row_version=Discrepancy.objects.get(pk=world.compared.flag.pk).row_version,
+        action="note",
+        note="Ask",
+    )
+    return {"decision_id": done.pk}
+
+
 ROWS: dict[str, Row] = {
     "healthz": Row(expected=read(open_to_all(200))),
     "readyz": Row(expected=read(open_to_all(200))),
@@ -184,6 +207,12 @@ ROWS: dict[str, Row] = {
     "claims:point": Row(
         expected={**read(members(200)), "POST": editors(302)}, arguments=point, form=new_label
     ),
+    # the outsider edits a desk too: their own queue is empty
+    "claims:review": Row(expected=read(editors(200, stranger=200))),
+    "claims:review_count": Row(expected=read(editors(200, stranger=200))),
+    "claims:decide": Row(expected={"POST": editors(302)}, arguments=flag, form=note_on_flag),
+    # the editor comes first; what is undone already is told
+    "claims:undo": Row(expected={"POST": {**editors(302), "admin": 409}}, arguments=decision),
     "reader:article": Row(expected=read(members(200)), arguments=article),
     "reader:story_new": Row(
         # the outsider is admin of another desk: may open the form, but not name this desk

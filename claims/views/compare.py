@@ -38,6 +38,8 @@ class Freshness:
 def compare(request: PersonRequest, slug: str) -> HttpResponse:
     """All reports of a story side by side; `?point=ID` is the chosen point.
 
+    `&flag=ID` is the flag of that point which keys act on.
+
     Answers 304 where the browser's copy still holds, before anything below the story is read.
     """
     story = get_story_for(request.user, slug)
@@ -59,7 +61,13 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
     freshness = _freshness(request, story, point)
     if partial == "freshness":
         return {"story": story, "comparison": story, "freshness": freshness}
-    comparison = build_comparison(story, request.user, point=point, with_texts=partial != "point")
+    comparison = build_comparison(
+        story,
+        request.user,
+        point=point,
+        flag=_number(request.GET.get("flag", "")),
+        with_texts=partial != "point",
+    )
     return {
         "section": "stories",
         "story": story,

@@ -28,6 +28,12 @@ def may_edit_on(user: User, desk_id: int) -> bool:
 
 
 @register.filter
+def may_review(user: User) -> bool:
+    """Whether the review queue lets the person in."""
+    return any(Role(held).includes(Role.EDITOR) for held in roles_of(user).values())
+
+
+@register.filter
 def may_administer(user: User) -> bool:
     """Whether Django's admin lets the person in."""
     return user.is_superuser or may_import(user)

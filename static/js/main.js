@@ -2,10 +2,13 @@
 import * as annotate from "./annotate.js";
 import * as choice from "./choice.js";
 import * as claimForm from "./claim_form.js";
+import * as decide from "./decide.js";
+import * as flags from "./flags.js";
 import * as fold from "./fold.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
 import * as more from "./more.js";
+import * as review from "./review.js";
 import * as selection from "./selection.js";
 import * as status from "./status.js";
 import * as suggestions from "./suggestions.js";
@@ -13,7 +16,8 @@ import * as tabs from "./tabs.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, choice, more, keys, status, selection, walk, claimForm, annotate, keep, suggestions,
+  tabs, fold, choice, more, keys, status, selection, walk, claimForm, annotate, keep,
+  decide, flags, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 
 function init(root) {

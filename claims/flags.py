@@ -1,0 +1,83 @@
+"""The discrepancies that the pages show, as plain rows: one query, with the claims they link."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, IntegerField, OuterRef, Value, When
+
+from claims.models import Discrepancy, DiscrepancyClaim
+from reader.models import Story
+
+# The fields of a plain row and their columns.
+COLUMNS: Mapping[str, str] = {
+    "id": "pk",
+    "point": "point_id",
+    "kind": "kind",
+    "severity": "severity",
+    "status": "status",
+    "rule": "rule",
+    "judge": "judge",
+    "explanation": "explanation",
+    "evidence": "evidence",
+    "within_article": "within_article",
+    "values_key": "values_key",
+    "row_version": "row_version",
+}
+SEVERITY_RANK: Mapping[str, int] = {"high": 0, "medium": 1, "low": 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRow:
+    """A stored discrepancy."""
+
+    id: int
+    point: int
+    kind: str
+    severity: str
+    status: str
+    rule: str
+    judge: str
+    explanation: str
+    evidence: Mapping[str, Any]
+    within_article: bool
+    claims: frozenset[int]
+    values_key: str
+    row_version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.status == Discrepancy.Status.OPEN
+
+
+def by_severity() -> Case:
+    """What a query sorts flags by: the gravest first."""
+    ranks = [When(severity=name, then=Value(rank)) for name, rank in SEVERITY_RANK.items()]
+    return Case(*ranks, output_field=IntegerField())
+
+
+def load_flags(story: Story) -> list[FlagRow]:
+    """What the last comparison found, gravest first; suggestions stay out of quiet mode."""
+    links = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk"))
+    rows = (
+        Discrepancy.objects.found()
+        .filter(story=story, suggestion=False)
+        .annotate(members=ArraySubquery(links.values("claim_id")))
+        .order_by(by_severity(), "pk")
+    )
+    return [
+        FlagRow(claims=frozenset(members), **dict(zip(COLUMNS, values, strict=True)))
+        for members, *values in rows.values_list("members", *COLUMNS.values())
+    ]
+
+
+def open_kinds(flags: Iterable[FlagRow]) -> dict[int, tuple[str, ...]]:
+    """The kinds of the open flags that each claim takes part in, the gravest first."""
+    kinds: dict[int, dict[str, None]] = {}
+    for flag in flags:
+        if flag.is_open:
+            for claim in flag.claims:
+                kinds.setdefault(claim, {})[flag.kind] = None
+    return {claim: tuple(found) for claim, found in kinds.items()}
