@@ -205,9 +205,9 @@ class InvitationAdmin(DeskModelAdmin):
 
     desk_path = "desk"
     form = InvitationForm
-    list_display = ("email", "desk", "role", "state", "expires_at", "mailed_at", "invited_by")
+    list_display = ("email", "desk", "role", "state", "expires_at", "mailed_at")
     list_filter = (InvitationState, "role")
-    list_select_related = ("desk", "invited_by")
+    list_select_related = ("desk",)
     search_fields = ("email",)
     actions = ("send_again", "withdraw")
 

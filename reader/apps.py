@@ -12,7 +12,7 @@ class ReaderConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have this app's entries of the audit trail read as sentences."""
-        from reader import trail, trail_words  # models must be loaded first
+        """Have our checks known, and this app's entries of the audit trail read as sentences."""
+        from reader import checks, trail, trail_words  # noqa: F401 - models must be loaded first
 
         trail.describe_with("reader", trail_words.ReaderTrail())

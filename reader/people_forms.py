@@ -77,7 +77,10 @@ class NewPersonForm(NewPersonBase):
         super().__init__(*args, **kwargs)
         self.instance.email = email
         _tell_rules(self.fields["password1"])
-        self.fields["username"].widget.attrs["autocomplete"] = "username"
+        name = self.fields["username"]
+        name.label = _("User name")
+        name.help_text = _("Letters, digits and @ . + - _ only. You sign in with it.")
+        name.widget.attrs["autocomplete"] = "username"
 
     def person(self) -> User:
         """The person with their password, not stored yet."""

@@ -77,7 +77,7 @@ def invite(visits: Visits) -> tuple[str, str]:
 
 
 def answer(page: Page, name: str, password: str = PASSWORD) -> None:
-    type_into(page, "Username", name)
+    type_into(page, "User name", name)
     type_into(page, "Password", password)
     type_into(page, "Password confirmation", password)
     page.keyboard.press("Enter")

@@ -47,3 +47,28 @@ def test_secret_file_that_is_missing_is_named(
     monkeypatch.setenv("PARALLAX_X_FILE", str(tmp_path / "none"))
     with pytest.raises(env.BadSetting, match=r"PARALLAX_X_FILE: .*none cannot be read"):
         env.secret("PARALLAX_X")
+
+
+def test_number_and_choice_read_what_they_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PARALLAX_X", raising=False)
+    assert env.number("PARALLAX_X", 7) == 7
+    assert env.choice("PARALLAX_X", ["first", "second"]) == "first"
+    monkeypatch.setenv("PARALLAX_X", " 465 ")
+    assert env.number("PARALLAX_X", 7) == 465
+    monkeypatch.setenv("PARALLAX_X", "second")
+    assert env.choice("PARALLAX_X", ["first", "second"]) == "second"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "\u0663", "0x1"])
+def test_number_refuses_anything_else_and_names_it(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_X", value)
+    with pytest.raises(env.BadSetting, match="PARALLAX_X must be a whole number above 0"):
+        env.number("PARALLAX_X", 7)
+
+
+def test_choice_names_what_may_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_X", "third")
+    with pytest.raises(env.BadSetting, match="PARALLAX_X must be one of first, second"):
+        env.choice("PARALLAX_X", ["first", "second"])

@@ -43,8 +43,48 @@ def test_cookies_have_plain_names_without_https(checkout: Path) -> None:
 def test_deployment_check_is_clean_under_https(checkout: Path) -> None:
     command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     key = "0123456789" * 6 + "abcdef"
-    done = run(checkout, *command, PARALLAX_HTTPS="True", PARALLAX_SECRET_KEY=key)
+    told = {"PARALLAX_HTTPS": "True", "PARALLAX_SECRET_KEY": key}
+    done = run(checkout, *command, **told, PARALLAX_SMTP_HOST="mail.example.org")
     assert done.returncode == 0, done.stderr
+    without_mail = run(checkout, *command, **told, PARALLAX_SMTP_HOST="", PARALLAX_MAIL_FOLDER="")
+    assert without_mail.returncode == 1
+    assert "parallax.W001" in without_mail.stderr
+
+
+SHOW_MAIL = (
+    "import django; django.setup(); from django.conf import settings as s;"
+    "print(s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ({}, "console 587 True False"),
+        ({"PARALLAX_MAIL_FOLDER": "mails"}, "filebased 587 True False"),
+        ({"PARALLAX_SMTP_HOST": "mail.example.org"}, "smtp 587 True False"),
+        (
+            {
+                "PARALLAX_SMTP_HOST": "mail.example.org",
+                "PARALLAX_SMTP_PORT": "465",
+                "PARALLAX_SMTP_SECURITY": "tls",
+            },
+            "smtp 465 False True",
+        ),
+    ],
+    ids=["nothing", "folder", "server", "tls"],
+)
+def test_mail_goes_where_the_environment_says(
+    told: dict[str, str], shown: str, checkout: Path
+) -> None:
+    unset = {"PARALLAX_SMTP_HOST": "", "PARALLAX_MAIL_FOLDER": ""}
+    assert run(checkout, "-c", SHOW_MAIL, **{**unset, **told}).stdout == f"{shown}\n"
+
+
+def test_wrong_tries_pause_a_sign_in_for_a_quarter_of_an_hour_in_earnest(checkout: Path) -> None:
+    show = "from config import settings as s; print(s.AXES_FAILURE_LIMIT, s.AXES_COOLOFF_TIME)"
+    assert run(checkout, "-c", show, PARALLAX_DEMO="False").stdout == "6 0:15:00\n"
+    assert run(checkout, "-c", show, PARALLAX_DEMO="True").stdout == "6 0:01:00\n"
 
 
 def test_policy_allows_nothing_inline_and_nothing_from_elsewhere(client: Client) -> None:

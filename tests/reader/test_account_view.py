@@ -79,3 +79,13 @@ def test_a_switch_of_the_keys_is_recorded_once(client: Client, person: User) -> 
         {"single_letter_keys": True},
         {"single_letter_keys": False},
     )
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/preferences/", "/password/", "/admin/"])
+def test_pages_about_people_are_not_kept_by_browsers(path: str) -> None:
+    client = Client()
+    if path != "/sign-in/":
+        client.force_login(factories.make_user(is_superuser=True))
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
