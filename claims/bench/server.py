@@ -21,6 +21,7 @@ UNCHANGED = HTTPStatus.NOT_MODIFIED
 PATIENCE = 60  # seconds that the server may take to answer
 WEB = ["-m", "uvicorn", "config.asgi:application", "--host", HOST, "--lifespan", "off"]
 WEB += ["--log-level", "warning", "--no-access-log", "--no-proxy-headers"]
+WEB += ["--timeout-keep-alive", "3600"]  # seconds: a connection rests while other cases run
 
 
 @dataclass(frozen=True, kw_only=True)
