@@ -20,8 +20,7 @@ from claims.annotation import NEAREST, Passage
 from claims.forms import NONE, ClaimForm
 from claims.models import Claim, Decision, MadeBy, Point
 from claims.stored_reading import Json
-from reader.models import Role, User
-from reader.web import roles_of
+from reader.models import User
 
 LEGENDS: Mapping[str, str | Promise] = {
     "quantities": gettext_lazy("Figure"),
@@ -142,7 +141,8 @@ def build(
         row_version=row.row_version if row else None,
         decision=decisions[0].pk if decisions else 0,
         was_home=str(row.point_id or NONE) if row else NONE,
-        may_edit=Role(roles_of(user)[passage.article.story.desk_id]).includes(Role.FACT_CHECKER),
+        # what was typed is never lost, not even where the story was closed meanwhile
+        may_edit=form.is_bound or annotation.may_annotate(user, passage.article.story),
         outdated=passage.article.current_version_id != passage.version.pk,
         made_by=_made_by(row),
         status=str(Claim.Status(row.status).label) if row else "",

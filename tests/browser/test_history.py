@@ -50,7 +50,7 @@ def test_an_editor_reads_narrows_and_undoes_with_the_keyboard_alone(visits: Visi
 
 def test_an_editor_closes_and_reopens_a_story_with_the_keyboard_alone(visits: Visits) -> None:
     page = visits.open("/stories/closing/")
-    tab_to(page, page.get_by_role("link", name="Close", exact=True))
+    tab_to(page, page.get_by_role("link", name="Close the story"))
     page.keyboard.press("Enter")
     expect(main(page)).to_contain_text("nothing in it is compared, regrouped or changed")
     tab_to(page, page.get_by_label("Reason"))
@@ -62,7 +62,7 @@ def test_an_editor_closes_and_reopens_a_story_with_the_keyboard_alone(visits: Vi
     page.keyboard.press("Enter")
     expect(main(page)).to_contain_text("Reason: Printed on Saturday")
     page.go_back()
-    tab_to(page, page.get_by_role("link", name="Reopen"))
+    tab_to(page, page.get_by_role("link", name="Reopen the story"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Reopen the story"))
     page.keyboard.press("Enter")

@@ -7,14 +7,19 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from reader.models import Role, Story
 from tests import factories, jobs
-from tests.claims.compared import compared_story
+from tests.claims.compared import Compared, claims_of, compared_story
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def story() -> Story:
-    return compared_story(title="A port").story
+def compared() -> Compared:
+    return compared_story(title="A port")
+
+
+@pytest.fixture
+def story(compared: Compared) -> Story:
+    return compared.story
 
 
 def signed(story: Story, role: Role) -> Client:
@@ -114,12 +119,39 @@ def test_the_head_offers_the_history_to_all_and_the_rest_to_editors(story: Story
             check(page, f'href="{address(name, story)}"')
 
 
-@pytest.mark.parametrize("role", [Role.FACT_CHECKER, Role.EDITOR])
-def test_a_closed_story_offers_nothing_that_would_change_it(role: Role, story: Story) -> None:
-    client = signed(story, role)
-    shown = client.get(story.get_absolute_url()).content.decode()
-    assert "data-action=" in shown or "/claims/new/" in shown
+@pytest.mark.parametrize("name", ["compare", "claim", "point", "report_claims"])
+def test_a_closed_story_offers_nothing_that_would_change_it(
+    name: str, compared: Compared, story: Story
+) -> None:
+    arguments = {
+        "compare": story.slug,
+        "claim": claims_of(compared.points[0])[0].pk,
+        "point": compared.points[0].pk,
+        "report_claims": compared.articles[0].pk,
+    }
+    page = reverse(f"claims:{name}", args=[arguments[name]])
+    client = signed(story, Role.EDITOR)
+    assertContains(client.get(page), "data-action=")
     Story.objects.filter(pk=story.pk).update(status="closed", revision=99)
-    shown = client.get(story.get_absolute_url()).content.decode()
-    assert "data-action=" not in shown
-    assert "/claims/new/" not in shown
+    assertNotContains(client.get(page), "data-action=")
+    assertNotContains(client.get(page), "data-select=")
+
+
+def test_what_was_typed_into_a_claims_form_outlives_the_storys_closing(
+    client: Client, compared: Compared, story: Story
+) -> None:
+    claim = claims_of(compared.points[0])[0]
+    Story.objects.filter(pk=story.pk).update(status="closed")
+    form = {
+        "row_version": claim.row_version,
+        "start": claim.start,
+        "end": claim.end,
+        "exact": claim.exact,
+        "certainty": "asserted",
+        "modifier": "exact",
+        "figure": "987654",
+        "home": str(claim.point_id),
+    }
+    answer = client.post(reverse("claims:claim", args=[claim.pk]), form)
+    assert answer.status_code in (409, 422)
+    assertContains(answer, "987654", status_code=answer.status_code)
