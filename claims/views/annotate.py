@@ -99,14 +99,26 @@ def _sentences(request: PersonRequest, story: Story, article: Any, *, wrong: boo
 def claim(request: PersonRequest, claim_id: int) -> HttpResponse:
     """One claim: what it says and who set what, with its form for fact-checkers."""
     row = _claim_for(request, claim_id)
+    if request.method == "POST":
+        require_role(request.user, row.story.desk, Role.FACT_CHECKER)
+        return _posted(request, row)
+    form = _form_of(request, row, typed=False)
+    return _answer(request, row.story, form, _passage_of(row), row.reading, row)
+
+
+def _posted(request: PersonRequest, row: Claim, *, again: bool = False) -> HttpResponse:
+    """Save what was typed, or send it back; once more where a comparison came in between."""
     passage = _passage_of(row)
-    form = _form_of(request, row, typed=request.method == "POST")
-    if request.method != "POST":
-        return _answer(request, row.story, form, passage, row.reading, row)
-    require_role(request.user, row.story.desk, Role.FACT_CHECKER)
+    form = _form_of(request, row, typed=True)
     if not form.is_valid() or not _find_quote(request, form, passage):
         return _answer(request, row.story, form, passage, row.reading, row)
-    return _save_edit(request, row, form, passage)
+    try:
+        return _save_edit(request, row, form, passage)
+    except changes.Stale:
+        current = _claim_for(request, row.pk)
+        if not again and _only_engine_changed(request, current):
+            return _posted(request, current, again=True)
+        return _outdated(request, current, passage)
 
 
 def _claim_for(request: PersonRequest, claim_id: int) -> Claim:
@@ -169,7 +181,7 @@ def _save_edit(
             place=row.point_id if unmoved else form.place,
         )
     except changes.Stale:
-        return _outdated(request, row.pk, passage)
+        raise  # it is answered otherwise than what else is refused
     except changes.Refused as refused:
         form.add_error(None, str(refused))
         return _answer(request, row.story, form, passage, row.reading, row)
@@ -194,9 +206,8 @@ def panel_again(request: PersonRequest, claim_id: int, error: str, status: int) 
     return _answer(request, row.story, form, passage, row.reading, row, error=error, status=status)
 
 
-def _outdated(request: PersonRequest, claim_id: int, passage: Passage) -> HttpResponse:
+def _outdated(request: PersonRequest, current: Claim, passage: Passage) -> HttpResponse:
     """Both claims side by side: what somebody else saved meanwhile, and what was typed."""
-    current = _claim_for(request, claim_id)
     form = _form_of(request, current, typed=True)
     form.is_valid()
     return _answer(request, current.story, form, passage, current.reading, current, status=409)

@@ -56,6 +56,7 @@ def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str
             state="pending" if story.comparison_state == "pending" else "fresh",
             revision=story.revision,
             point=before.point,
+            told=True,
         ),
         "said": said,
         "may_annotate": may_annotate(request.user, story),

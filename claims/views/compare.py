@@ -27,11 +27,15 @@ FreshnessState = Literal["fresh", "pending", "finished", "changed", "failed"]
 
 @dataclass(frozen=True, kw_only=True)
 class Freshness:
-    """How the page that the person looks at relates to the story as it is now."""
+    """How the page that the person looks at relates to the story as it is now.
+
+    `told` says that the person has heard of it already.
+    """
 
     state: FreshnessState
     revision: int
     point: int | None
+    told: bool = False
 
 
 @require_safe
@@ -89,7 +93,8 @@ def _freshness(request: PersonRequest, story: Story, point: int | None) -> Fresh
         state = "changed"
     elif story.comparison_state == "failed":
         state = "failed"
-    return Freshness(state=state, revision=story.revision, point=point)
+    told = bool(request.GET.get("waiting"))
+    return Freshness(state=state, revision=story.revision, point=point, told=told)
 
 
 def _number(given: str) -> int | None:

@@ -46,8 +46,9 @@ function useSelection(form, button) {
     return;
   }
   for (const name of ["start", "end", "exact"]) form.elements[name].value = target[name];
-  for (const quote of form.querySelectorAll("[data-quote]")) quote.textContent = target.exact;
-  for (const around of form.querySelectorAll("[data-around]")) around.textContent = "";
+  const sheet = form.parentElement;
+  for (const quote of sheet.querySelectorAll("[data-quote]")) quote.textContent = target.exact;
+  for (const around of sheet.querySelectorAll("[data-around]")) around.textContent = "";
   form.setAttribute("data-changed", "");
   clear();
   form.dispatchEvent(new CustomEvent("claim:moved", { bubbles: true }));

@@ -102,5 +102,13 @@ export function init(root) {
   if (listening || !mayMark()) return;
   listening = true;
   document.addEventListener("selectionchange", onSelection);
+  // signs behind claims would catch a drag that ends on them, and the selection would run on
+  const dragging = (event) => {
+    const held = event.type === "pointerdown" && event.target.closest("[data-column-text]");
+    document.documentElement.toggleAttribute("data-selecting", Boolean(held));
+  };
+  for (const name of ["pointerdown", "pointerup", "pointercancel"]) {
+    document.addEventListener(name, dragging);
+  }
   addEventListener("resize", () => target && place());
 }
