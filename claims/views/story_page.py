@@ -1,4 +1,4 @@
-"""How every page below a story is answered: private, and not again while the browser's copy holds."""
+"""How a page below a story is answered: private, and not again while the browser's copy holds."""
 
 from collections.abc import Callable
 
