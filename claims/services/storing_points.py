@@ -18,8 +18,9 @@ from claims.services.tally import Tally
 from reader.models import Story
 
 FIELDS = ["label", "verdict", "also", "status", "position", "origins", "row_version"]
-# A new place in the list is no change that a person's edit could run into.
-CONTENT = ["label", "verdict", "also", "status", "origins"]
+# What a person's edit could run into. A verdict or a place in the list is none of it: who merges
+# points that were compared meanwhile is not told that somebody else had changed them.
+CONTENT = ["label", "status"]
 
 
 @dataclass(frozen=True, kw_only=True)
