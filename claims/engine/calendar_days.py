@@ -9,6 +9,7 @@ Direction = Literal["past", "future", "near"]
 
 DAY = timedelta(days=1)
 _ZONES_APART = 2
+_ANNOUNCED = 45
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 
 
@@ -69,9 +70,16 @@ def shifted(day: date, count: int) -> date:
 
 
 def third(days: Days, part: str) -> Days:
-    """The early, middle or late third of a range; months part at the 10th and 20th day."""
+    """The early, middle or late third of a range: of a year or season in whole months.
+
+    Months part at the 10th and 20th day.
+    """
     if days.first is None or days.last is None:
         return days
+    span = _months_in(days.first, days.last)
+    if span % 3 == 0:
+        at = {"early": 0, "mid": 1, "late": 2}[part] * (span // 3)
+        return months(days.first.year, days.first.month + at, span // 3)
     size = (days.last - days.first).days + 1
     cut = 10 if 28 <= size <= 31 else -(-size // 3)
     edges = {"early": (0, cut), "mid": (cut, 2 * cut), "late": (2 * cut, size)}
@@ -79,6 +87,13 @@ def third(days: Days, part: str) -> Days:
     return Days(
         first=shifted(days.first, start), last=shifted(days.first, max(stop, start + 1) - 1)
     )
+
+
+def _months_in(first: date, last: date) -> int:
+    """How many whole months a range holds; 1 for any that is none."""
+    if first.day != 1 or shifted(last, 1).day != 1:
+        return 1
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def nearest_year(month_number: int, day: int, today: date, direction: Direction) -> int:
@@ -98,6 +113,16 @@ def nearest_year(month_number: int, day: int, today: date, direction: Direction)
         return abs((found - today).days) if found else 10**6
 
     return min(choices, key=distance)
+
+
+def announced_year(month_number: int, day: int, today: date, direction: Direction) -> int:
+    """The year of a day of the year; one a few weeks ahead has been announced.
+
+    "Voted to strike from 16 March", told on 6 March: last year's would be called so.
+    """
+    year = nearest_year(month_number, day, today, direction)
+    ahead = day_of(year + 1, month_number, day)
+    return year + (ahead is not None and 0 < (ahead - today).days <= _ANNOUNCED)
 
 
 def weekday(number: int, today: date, direction: Direction) -> date:

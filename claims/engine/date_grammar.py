@@ -24,7 +24,17 @@ from claims.engine.date_names import (
     year_at,
     years,
 )
-from claims.engine.date_periods import PERIODS, SEASONS, ago, back, period, relative, season_near
+from claims.engine.date_ordinals import first_of, numbered_day, same_day, weekday_of
+from claims.engine.date_periods import (
+    PERIODS,
+    SEASONS,
+    ago,
+    ahead,
+    back,
+    period,
+    relative,
+    season_near,
+)
 from claims.engine.numerals import word_at
 from claims.engine.tables import table
 from claims.engine.tokens import Token
@@ -42,7 +52,7 @@ def name_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if not 0 <= at < len(tokens) or tokens[at].kind == "mark" or context.depth > _DEEPEST:
         return None
     if tokens[at].kind == "number":
-        matchers: tuple[Matcher, ...] = (iso, day_month, years, ago)
+        matchers: tuple[Matcher, ...] = (iso, day_month, numbered_day, years, ago, ahead)
     else:
         matchers = _MATCHERS.get(tokens[at].lower, _ANY)
     for matcher in matchers:
@@ -186,7 +196,7 @@ def may_begin(token: Token) -> bool:
     return token.kind == "number" or (token.kind == "word" and token.lower in _FIRST_WORDS)
 
 
-_ANY: tuple[Matcher, ...] = (month, ago)
+_ANY: tuple[Matcher, ...] = (month, ago, ahead)
 _MATCHERS: dict[str, tuple[Matcher, ...]] = {
     "the": (_the,),
     "earlier": (_earlier,),
@@ -194,9 +204,12 @@ _MATCHERS: dict[str, tuple[Matcher, ...]] = {
     **dict.fromkeys(WEEKDAYS, (weekday,)),
     **dict.fromkeys(("christmas", "boxing", "new"), (holiday,)),
     **dict.fromkeys(("today", "tonight", "yesterday", "tomorrow", "overnight"), (today,)),
-    **dict.fromkeys(("last", "past", "previous", "recent", "this", "next", "coming"), (relative,)),
+    "last": (weekday_of, relative),
+    **dict.fromkeys(("past", "previous", "recent", "this", "next", "coming"), (relative,)),
     **dict.fromkeys(_THIRDS, (_early,)),
-    **dict.fromkeys(("first", "second", "third", "fourth"), (_quarter, ago)),
+    **dict.fromkeys(table("dates")["ordinals"], (first_of, weekday_of)),
+    **dict.fromkeys(("first", "second", "third", "fourth"), (_quarter, first_of, weekday_of, ago)),
+    **dict.fromkeys(("same", "that"), (same_day,)),
     **dict.fromkeys(SEASONS, (_season,)),
     **dict.fromkeys(table("dates")["vague"], (_vague,)),
 }

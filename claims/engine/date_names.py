@@ -28,12 +28,14 @@ _WORDS_TOO = ("may", "march", "august")
 class Context:
     """What a relative expression is read against; `today` is the day of publication.
 
-    `depth` counts how many expressions stand round this one ("early", "the end of").
+    `depth` counts how many expressions stand round this one ("early", "the end of"); `named` is the
+    single day that the report named last.
     """
 
     today: date | None
     direction: Direction
     depth: int = 0
+    named: date | None = None
 
 
 # The token after the expression, and its days.
@@ -125,7 +127,7 @@ def _days_of_month(
     elif context.today is None:
         return at, UNRESOLVED
     else:
-        year = cal.nearest_year(number, days[0], context.today, context.direction)
+        year = cal.announced_year(number, days[0], context.today, context.direction)
     first, last = cal.day_of(year, number, days[0]), cal.day_of(year, number, days[1])
     return (
         None
@@ -208,7 +210,8 @@ def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         if place < len(tokens) and tokens[place].kind != "mark":
             named = matcher(tokens, place, context)
             if named is not None and named[1].first == named[1].last:
-                return named
+                dated = year_at(tokens, named[0] - 1) is not None
+                return named if dated else (named[0], _on_weekday(named[1], number, context))
     if context.today is None:
         return end, UNRESOLVED
     # "Friday last week", "Friday of next week"
@@ -218,6 +221,16 @@ def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         monday = cal.shifted(context.today, step - context.today.weekday())
         return place + 2, cal.one_day(cal.shifted(monday, number))
     return end, cal.one_day(cal.weekday(number, context.today, context.direction))
+
+
+def _on_weekday(days: Days, number: int, context: Context) -> Days:
+    """The day in the year nearest to publication in which it falls on the weekday named."""
+    day, today = days.first, context.today
+    if day is None or today is None or day.weekday() == number:
+        return days
+    near = [cal.day_of(today.year + step, day.month, day.day) for step in (0, 1, -1)]
+    fitting = (each for each in near if each is not None and each.weekday() == number)
+    return next((cal.one_day(each) for each in fitting), days)
 
 
 def holiday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:

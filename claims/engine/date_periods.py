@@ -87,6 +87,36 @@ def ago(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     return place + 2, Days(first=far.first, last=near.last, vague=low != high)
 
 
+def ahead(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "in two weeks", "in ten years' time": so far from publication, if the clause looks ahead."""
+    count, place = _count(tokens, at)
+    if count is None or word_at(tokens, at - 1) != "in":
+        return None
+    unit = word_at(tokens, place).removesuffix("s")
+    timed = word_at(tokens, place + 1) == "time" or word_at(tokens, place + 2) == "time"
+    if unit not in ("day", "week", "month", "year") or (
+        context.direction != "future" and not timed
+    ):
+        return None
+    end = place + 1
+    if timed:
+        end += 1 + (word_at(tokens, place + 1) != "time")
+    if context.today is None:
+        return end, UNRESOLVED
+    return end, _so_far_ahead(context.today, unit, count)
+
+
+def _so_far_ahead(today: date, unit: str, count: tuple[int, int]) -> Days:
+    """A day for days and weeks; the month or year for longer steps, which nobody counts in days."""
+    low, high = count
+    if unit in ("day", "week"):
+        size = 7 if unit == "week" else 1
+        first, last = cal.shifted(today, low * size), cal.shifted(today, high * size)
+        return Days(first=first, last=last, vague=low != high)
+    near, far = back(today, unit, -low), back(today, unit, -high)
+    return Days(first=near.first, last=far.last, vague=low != high)
+
+
 def _count(tokens: Sequence[Token], at: int) -> tuple[tuple[int, int] | None, int]:
     """A small number of periods and the token after it."""
     found = numeral_at(tokens, at) if 0 <= at < len(tokens) else None

@@ -8,21 +8,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from claims.engine import calendar_days as cal
-from claims.engine.calendar_days import UNRESOLVED, Days
-from claims.engine.date_grammar import may_begin, name_at
-from claims.engine.date_names import Context, Found
+from claims.engine.date_bounds import expression_at
+from claims.engine.date_grammar import may_begin
+from claims.engine.date_names import Context
 from claims.engine.date_tense import direction_at, tense_marks
 from claims.engine.figures import CHANGED
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import AsOf, Clause, DateRange, Document
 from claims.engine.remembered import remembered
 from claims.engine.tables import words
-from claims.engine.tokens import Token, tokens_in
+from claims.engine.tokens import tokens_in
 
-_OPERATORS = frozenset(
-    ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
-)
 _REPORTING_DAYS = 120
 _AGAINST = ("than", "with", "from", "against", "versus")
 _COMPARING = ("compared", "compares", "comparing", "contrast")
@@ -30,8 +26,6 @@ _MORE = ("more", "less", "fewer", "greater", "larger", "smaller")
 _ARTICLES = ("a", "an", "the", "about", "around", "some", "nearly", "just", "only")
 _OLD_REACH = 10
 _CHANGE_REACH = 8
-_SINCE_REACH = 8
-_MOST_STEPS = 1000
 
 
 def read(document: Document) -> list[DateRange]:
@@ -45,6 +39,7 @@ def read(document: Document) -> list[DateRange]:
 @remembered
 def _read(document: Document) -> tuple[DateRange, ...]:
     found: list[DateRange] = []
+    named: date | None = None
     for clause in document.clauses:
         tokens = tokens_in(document.text, clause)
         marks = tense_marks(tokens)
@@ -54,22 +49,25 @@ def _read(document: Document) -> tuple[DateRange, ...]:
                 at += 1
                 continue
             context = Context(
-                today=document.report.published, direction=direction_at(tokens, at, marks)
+                today=document.report.published,
+                direction=direction_at(tokens, at, marks),
+                named=named,
             )
-            expression = _expression_at(tokens, at, context)
+            expression = expression_at(tokens, at, context)
             if expression is None:
                 at += 1
                 continue
             end, days = expression
-            found.append(
-                DateRange(
-                    start=tokens[at].start,
-                    end=tokens[end - 1].end,
-                    first=days.first,
-                    last=days.last,
-                    vague=days.vague,
-                )
+            stretch = DateRange(
+                start=tokens[at].start,
+                end=tokens[end - 1].end,
+                first=days.first,
+                last=days.last,
+                vague=days.vague,
             )
+            found.append(stretch)
+            if days.last and (days.first == days.last or _is_closing(document.text, stretch)):
+                named = days.last
             at = end
     return tuple(found)
 
@@ -112,9 +110,17 @@ def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -
         first = found.first
         if first is None and published and found.last and found.last >= published:
             first = published
+        if _is_closing(document.text, found):
+            # "1.1 billion at the end of June" is what the books say on the last day.
+            return AsOf(first=found.last, last=found.last)
         # "By Wednesday evening 38 had died": a count as of that day, not since ever.
         return AsOf(first=first or found.last, last=found.last)
     return None
+
+
+def _is_closing(text: str, found: DateRange) -> bool:
+    """Whether the end of a period is named: what the books say "at the end of June"."""
+    return found.of(text).lower().removeprefix("the ").startswith(("end of", "close of"))
 
 
 def _is_latest_period(text: str, found: DateRange, published: date | None) -> bool:
@@ -179,106 +185,3 @@ def _neighbours(document: Document, clause: Clause) -> Iterator[Clause]:
 def _reports(document: Document, clause: Clause) -> bool:
     reporting = words("verbs", "reporting")
     return any(token.lower in reporting for token in tokens_in(document.text, clause))
-
-
-def _expression_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
-    """The date expression at this token, with "by", "since" and the like."""
-    word = tokens[at].lower
-    if word in ("from", "between"):
-        return _from_to(tokens, at, context)
-    if word == "since":
-        return _since(tokens, at, context)
-    if word == "within":
-        return _within(tokens, at, context)
-    found = name_at(tokens, at + 1 if word in _OPERATORS else at, context)
-    if found is None:
-        return None
-    end, days = found
-    if word not in _OPERATORS:
-        return _ranged(tokens, found, context)
-    if word_at(tokens, end) == "'s":
-        # "after Monday's attack" names the day of the attack.
-        return None
-    stepped = _stepped(tokens, at, days) if word in ("after", "before") else None
-    return end, stepped or _bounded(word, days)
-
-
-def _stepped(tokens: Sequence[Token], at: int, days: Days) -> Days | None:
-    """ "two days after October 4": that many days from the day named."""
-    unit = word_at(tokens, at - 1).removesuffix("s")
-    size = {"day": 1, "week": 7}.get(unit)
-    count = numeral_at(tokens, at - 2) if size and at >= 2 else None
-    if size is None or count is None or count.high > _MOST_STEPS or days.first != days.last:
-        return None
-    step = int(count.high) * size * (1 if tokens[at].lower == "after" else -1)
-    return None if days.first is None else cal.one_day(cal.shifted(days.first, step))
-
-
-def _bounded(word: str, days: Days) -> Days:
-    """ "by", "until" and "before" leave the beginning open, "after" the end."""
-    if days.first is None and days.last is None:
-        return days
-    if word == "before":
-        return Days(first=None, last=cal.shifted(days.first, -1) if days.first else None)
-    if word == "after":
-        return Days(first=cal.shifted(days.last, 1) if days.last else None, last=None)
-    return Days(first=None, last=days.last, vague=days.vague)
-
-
-def _ranged(tokens: Sequence[Token], found: Found, context: Context) -> Found:
-    """ "Monday to Wednesday", "October through December"."""
-    end, days = found
-    if word_at(tokens, end) not in ("to", "-", "–", "through", "until"):
-        return found
-    later = name_at(tokens, end + 1, context)
-    if later is None or not days.first or not later[1].last or later[1].last < days.first:
-        return found
-    return later[0], Days(first=days.first, last=later[1].last)
-
-
-def _from_to(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
-    """ "from June to August", "between Monday and Friday"."""
-    found = name_at(tokens, at + 1, context)
-    if found is None:
-        return None
-    end, days = found
-    joins = ("and",) if tokens[at].lower == "between" else ("to", "until", "till", "through")
-    if word_at(tokens, end) in joins:
-        later = name_at(tokens, end + 1, context)
-        if later is not None and days.first and later[1].last and days.first <= later[1].last:
-            return later[0], Days(first=days.first, last=later[1].last)
-    if word_at(tokens, end) in ("on", "onward", "onwards"):
-        return end + 1, Days(first=days.first, last=None)
-    return None if tokens[at].lower == "between" else found
-
-
-def _since(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
-    """ "since June", and "since the war began in 2022"."""
-    found = name_at(tokens, at + 1, context)
-    if found is None:
-        for place in range(at + 1, min(at + _SINCE_REACH, len(tokens))):
-            if tokens[place].kind == "mark" and tokens[place].text not in "-'’":
-                return None
-            if tokens[place].lower in ("in", "on"):
-                found = name_at(tokens, place + 1, context)
-                break
-    if found is None:
-        return None
-    end, days = found
-    return end, UNRESOLVED if days.first is None else Days(first=days.first, last=context.today)
-
-
-def _within(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
-    """ "within three weeks", "within days": from publication on."""
-    place = at + 1
-    number = numeral_at(tokens, place) if place < len(tokens) else None
-    count = int(number.high) if number and number.high < 1000 else 1
-    place = number.end if number else place + (word_at(tokens, place) in ("a", "the"))
-    unit = word_at(tokens, place).removesuffix("s")
-    size = {"day": 1, "week": 7, "month": 30, "year": 365}.get(unit)
-    if size is None:
-        return None
-    if context.today is None:
-        return place + 1, UNRESOLVED
-    last = cal.shifted(context.today, count * size) if number else None
-    return place + 1, Days(first=context.today, last=last, vague=number is None or number.vague)

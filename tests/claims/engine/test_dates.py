@@ -83,6 +83,20 @@ EXPRESSIONS = {
     "until": ("It is shut until Friday.", NONE, d(10, 18)),
     "since": ("It has been shut since August.", d(8, 1), TODAY),
     "since an event": ("It has been shut since the war began in 2022.", d(1, 1, 2022), TODAY),
+    "ordinal alone": ("On the 27th the club will play.", d(10, 27), d(10, 27)),
+    "ordinal alone in the past": ("On the 27th the club played.", d(9, 27), d(9, 27)),
+    "day of a month in words": ("It starts on the first of January.", d(1, 1, 2025), d(1, 1, 2025)),
+    "weekday of a month": ("It opens on the first Monday of November.", d(11, 4), d(11, 4)),
+    "last weekday of this month": ("It is on the last Monday of the month.", d(10, 28), d(10, 28)),
+    "weekday tells the year": ("It was put off to Saturday 23 November.", d(11, 23), d(11, 23)),
+    "announced day": ("They voted to strike from 16 November.", d(11, 16), d(11, 16)),
+    "weeks ahead": ("They will meet in two weeks.", d(11, 6), d(11, 6)),
+    "years ahead": ("It is to stand in ten years' time.", d(1, 1, 2034), d(12, 31, 2034)),
+    "middle of a year": ("It will open in the middle of next year.", d(5, 1, 2025), d(8, 31, 2025)),
+    "before the end": ("It will end before the end of June.", NONE, d(6, 30, 2025)),
+    "by the end": ("It will end by the end of June.", NONE, d(6, 30, 2025)),
+    "not before": ("It will not end before the middle of June.", d(6, 11, 2025), NONE),
+    "not before in the past": ("It was not settled before October.", NONE, d(9, 30)),
     "between": ("It ran between Monday and Tuesday.", d(10, 21), d(10, 22)),
 }
 EXPRESSIONS["until"] = ("It will be shut until Friday.", NONE, d(10, 25))
@@ -107,6 +121,9 @@ def test_resolves(name: str) -> None:
         "She won the second set.",
         "It sold 1999 copies.",
         "He came two hours later.",
+        "They met on the 27th floor.",
+        "They finished the work in two days.",
+        "That morning show is gone.",
     ],
 )
 def test_is_no_date(text: str) -> None:
@@ -135,7 +152,14 @@ def test_passive_of_the_future_is_no_past() -> None:
     assert found.last == d(11, 1)
 
 
+def test_the_same_day_is_the_one_named_last() -> None:
+    found = days("They met on 4 October. On the same day it closed. That morning it had rained.")
+    assert {(one.first, one.last) for one in found} == {(d(10, 4), d(10, 4))}
+    assert days("On the same day it closed.") == []
+
+
 AS_OF = {
+    "books of a period's end": ("Debt stood at 40 at the end of June.", 0, (d(6, 30), d(6, 30))),
     "own clause": ("By Friday, 40 had died.", 0, (d(10, 18), d(10, 18))),
     "reporting clause": ("He said on Tuesday that 3,000 had been sent.", 1, (d(10, 22), d(10, 22))),
     "reporting clause behind": ("Forty died, police said on Monday.", 0, (d(10, 21), d(10, 21))),
