@@ -95,15 +95,17 @@ def open_flags(user: User) -> QuerySet[Discrepancy]:
 
 
 def build_queue(user: User, *, story: str = "", kind: str = "", page: int = 1) -> Queue:
-    """One page of the person's queue; a story, kind or page that it does not have is left out."""
+    """One page of the person's queue; a page that it does not have is the nearest one.
+
+    A story or kind of which nothing is open gives an empty page, not that of others.
+    """
     groups = list(
         open_flags(user)
         .order_by("story__title", "story__slug", "kind")
         .values_list("story__slug", "story__title", "kind")
         .annotate(number=Count("pk"))
     )
-    story = story if story in {slug for slug, *_ in groups} else ""
-    kind = kind if kind in {found for _, _, found, _ in groups} else ""
+    kind = kind if kind in words.KINDS else ""
     by_story: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
     for slug, _title, found, number in groups:

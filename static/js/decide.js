@@ -41,7 +41,9 @@ function act(action) {
 }
 
 function open(details) {
-  details.open = true;
+  for (const other of details.parentElement.querySelectorAll("details")) {
+    other.open = other === details; // one form at a time; what was typed in another stays there
+  }
   const fields = details.querySelector("form").elements;
   const first = [...fields].find((field) => field.checked) ?? [...fields].find(takesWords);
   first?.focus();

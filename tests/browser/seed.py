@@ -29,13 +29,18 @@ They train at six grounds near the harbour.""",
 )
 
 
+# Stories of the tests that decide on flags, with one flag each or with two of one point.
+ONE_FLAG = ("keys", "marks", "folded", "plain", "race", "reader", "axe")
+TWO_FLAGS = ("mouse", "current", "stays", "queue-keys", "queue-mouse", "queue-plain")
+
+
 def seed() -> dict[str, object]:
     """Make the demo's people and stories in every state that a page can show."""
     from config import demo_story
     from reader.models import Desk, Story
     from tests import factories
     from tests.browser.seed_history import make_histories
-    from tests.claims.compared import add_earlier_claim, compared_story
+    from tests.claims.compared import add_earlier_claim, claims_of, compared_story
 
     demo_story.make_people()
     demo_story.import_story()  # through the real import; the worker compares it
@@ -43,6 +48,13 @@ def seed() -> dict[str, object]:
     compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
     six = compared_story(desk, articles=6, slug="six", title="Six reports")
     add_earlier_claim(six)
+    for slug in ("mouse", "keys", "touch", "race", "plain"):  # each is changed by one test
+        compared_story(desk, articles=3, slug=slug, title=f"Soldiers, {slug}")
+    for name in (*ONE_FLAG, *TWO_FLAGS):  # each is decided on by one test
+        decided = compared_story(desk, articles=3, slug=f"decide-{name}", title=f"Decide {name}")
+        if name in TWO_FLAGS:
+            point = decided.points[0]
+            factories.make_discrepancy(point, claims_of(point), kind="date", severity="low")
     factories.make_story(desk, slug="empty", title="A story without reports")
     single = factories.make_story(desk, slug="single", title="A story with one report")
     factories.make_article(single)

@@ -24,6 +24,7 @@ PAGES = {
     "waiting": ("/stories/waiting/", "editor"),
     "new-story": ("/new-story/", "editor"),
     "forgotten-password": ("/password/forgotten/", None),
+    "review": ("/review/?story=port", "editor"),
     "preferences": ("/preferences/", "editor"),
     "import": ("/import/", "admin"),
 }
@@ -102,6 +103,34 @@ def test_administration(
     assert visits.complaints == []
     assert violations(page) == []
     visits.complaints.clear()  # on Django's pages axe itself meets the policy
+
+
+@pytest.mark.parametrize("key", ["d", "m"])
+def test_form_that_decides(
+    key: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site
+) -> None:
+    for path in ("/stories/decide-axe/", "/review/?story=decide-axe"):
+        page = visits.open(path, size=size, color_scheme=scheme)
+        page.keyboard.press(key)
+        page.keyboard.press(key)  # on a narrow screen the first shows the folded evidence
+        expect(page.locator("[data-decide] details[open]")).to_be_visible()
+        assert violations(page) == []
+
+
+def test_decided_and_refused_flag(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open("/review/?story=decide-axe", size=size, color_scheme=scheme)
+    row = page.locator("[data-queue-row]")
+    late = visits.open("/review/?story=decide-axe", size=size, color_scheme=scheme)
+    row.locator('[data-action="confirm"]').click()
+    expect(row).to_have_attribute("data-flag-status", "confirmed")
+    assert violations(page) == []
+    late.locator('[data-action="confirm"]').click()
+    expect(late.locator("[data-refused]")).to_be_visible()
+    assert violations(late) == []
+    row.locator('[data-action="undo"]').click()
+    expect(row).to_have_attribute("data-flag-status", "open")
+    assert violations(page) == []
+    visits.complaints.clear()  # the browser notes the 409 itself
 
 
 @pytest.mark.parametrize("path", ["/stories/nowhere/", "/articles/999999/", "/nowhere/"])
