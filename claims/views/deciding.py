@@ -170,6 +170,7 @@ def _page_context(
             state="pending" if state == "pending" else "failed" if state == "failed" else "fresh",
             revision=story.revision,
             point=flag.point_id,
+            told=True,  # the live region tells the decision
         ),
         "may_annotate": may_annotate(request.user, story),
     }
