@@ -19,7 +19,7 @@ from claims.services import annotating, changes
 from claims.views import claim_card
 from claims.views.changed import Seen, answer_changed, see
 from reader.access import get_story_for, require_role
-from reader.htmx import chosen_partial, render_page
+from reader.htmx import chosen_partial, leave_page, render_page
 from reader.models import Role, Story
 from reader.web import PersonRequest
 
@@ -259,8 +259,10 @@ def _saved(
     request: PersonRequest, story: Story, row: Claim, before: Seen | None, said: str
 ) -> HttpResponse:
     """htmx gets what changed on the page, others go back to the story."""
-    if before is None or not chosen_partial(request, PARTIALS):
-        return redirect(_address(story, row))
+    in_panel = bool(chosen_partial(request, PARTIALS))
+    if before is None or not in_panel:
+        back = _address(story, row)
+        return leave_page(back) if in_panel else redirect(back)
     said = _("%(said)s The reports are compared again.") % {"said": said}
     return answer_changed(request, story, before, said)
 

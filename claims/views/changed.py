@@ -58,7 +58,7 @@ def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str
             point=before.point,
             told=True,
         ),
-        "said": said,
+        "saved": said,
         "may_annotate": may_annotate(request.user, story),
     }
     return render(request, "claims/_changed.html", context)

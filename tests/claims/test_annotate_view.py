@@ -358,3 +358,14 @@ def test_a_status_is_changed_in_the_panel(browser: Client, compared: Compared) -
     again = browser.post(where, form, headers=on_page(compared.story))
     assert again.status_code == 409
     assert "data-claim-form" in again.content.decode()
+
+
+def test_a_save_on_the_claims_own_page_leaves_it_for_the_story(
+    browser: Client, compared: Compared
+) -> None:
+    claim = claims_of(compared.points[0])[0]
+    form = fields(browser.get(address(claim)), speaker="a sailor")
+    here = {**PANEL, "HX-Current-URL": f"http://testserver{address(claim)}"}
+    answer = browser.post(address(claim), form, headers=here)
+    story = reverse("claims:compare", kwargs={"slug": compared.story.slug})
+    assert answer.headers["HX-Redirect"] == f"{story}?point={claim.point_id}"
