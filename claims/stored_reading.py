@@ -57,11 +57,14 @@ def _quantity(figure: Quantity) -> Json:
         **vars(figure),
         "low": _digits(figure.low),
         "high": _digits(figure.high),
-        "per": {"value": _digits(figure.per.value), "unit": figure.per.unit}
-        if figure.per
-        else None,
+        "per": _divisor(figure.per),
+        "over": _divisor(figure.over),
         "derived": [_digits(factor) for factor in figure.derived],
     }
+
+
+def _divisor(per: Per | None) -> Json | None:
+    return {"value": _digits(per.value), "unit": per.unit} if per else None
 
 
 def _digits(value: Decimal | None) -> str | None:
@@ -113,16 +116,21 @@ def from_json(stored: Mapping[str, Any]) -> Reading:
 
 
 def _read_quantity(stored: Mapping[str, Any]) -> Quantity:
-    per = stored["per"]
     return Quantity(
         **{
             **stored,
             "low": _number(stored["low"]),
             "high": _number(stored["high"]),
-            "per": Per(value=Decimal(per["value"]), unit=per["unit"]) if per else None,
+            "per": _read_divisor(stored["per"]),
+            # Readings stored by an older engine have none.
+            "over": _read_divisor(stored.get("over")),
             "derived": tuple(Decimal(factor) for factor in stored["derived"]),
         }
     )
+
+
+def _read_divisor(per: Mapping[str, Any] | None) -> Per | None:
+    return Per(value=Decimal(per["value"]), unit=per["unit"]) if per else None
 
 
 def _read_frame(stored: Mapping[str, Any]) -> Frame:

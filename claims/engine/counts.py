@@ -68,6 +68,7 @@ class Count:
     begin: int = field(default=0)
     end: int = field(default=0)
     change: bool = False
+    over: Per | None = None
     dropped: bool = False
 
     @property

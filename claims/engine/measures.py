@@ -17,9 +17,11 @@ from claims.engine.tables import table
 
 _NAMING = frozenset({"noun", "participle", "gerund"})
 _TABLE = table("units")["measured"]
+_DOERS = frozenset(table("measured")["doers"]["words"].split())
 _BASES = frozenset(_TABLE["bases"].split())
 _LIGHT = frozenset(_TABLE["light"].split())
 _PRISONS = frozenset(_TABLE["prisons"].split())
+_OWNER_REACH = 8
 _ARTICLES = ("a", "an", "the", "his", "her", "its", "their")
 _SPANS = frozenset(["all", "total", "cash", "late", "early", "mid", "recent"])
 # Units that name what they measure.
@@ -31,6 +33,7 @@ def _by_word(part: Mapping[str, str]) -> Mapping[str, str]:
 
 
 _SUMS, _TERMS = _by_word(_TABLE["sums"]), _by_word(_TABLE["terms"])
+_ACTS = _by_word(table("measured")["acts"])
 
 
 def measured(document: Document, clause: Clause, quantity: Quantity) -> str | None:
@@ -58,7 +61,12 @@ def measured(document: Document, clause: Clause, quantity: Quantity) -> str | No
     colon = next((at for at in range(ahead - 1, first, -1) if sentence[at].text == ":"), None)
     if colon is not None:
         return _described(sentence, colon - 1, first, _NAMING | {"verb"})
-    return _act(document, clause, place, quantity) or _subject(document, clause, place)
+    return (
+        _act(document, clause, place, quantity)
+        or _changed(place)
+        or _done(place, quantity)
+        or _subject(document, clause, place)
+    )
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,14 @@ def _before_of(place: _Place) -> str | None:
     if joint not in ("of", "for") or noun < place.first:
         return None
     word = place.sentence[noun]
+    if _acts(word):
+        # "debts of the club of 58 million"
+        while joint == "of" and place.lower(noun) and place.lower(noun) != "of":
+            noun -= 1
+        noun -= 1
+        if joint != "of" or noun < place.first or place.ahead - noun > _OWNER_REACH:
+            return None
+        word = place.sentence[noun]
     if word.tag != "noun" or word.lower in _LIGHT | CHANGED:
         return None
     return _described(place.sentence, noun, place.first, _NAMING)
@@ -126,6 +142,30 @@ def _act(document: Document, clause: Clause, place: _Place, quantity: Quantity) 
     return None
 
 
+def _changed(place: _Place) -> str | None:
+    """What is changed by so much: "cut its costs by 40 million"."""
+    noun = place.ahead - 2
+    if place.lower(place.ahead - 1) != "by" or noun < place.first:
+        return None
+    if place.sentence[noun].tag != "noun" or place.lower(noun) in CHANGED:
+        return None
+    return _described(place.sentence, noun, place.first, _NAMING)
+
+
+def _done(place: _Place, quantity: Quantity) -> str | None:
+    """The act of one who pays or takes a sum: "has bid 18 million", "would spend 4 million"."""
+    if not nouns.is_money(quantity.unit):
+        return None
+    inside = [word for word in place.sentence[place.first : place.ahead] if word.stem in _ACTS]
+    return _ACTS[inside[-1].stem] if inside else None
+
+
+def _acts(word: Word) -> bool:
+    """Whether the word names someone who acts, and so nothing that is measured."""
+    named = word.tag == "name" or word.possessive
+    return named or singular(word.lower) in _DOERS or nouns.is_person(singular(word.lower))
+
+
 def _act_of(name: str, quantity: Quantity) -> str | None:
     acts = _SUMS if nouns.is_money(quantity.unit) else {}
     acts = _TERMS if nouns.is_time(quantity.unit) else acts
@@ -138,7 +178,13 @@ def _subject(document: Document, clause: Clause, place: _Place) -> str | None:
         for deed in deeds.read(document)[clause.sentence]
         if place.first <= deed.group.start < place.ahead and deed.subject and not deed.relative
     ]
-    return _name(place.sentence, verbs[-1].subject) if verbs else None
+    subject = verbs[-1].subject if verbs else None
+    if subject is None:
+        return None
+    head = phrases.head(place.sentence[subject[0] : subject[1]])
+    if head is None or _acts(place.sentence[subject[0] + head]):
+        return None
+    return _name(place.sentence, subject)
 
 
 def _name(sentence: Sequence[Word], span: tuple[int, int] | None, floor: int = 0) -> str | None:

@@ -173,8 +173,13 @@ def worded(quantity: Quantity) -> str:
         text = " ".join(part for part in counted if part)
     if quantity.per is not None:
         text += f" per {_per(quantity)}"
+    if quantity.over is not None:
+        length = quantity.over.value
+        text += f" over {number(length)} {noun(quantity.over.unit or '', length)}"
     if quantity.role == "addition":
         text += " more"
+    if quantity.change:
+        return "by " + _WORDS.get(quantity.modifier, "") + text
     return _WORDS.get(quantity.modifier, "") + text
 
 

@@ -13,6 +13,7 @@ from claims.engine.counts import Count, counts_of
 from claims.engine.ellipsis import fill_gaps
 from claims.engine.readings import DateRange, Document, Quantity
 from claims.engine.slots import multiply, set_owners, set_parts, set_ratios
+from claims.engine.stretches import set_stretches
 from claims.engine.tallies import drop_nobody, set_cents, set_results, set_work_done
 from claims.engine.tokens import Token, tokens_in
 
@@ -40,6 +41,7 @@ def read(document: Document) -> list[Quantity]:
         set_results(counts)
         set_work_done(counts)
         set_ratios(counts)
+        set_stretches(counts)
         multiply(counts)
         set_parts(counts)
         set_owners(counts, document.text)
@@ -80,6 +82,7 @@ def _quantity(count: Count, document: Document) -> Quantity:
         modifier=figure.modifier,
         role=count.role,
         per=count.per,
+        over=count.over,
         derived=tuple(factor for each in count.derived if (factor := _plain(each)) is not None),
         vague=figure.vague,
     )

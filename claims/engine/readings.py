@@ -145,6 +145,7 @@ class Quantity(Span):
     counted ("dead", "injured", "missing", "arrested"): counts in two states never compare.
     `measured` says what a sum, share or time is of ("net profit"), where the unit does not say it;
     `change` that the figure is by how much it changed ("rose by 9 percent"), not how much it is.
+    `over` is the stretch of time that a sum is spread over ("90 million over three years").
     """
 
     low: Decimal | None
@@ -161,6 +162,7 @@ class Quantity(Span):
     vague: bool = False
     measured: str | None = None
     change: bool = False
+    over: Per | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from claims.engine.rules import (
     actor,
     attribution,
+    bases,
     certainty,
     dates,
     description,
@@ -22,6 +23,7 @@ from claims.engine.rules.base import Relation, Rule, RuleCard
 RULES: Sequence[Rule] = (
     response.relate,
     quantity.relate,
+    bases.relate,
     certainty.relate,
     dates.relate,
     actor.relate,
@@ -30,7 +32,7 @@ RULES: Sequence[Rule] = (
 )
 CARDS: dict[str, RuleCard] = {
     module.CARD.name: module.CARD
-    for module in (response, quantity, certainty, dates, actor, description, attribution)
+    for module in (response, quantity, bases, certainty, dates, actor, description, attribution)
 }
 
 __all__ = ["CARDS", "RULES", "Relation", "Rule", "RuleCard"]

@@ -6,7 +6,7 @@ the same class, and days that meet. The first of these that fails names the outc
 
 from decimal import Decimal
 
-from claims.engine import normal_form, nouns, places
+from claims.engine import figure_kinds, measure_names, normal_form, nouns, places
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
 from claims.engine.rules.base import Relation, RuleCard, figure_changed, same_predicate
 from claims.engine.speakers import Context, is_attributed
@@ -22,13 +22,14 @@ CARD = RuleCard(
 )
 LARGE_RATIO = Decimal("1.5")
 ANYONE = "person"
+_MENDING = frozenset(["correct", "revise", "amend", "rectify", "withdraw", "retract"])
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate two claims' principal figures; None if one has none or their classes differ."""
     if not a.reading.quantities or not b.reading.quantities:
         return None
-    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    p, q = figure_kinds.on_one_base(a.reading.quantities[0], b.reading.quantities[0])
     failed = different_question(p, q) or different_place(a, b)
     if failed:
         return CARD.says(a, b, "different_question", failed=failed)
@@ -45,11 +46,37 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = _arithmetic(p, q, "do not meet")
     risen = _risen_since(a, b, context)
     piles_up = p.state is not None and q.state is not None
-    if later := figure_changed(a, b, context) or (piles_up and risen):
+    if later := figure_changed(a, b, context) or (piles_up and risen) or _mended(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
-    unsure = bool(risen) or (nouns.is_measure(p.unit) and None in (p.measured, q.measured))
+    unsure = bool(risen) or not _one_question(a, b)
     level: Severity = "low" if unsure else severity(p, q)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
+
+
+def _one_question(a: Claim, b: Claim) -> bool:
+    """Whether two figures surely answer one question, so that a flag is likely to be right.
+
+    Figures that measure must name the same thing; of "debt" and "net debt" only a slip of the pen
+    ("1.1 billion", "1.1 million") tells that they are one. Things that are counted must be known by
+    more than a common noun: by what happened to them, whose they are, or what is said of them.
+    """
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    if nouns.is_measure(p.unit):
+        like = measure_names.likeness(p.measured, q.measured)
+        named = None not in (p.measured, q.measured)
+        return like == "same" or (like == "near" and named and figure_kinds.is_slip(p, q))
+    known = (p.state, p.whose) == (q.state, q.whose) and (p.state or p.whose)
+    return bool(known) or same_predicate(a, b) or figure_kinds.is_slip(p, q)
+
+
+def _mended(a: Claim, b: Claim, context: Context) -> str:
+    """Why a figure is no longer held: a later report says that it was corrected."""
+    first, second = context.moment(a), context.moment(b)
+    if first is None or second is None or first == second:
+        return ""
+    later = b if first < second else a
+    frame = later.reading.frame
+    return "the figure was corrected" if frame and frame.verb in _MENDING else ""
 
 
 def _risen_since(a: Claim, b: Claim, context: Context) -> str:
@@ -78,7 +105,7 @@ def _two_things(a: Claim, b: Claim, context: Context) -> str:
     returned"; so do two parts of one whole. There the predicate must be the same too.
     """
     p, q = a.reading.quantities[0], b.reading.quantities[0]
-    if p.measured and q.measured and p.measured != q.measured:
+    if measure_names.likeness(p.measured, q.measured) == "different":
         return "they measure different things"
     if p.unit != q.unit and _upper(_narrower(p, q)) <= _upper(_wider(p, q)):
         return "one may be a part of the other"

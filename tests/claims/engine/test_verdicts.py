@@ -18,9 +18,24 @@ def flags(*claims: Claim) -> list[Discrepancy]:
 
 
 FLOOR = claim("a", speaker="United States", quantities=at_least(3000))
-HIGH = claim("b", speaker="Ukraine", quantities=about(12000), as_of=on(date(2024, 10, 25)))
-HIGH_AGAIN = claim("c", speaker="Ukraine", quantities=about(12000), as_of=on(date(2024, 10, 25)))
-LOW = claim("d", speaker="United States", quantities=about(10000), as_of=on(date(2024, 10, 28)))
+HIGH = claim(
+    "b",
+    speaker="Ukraine",
+    quantities=about(12000, whose="north korea"),
+    as_of=on(date(2024, 10, 25)),
+)
+HIGH_AGAIN = claim(
+    "c",
+    speaker="Ukraine",
+    quantities=about(12000, whose="north korea"),
+    as_of=on(date(2024, 10, 25)),
+)
+LOW = claim(
+    "d",
+    speaker="United States",
+    quantities=about(10000, whose="north korea"),
+    as_of=on(date(2024, 10, 28)),
+)
 
 
 def test_the_first_verdict_that_applies_wins_and_the_others_stand_beside_it() -> None:

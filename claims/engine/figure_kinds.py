@@ -1,0 +1,60 @@
+"""What kind of figure stands beside which: sums and rates on one base, slips of the pen.
+
+"120 million over five years" and "24 million a year" are one figure; "1.84 billion" and "1.48
+billion" are most likely one that somebody copied wrongly.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from claims.engine import nouns
+from claims.engine.readings import Quantity
+
+# So many figures must be given for another order of them to be no chance.
+_DIGITS = 3
+_ROUND = 2
+
+
+def on_one_base(p: Quantity, q: Quantity) -> tuple[Quantity, Quantity]:
+    """The two figures, both as totals where one is a rate and the time to sum it over is known."""
+    if (p.per is None) == (q.per is None):
+        return p, q
+    return _as_total(p, q), _as_total(q, p)
+
+
+def _as_total(rate: Quantity, total: Quantity) -> Quantity:
+    """A rate summed over its own stretch, or over that of the total beside it."""
+    over = rate.over or total.over
+    if rate.per is None or over is None or not is_rate(rate) or rate.per.unit != over.unit:
+        return rate
+    times = over.value / rate.per.value
+    return replace(
+        rate,
+        low=None if rate.low is None else rate.low * times,
+        high=None if rate.high is None else rate.high * times,
+        role="total",
+        per=None,
+        over=over,
+    )
+
+
+def is_rate(figure: Quantity) -> bool:
+    """Whether it is so much in a length of time: "40 million a year"."""
+    return figure.per is not None and nouns.is_time(figure.per.unit)
+
+
+def is_slip(p: Quantity, q: Quantity) -> bool:
+    """Whether two figures have the same digits in another order, or another number of noughts."""
+    first, second = (_digits(figure) for figure in (p, q))
+    if len(first) < _ROUND or len(second) < _ROUND:
+        return False
+    if first == second:
+        return True
+    return len(first) >= _DIGITS and sorted(first) == sorted(second)
+
+
+def _digits(figure: Quantity) -> str:
+    """The digits of a plain figure without noughts at its ends; empty for ranges and bounds."""
+    if figure.low is None or figure.low != figure.high or figure.low <= 0:
+        return ""
+    return "".join(map(str, Decimal(figure.low).as_tuple().digits)).strip("0")
