@@ -255,6 +255,7 @@ _PARTS: Mapping[str, Mapping[str, _Part]] = {
         "vague": _Part(_flag, False),
         "measured": _Part(_text),
         "change": _Part(_flag, False),
+        "over": _Part(_per),
     },
     "as_of": _FROM_TO,
     "dates": {**_FROM_TO, "vague": _Part(_flag, False)},

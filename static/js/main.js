@@ -1,7 +1,7 @@
 // Starts every behaviour. Each is safe to run again on whatever htmx has put in.
 import * as annotate from "./annotate.js";
 import * as choice from "./choice.js";
-import * as claimForm from "./claim_form.js";
+import * as claimForm from "./claim-form.js";
 import * as decide from "./decide.js";
 import * as flags from "./flags.js";
 import * as fold from "./fold.js";

@@ -19,6 +19,7 @@ from claims.engine.readings import (
     Response,
 )
 from claims.models import Claim
+from claims.services.readings_checked import check_fields
 from claims.stored_reading import from_json, kind_and_slot, mirror_columns, to_json
 from tests import factories
 
@@ -154,3 +155,10 @@ def test_an_empty_reading_mirrors_as_nothing() -> None:
         "certainty": "",
         "response_act": "",
     }
+
+
+def test_every_part_of_a_reading_may_be_set_by_a_person() -> None:
+    figure = Quantity(start=0, end=4, low=Decimal(5), high=Decimal(5))
+    stored = to_json(Reading(quantities=(figure,)))
+    fields = {name: value for name, value in stored.items() if name != "schema"}
+    assert check_fields(fields, start=0, end=9, length=20) == fields
