@@ -1,24 +1,15 @@
 """Marking and correcting a claim over the web: the form, what it saves, and what comes back."""
 
-import re
-from typing import Any
-
 import pytest
-from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Claim, MadeBy, Point
+from claims.models import Claim, MadeBy
 from claims.services import annotating
 from reader.models import ArticleVersion, Role, Story, User
 from tests import factories
+from tests.claims.claim_forms import PANEL, address, asked, fields, new_address, signed_in
 from tests.claims.compared import Compared, claims_of, compared_story
-
-PANEL = {
-    "HX-Request": "true",
-    "HX-Request-Type": "partial",
-    "HX-Target": "aside#claim-panel",
-}
 
 
 @pytest.fixture
@@ -41,47 +32,6 @@ def version(compared: Compared) -> ArticleVersion:
     found = compared.articles[0].current_version
     assert found is not None
     return found
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def new_address(story: Story) -> str:
-    return reverse("claims:claim_new", kwargs={"slug": story.slug})
-
-
-def address(claim: Claim) -> str:
-    return reverse("claims:claim", args=[claim.pk])
-
-
-def on_page(story: Story) -> dict[str, str]:
-    """The headers of a form that stands beside the story's columns."""
-    here = reverse("claims:compare", kwargs={"slug": story.slug})
-    return {**PANEL, "HX-Current-URL": f"http://testserver{here}"}
-
-
-def fields(response: Any, **changes: Any) -> dict[str, Any]:
-    """What a browser would send of the form that came, after these changes."""
-    form, card = response.context["form"], response.context["card"]
-    sent = {name: form[name].value() for name in form.fields}
-    sent |= {name: str(value) for name, value in sent.items() if value is not None}
-    sent = {name: value for name, value in sent.items() if value not in (None, "None")}
-    sent |= {"version": card.passage.version.pk, "home": card.home}
-    if card.claim:
-        sent |= {
-            "row_version": card.row_version,
-            "decision": card.decision,
-            "was_home": card.was_home,
-        }
-    return {**sent, **changes}
-
-
-def asked(version: ArticleVersion, exact: str) -> dict[str, str | int]:
-    start = version.text.index(exact)
-    return {"version": version.pk, "start": start, "end": start + len(exact)}
 
 
 SENTENCE = "About 1,000 soldiers are in the port, the ministry said."
@@ -207,64 +157,6 @@ def test_a_claim_is_taken_out_of_its_point(browser: Client, compared: Compared) 
     assert (claim.point_id, claim.point_by) == (None, MadeBy.PERSON)
 
 
-def test_two_people_see_both_claims_and_nothing_typed_is_lost(
-    browser: Client, compared: Compared
-) -> None:
-    claim = claims_of(compared.points[0])[0]
-    mine = fields(browser.get(address(claim)), figure="1,700", speaker="a sailor")
-    editor = factories.make_member(compared.story.desk, Role.EDITOR, "anna")
-    theirs = signed_in(editor)
-    theirs.post(address(claim), fields(theirs.get(address(claim)), figure="1,500"))
-
-    refused = browser.post(address(claim), mine, headers=on_page(compared.story))
-    assert refused.status_code == 409
-    card, form = refused.context["card"], refused.context["form"]
-    assert card.their_name == "anna"
-    sides = {row.what: (row.theirs, row.yours) for row in card.differences}
-    assert sides["Figure"][0].startswith("about 1,500 soldiers")
-    assert sides["Figure"][1].startswith("about 1,700 soldiers")
-    assert sides["Who says it"] == ("the ministry", "a sailor")
-    assert form["figure"].value() == "1,700"
-
-    over = browser.post(address(claim), fields(refused))
-    assert over.status_code == 302
-    claim.refresh_from_db()
-    assert claim.overrides["quantities"][0]["low"] == "1615.00"
-    assert claim.overrides["attribution"][0]["name"] == "a sailor"
-
-
-def test_a_comparison_in_between_refuses_nobodys_save(browser: Client, compared: Compared) -> None:
-    claim = claims_of(compared.points[0])[0]
-    form = fields(browser.get(address(claim)), figure="1,700")
-    elsewhere = compared.points[2].pk
-    for flag in compared.points[0].discrepancies.all():
-        flag.links.all().delete()
-    Claim.objects.filter(pk=claim.pk).update(
-        row_version=F("row_version") + 1, point=Point.objects.get(pk=elsewhere)
-    )
-    assert browser.post(address(claim), form).status_code == 302
-    claim.refresh_from_db()
-    assert claim.overrides["quantities"][0]["low"] == "1615.00"
-    assert (claim.point_id, claim.point_by) == (elsewhere, MadeBy.ENGINE)
-
-
-def test_a_save_beside_the_columns_brings_the_fragments_that_differ(
-    browser: Client, compared: Compared
-) -> None:
-    claim = claims_of(compared.points[0])[0]
-    form = fields(browser.get(address(claim)), figure="1,700")
-    answer = browser.post(address(claim), form, headers=on_page(compared.story))
-    body = answer.content.decode()
-    targets = re.findall(r'hx-target="(#[a-z]+(?:-[0-9a-z]+)*)" hx-swap', body)
-    report = compared.articles[0].pk
-    assert set(targets) >= {f"#text-{report}", f"#cell-{report}", "#evidence", "#freshness"}
-    other = compared.articles[1].pk
-    assert f"#text-{other}" not in targets
-    assert "<html" not in body
-    assert "Corrected by a person" in body
-    assert 'data-saved="The claim is saved. The reports are compared again."' in body
-
-
 def test_without_scripts_a_sentence_is_chosen_first(
     browser: Client, compared: Compared, version: ArticleVersion
 ) -> None:
@@ -345,27 +237,3 @@ def test_who_made_and_corrected_a_claim_is_told_in_columns_and_tables(
     here = reverse("claims:compare", kwargs={"slug": compared.story.slug})
     page = browser.get(here).content.decode()
     assert 'class="noted" role="img" aria-label="Marked by a person"' in page
-
-
-def test_a_status_is_changed_in_the_panel(browser: Client, compared: Compared) -> None:
-    claim = claims_of(compared.points[0])[0]
-    where = reverse("claims:claim_status", args=[claim.pk])
-    form = {"row_version": claim.row_version, "status": "rejected"}
-    answer = browser.post(where, form, headers=on_page(compared.story))
-    claim.refresh_from_db()
-    assert claim.status == "rejected"
-    assert "data-saved" in answer.content.decode()
-    again = browser.post(where, form, headers=on_page(compared.story))
-    assert again.status_code == 409
-    assert "data-claim-form" in again.content.decode()
-
-
-def test_a_save_on_the_claims_own_page_leaves_it_for_the_story(
-    browser: Client, compared: Compared
-) -> None:
-    claim = claims_of(compared.points[0])[0]
-    form = fields(browser.get(address(claim)), speaker="a sailor")
-    here = {**PANEL, "HX-Current-URL": f"http://testserver{address(claim)}"}
-    answer = browser.post(address(claim), form, headers=here)
-    story = reverse("claims:compare", kwargs={"slug": compared.story.slug})
-    assert answer.headers["HX-Redirect"] == f"{story}?point={claim.point_id}"
