@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.engine.measure_names import likeness
+from claims.engine.nouns import is_money
 from claims.engine.readings import Claim, Response
 
 Pairs = NDArray[np.int64]  # two columns: places of the claims in id order
@@ -57,6 +59,39 @@ def same_count(claims: Sequence[Claim], pairs: Pairs) -> Values:
             for one, other in pairs.tolist()
         ]
     )
+
+
+def same_measure(claims: Sequence[Claim], pairs: Pairs) -> Values:
+    """1 for each pair of reports that give a total of one thing in one currency or in percent.
+
+    "Revenue came in at 1.84 billion" and "sales of 1,842 million" share few words, yet a story has
+    one turnover. Names of which only one says which sort ("net debt", "debt") do not count.
+    """
+    named = [_measure(claim) for claim in claims]
+    return np.array(
+        [
+            float(
+                first is not None
+                and second is not None
+                and first[:2] == second[:2]
+                and likeness(first[2], second[2]) == "same"
+                and claims[one].report != claims[other].report
+            )
+            for one, other in pairs.tolist()
+            for first, second in ((named[one], named[other]),)
+        ]
+    )
+
+
+def _measure(claim: Claim) -> tuple[str, bool, str] | None:
+    """The unit of the claim's principal sum or share, whether it is a change, and what it is of."""
+    figure = next(iter(claim.reading.quantities), None)
+    if figure is None or figure.measured is None or figure.unit is None or figure.role == "part":
+        return None
+    share = figure.unit in ("percent", "percentage point")
+    if not (share or is_money(figure.unit)):
+        return None
+    return figure.unit, figure.change, figure.measured
 
 
 def _kind(claim: Claim) -> tuple[str | None, ...] | None:

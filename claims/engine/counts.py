@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+from claims.engine import happenings
 from claims.engine.figures import CHANGED, Figure, figure_of, modified_after
 from claims.engine.names import counts_nothing
 from claims.engine.nouns import (
@@ -120,6 +121,8 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
     )
     count.role = _role(count)
     count.state = None if is_measure(unit) else _state(count)
+    if count.state is None and not is_measure(unit):
+        _set_happening(count)
     count.change = is_measure(unit) and _is_change(count)
     if unit is None and count.state is not None and _follows_toll(count):
         count.unit = "person"
@@ -224,6 +227,22 @@ def _state(count: Count) -> str | None:
         or count.noun.state
         or _state_after(count.tokens, count.end)
     )
+
+
+def _set_happening(count: Count) -> None:
+    """What those counted do, by a phrase or by their noun; who comes is a person attending."""
+    tokens, noun = count.tokens, count.unit or ""
+    if noun == "job":
+        count.state = happenings.of_posts(tokens, count.begin, count.end)
+        return
+    count.state = happenings.after(tokens, count.end)
+    told = happenings.of_noun(noun)
+    if count.state is None and count.noun.head is None:
+        count.state = happenings.before(tokens, count.begin)
+    if count.state is None and count.figure.value >= happenings.MANY:
+        count.state = told
+    if told is not None and count.state == told:
+        count.unit = "person" if told == "attending" else "worker"
 
 
 def _follows_toll(count: Count) -> bool:

@@ -21,6 +21,10 @@ Sentences = Mapping[int, Sequence[Token]]
 _SENTENCES_BACK = 2
 _COUNTS_BACK = 24
 _SUBJECT_REACH = 12
+_SPOKEN = frozenset(
+    "counted count counts spoke spoken talked put puts it figure number registered".split()
+)
+_ENDS = frozenset('.,;:)"”')
 _MILLION = 1_000_000
 # A count behind one of these is not what the sentence speaks of.
 _PREPOSITIONS = frozenset("in of at for with across from to on by among".split())
@@ -67,10 +71,18 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
         if count.state is None and _same_subject(whole[0], count):
             count.role = "part"
         beside = whole[0].sentence == count.sentence and count.begin - whole[0].end <= 2
-        if count.state is None and (told or beside):
+        if count.state is None and (told or beside or _is_reported(count)):
             count.state = whole[0].state
     elif count.state is not None:
         count.unit = "person"
+
+
+def _is_reported(count: Count) -> bool:
+    """Whether the figure alone is what somebody says: "the ministry counted 3,800."."""
+    before = word_at(count.tokens, count.begin - 1)
+    spoken = before in ("of", "at") and word_at(count.tokens, count.begin - 2) in _SPOKEN
+    ends = count.end >= len(count.tokens) or count.tokens[count.end].text in _ENDS
+    return ends and (spoken or before in _SPOKEN or before in words("verbs", "reporting"))
 
 
 def _of_one_scale(known: Count, count: Count) -> bool:

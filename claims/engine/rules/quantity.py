@@ -22,6 +22,10 @@ CARD = RuleCard(
 )
 LARGE_RATIO = Decimal("1.5")
 ANYONE = "person"
+# What befalls people, of whom more are found as time goes on.
+_PILING = frozenset(
+    "dead injured missing arrested displaced rescued infected hospitalised casualty".split()
+)
 _MENDING = frozenset(["correct", "revise", "amend", "rectify", "withdraw", "retract"])
 
 
@@ -45,7 +49,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
     risen = _risen_since(a, b, context)
-    piles_up = p.state is not None and q.state is not None
+    piles_up = p.state in _PILING and q.state in _PILING
     if later := figure_changed(a, b, context) or (piles_up and risen) or _mended(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
     unsure = bool(risen) or not _one_question(a, b)
