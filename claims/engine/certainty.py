@@ -8,9 +8,17 @@ strongest doubt wins.
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from claims.engine import attribution, deeds, tables
+from claims.engine import attribution, deeds, responses, tables
+from claims.engine.certainty_verbs import (
+    Mark,
+    ahead_of,
+    by_question,
+    by_saying,
+    by_verb,
+    by_would,
+    opening_words,
+)
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import words
 from claims.engine.parts import Word
@@ -25,21 +33,22 @@ _GOVERNING: frozenset[Certainty] = frozenset({"unknown", "denied", "conditional"
 _CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    certainty: Certainty
-    scope: Span
-
-
 def read(document: Document) -> list[Certainty]:
     """The certainty of each clause, aligned with `document.clauses`."""
     chains = attribution.read(document)
     marks = [_marks(document, number) for number in range(len(document.sentences))]
+    answers = responses.read(document)
+    ahead = ahead_of(document)
     result: list[Certainty] = []
     for clause, chain in zip(document.clauses, chains, strict=True):
+        if any(each.act in ("denied", "dismissed") for each in answers[clause.index]):
+            result.append("denied")
+            continue
         plain: Certainty = "attributed" if chain else "asserted"
         hearsay = bool(chain) and all(link.kind == "unknown" for link in chain)
-        result.append(_strongest(marks[clause.sentence], clause, "hedged" if hearsay else plain))
+        plain = "hedged" if hearsay else plain
+        found = _strongest(marks[clause.sentence], clause, plain)
+        result.append("predicted" if found == plain and clause.index in ahead else found)
     return result
 
 
@@ -70,7 +79,7 @@ def _in_aside(document: Document, clause: Clause, figure: Span) -> bool:
     return False
 
 
-def _strongest(marks: Sequence[_Mark], clause: Clause, plain: Certainty) -> Certainty:
+def _strongest(marks: Sequence[Mark], clause: Clause, plain: Certainty) -> Certainty:
     here = {mark.certainty for mark in marks if _mostly(mark.scope, clause)}
     return next((each for each in _ORDER if each in here), plain)
 
@@ -80,19 +89,19 @@ def _mostly(scope: Span, clause: Span) -> bool:
     return shared * 2 > clause.end - clause.start
 
 
-def _marks(document: Document, number: int) -> list[_Mark]:
+def _marks(document: Document, number: int) -> list[Mark]:
     """The cues of a sentence with the stretch that each of them holds for."""
     clauses = _clauses(document).get(number, ())
     if not clauses:
         return []
     sentence = tagged(document)[number]
     found = [
-        _Mark(certainty, _scope(document, sentence, clauses, at, certainty))
+        Mark(certainty, _scope(document, sentence, clauses, at, certainty))
         for at, certainty in _cues(sentence)
     ]
-    found += _by_verb(document, number, clauses)
-    found += _by_question(document, number, clauses)
-    return [*found, *_by_saying(document, number), *_by_would(document, number, clauses)]
+    found += by_verb(document, number, clauses)
+    found += by_question(document, number, clauses)
+    return [*found, *by_saying(document, number), *by_would(document, number, clauses)]
 
 
 @remembered
@@ -164,13 +173,22 @@ def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
         negated = following is not None and following.tag == "not"
         past = word.lower == "could" and negated
         refused = word.lower == "would" and (negated or _is_neither(following))
-        return word.tag == "modal" and not past and not refused
+        liked = word.lower == "would" and _follows(sentence, at, _words("favouring"))
+        return word.tag == "modal" and not past and not refused and not liked
+    if phrase[0] in ("want", "wants", "wish", "wishes") and before is not None:
+        return before.tag != "not"
     if word.lower == "if":
         asked = before is not None and (
             before.stem in words("asking") or before.lower in words("asking")
         )
         return not asked and (before is None or before.lower not in ("as", "even"))
     return not word.capital or at == 0 or word.tag != "name"
+
+
+def _follows(sentence: Sequence[Word], at: int, stems: frozenset[str]) -> bool:
+    """Whether the verb behind the modal is one of these: "64 percent would welcome it"."""
+    verb = next((word for word in sentence[at + 1 : at + 4] if word.tag == "infinitive"), None)
+    return verb is not None and verb.stem in stems
 
 
 def _is_neither(word: Word | None) -> bool:
@@ -207,7 +225,7 @@ def _governed(
     """The last clause that belongs to the cue's own: "whether ...", what a condition leads to."""
     last = place
     while last + 1 < len(clauses):
-        opening = [word.strip(',;"“”—–') for word in _opening(document, clauses[last + 1])]
+        opening = [word.strip(',;"“”—–') for word in opening_words(document, clauses[last + 1])]
         opening = [word for word in opening if word]
         between = document.text[clauses[last].end : clauses[last + 1].start]
         if not opening or opening[0] in _CUTTING or ";" in between:
@@ -225,62 +243,9 @@ def _governed(
     return last
 
 
-def _opening(document: Document, clause: Clause) -> list[str]:
-    return document.text[clause.start : min(clause.end, clause.start + 60)].lower().split()[:4]
-
-
 def _closing(document: Document, clause: Clause) -> str:
     return document.text[max(clause.start, clause.end - 30) : clause.end].lower().split()[-1]
 
 
 def _words(key: str) -> frozenset[str]:
     return tables.words("certainty", key)
-
-
-def _by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
-    """Clauses whose own verb predicts or denies: "the bank expects prices to rise"."""
-    sentence = tagged(document)[number]
-    taken: set[int] = set()
-    for deed in deeds.read(document)[number]:
-        group = deed.group
-        start = sentence[group.start].start
-        home = next((clause for clause in clauses if clause.start <= start < clause.end), None)
-        if home is None or home.index in taken or not group.finite or deed.relative:
-            continue
-        taken.add(home.index)
-        if group.passive and group.negated and group.stem in _words("checking"):
-            yield _Mark("unknown", home)
-        if not group.passive and not group.negated:
-            yield from (_Mark(word, home) for key, word in _VERBS if group.stem in _words(key))
-
-
-def _by_question(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
-    """What is asked is not said: "whether it is in recession", "Is it in recession?"."""
-    asked = document.sentences[number].of(document.text).rstrip("\"'”’)").endswith("?")
-    for clause in clauses:
-        if asked or _opening(document, clause)[:1] == ["whether"]:
-            yield _Mark("unknown", clause)
-
-
-def _by_would(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[_Mark]:
-    """What a source said would not be: a forecast turned down, no refusal to answer."""
-    sentence = tagged(document)[number]
-    scopes = [saying.scope for saying in attribution.found(document)[number]]
-    for deed in deeds.read(document)[number]:
-        group, start = deed.group, sentence[deed.group.start].start
-        answers = group.stem in tables.words("responses", "answering")
-        if group.modal != "would" or not group.negated or answers:
-            continue
-        if any(scope.start <= start < scope.end for scope in scopes):
-            yield from (_Mark("predicted", c) for c in clauses if c.start <= start < c.end)
-
-
-def _by_saying(document: Document, number: int) -> Iterator[_Mark]:
-    """What a predicting, supposing or denying source says."""
-    for saying in attribution.found(document)[number]:
-        for key, certainty in (*_VERBS, ("supposing", "hedged")):
-            if saying.stem in _words(key):
-                yield _Mark(certainty, saying.scope)
-
-
-_VERBS: tuple[tuple[str, Certainty], ...] = (("predicting", "predicted"), ("denying", "denied"))

@@ -9,8 +9,8 @@ from claims.engine.parts import Word
 
 _QUOTE_MARKS = frozenset('"“”')
 # Verbs that name a source with a figure only: "puts the toll at 40", "speak of 40".
-OTHER_CUES = frozenset({"put", "speak", "talk", "quote", "cite"})
-_FIGURE_LINKS = {"put": "at", "speak": "of", "talk": "of"}
+OTHER_CUES = frozenset({"put", "speak", "talk", "quote", "cite", "arrive"})
+_FIGURE_LINKS = {"put": "at", "speak": "of", "talk": "of", "arrive": "at"}
 _PROMISING = frozenset({"tell", "vow", "pledge", "promise", "threaten"})
 _OCCASIONS = frozenset({"prep", "to", "adv", "sub"})
 _LOOK = 16
@@ -90,6 +90,28 @@ def only_listens(sentence: Sequence[Word], done: Sequence[Deed], number: int) ->
     behind = sentence[group.end :]
     said = any(word.tag in ("that", "wh", "to") or word.text in ':"“' for word in behind)
     return not said and closes_speech(sentence, _first_word(done[number]))
+
+
+def said(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int | None:
+    """As `begins`, but None where the words behind the verb are only a listener or a reason."""
+    if done[number].inverted or _is_told_behind(sentence, done, number):
+        return None
+    return begins(sentence, done, number)
+
+
+def _is_told_behind(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> bool:
+    if only_listens(sentence, done, number):
+        return True
+    deed = done[number]
+    if deed.group.stem != "tell" or not closes_speech(sentence, _first_word(deed)):
+        return False
+    # "..., the mayor told our station, because the bridge had failed"
+    for word in sentence[deed.group.end :]:
+        if word.text == ",":
+            return True
+        if word.tag in ("that", "wh", "to") or word.text in _QUOTE_MARKS or word.text == ":":
+            return False
+    return False
 
 
 def _first_word(deed: Deed) -> int:

@@ -8,11 +8,17 @@ of them.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine import groups, phrases, tables
+from claims.engine import groups, phrases, roles, tables
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
 from claims.engine.lexicon import words
-from claims.engine.naming import UNKNOWN, Memory, Named, name_of
+from claims.engine.naming import (
+    UNKNOWN,
+    Memory,
+    Named,
+    name_of,
+    noun_is_representative,
+)
 from claims.engine.parts import Word
 from claims.engine.readings import Document
 from claims.engine.remembered import remembered
@@ -68,8 +74,23 @@ def _keep_sources(document: Document, sentence: Sequence[Word], known: Memory) -
     for at in range(len(sentence) - 2):
         if sentence[at].lower == "according" and sentence[at + 1].lower == "to":
             source = phrases.after(sentence, at + 2)
-            if source is not None:
-                known.keep(name_of(document, sentence[source[0] : source[1]], known))
+            _keep_source(document, sentence, source, known)
+    for at in range(2, len(sentence) - 2):
+        if sentence[at].lower == "so" and closes_speech(sentence, at):
+            source = phrases.after(sentence, at + 1)
+            if source is not None and source[1] >= len(sentence) - 1:
+                _keep_source(document, sentence, source, known)
+
+
+def _keep_source(
+    document: Document, sentence: Sequence[Word], source: tuple[int, int] | None, known: Memory
+) -> None:
+    if source is None:
+        return
+    phrase = sentence[source[0] : source[1]]
+    named = name_of(document, phrase, known)
+    known.keep(named)
+    _keep_holder(document, phrase, named, known)
 
 
 def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -> list[Deed]:
@@ -86,9 +107,42 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
             floor = group.end
         if group.finite and deed.subject is not None:
             owner = deed
-            if is_name(sentence[deed.subject[0] : deed.subject[1]]):
+            phrase = sentence[deed.subject[0] : deed.subject[1]]
+            if is_name(phrase):
                 memory.keep(deed.named)
+                _keep_holder(document, phrase, deed.named, memory)
+        _keep_asked(document, sentence, group, memory)
     return found
+
+
+def _keep_holder(document: Document, phrase: Sequence[Word], named: Named, memory: Memory) -> None:
+    """Remember who holds a role as a person too: "a spokeswoman for the firm", then "she"."""
+    head = phrases.head(phrase)
+    one = phrase[0].lower in ("one", "another")
+    if head is None or named.kind == "person" or (phrase[head].lower.endswith("s") and not one):
+        return
+    if noun_is_representative(phrase[head].lower):
+        role = roles.bare_text(document, phrase)
+        body = f" ({named.name})" if named.kind == "institution" else ""
+        memory.person = Named(role + body, "person")
+
+
+def _keep_asked(document: Document, sentence: Sequence[Word], group: Group, memory: Memory) -> None:
+    """Remember who is asked: "we asked the ministry, and it would not say"."""
+    stem, start = group.stem, group.end
+    if stem == "put":
+        to = (at for at in range(start, min(start + _NEAR, len(sentence))) if at > start)
+        start = next((at + 1 for at in to if sentence[at].lower == "to"), 0)
+    elif stem not in words("asking_verbs"):
+        return
+    found = phrases.after(sentence, start) if start and not group.passive else None
+    phrase = sentence[found[0] : found[1]] if found else ()
+    head = phrases.head(phrase)
+    if head is None or not (is_name(phrase) or noun_is_representative(phrase[head].lower)):
+        return
+    named = name_of(document, phrase, memory)
+    memory.keep(named)
+    _keep_holder(document, phrase, named, memory)
 
 
 def _deed(

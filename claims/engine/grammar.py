@@ -7,6 +7,7 @@ whatever the text holds.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from claims.engine import actors, tables
 from claims.engine.lexicon import noun_like, verb_forms, words
@@ -14,10 +15,11 @@ from claims.engine.parts import AUXILIARY, NOMINAL, VERBAL, Tag, Word, words_in
 from claims.engine.readings import Document, Span
 from claims.engine.remembered import remembered
 from claims.engine.tokens import tokens_in
-from claims.engine.verb_tags import CLASSES, State, is_past, of_verb
+from claims.engine.verb_tags import CLASSES, State, is_closed, is_past, of_verb
 
 _ALONE: dict[str, Tag] = {"not": "not", "never": "not", "to": "to", "that": "that"}
 _COMMON = ("bodies", "titles", "representatives", "documents", "anonymous", "role_modifiers")
+_OPENING_MARKS = frozenset(":\"“‘'")
 _DEMONSTRATIVES = frozenset({"this", "that", "all", "most", "some"})
 
 
@@ -33,7 +35,15 @@ def tagged(document: Document) -> tuple[tuple[Word, ...], ...]:
 
 def tag(text: str, span: Span, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     """The tagged words of one sentence; `names` are words that the text writes with a capital."""
-    return tuple(_second(_first(words_in(text, span), names)))
+    return tuple(_second(_first(_timed(words_in(text, span)), names)))
+
+
+def _timed(bare: Sequence[Word]) -> Sequence[Word]:
+    """The words with a clock time in front of them, as a live blog sets it, made a mere mark."""
+    clock = len(bare) > 2 and bare[1].text == ":" and bare[0].text.isdecimal()
+    if not clock or not bare[2].text.isdecimal() or len(bare[2].text) != 2:
+        return bare
+    return [replace(word, tag="mark") for word in bare[:3]] + list(bare[3:])
 
 
 def _names(document: Document) -> frozenset[str]:
@@ -41,8 +51,9 @@ def _names(document: Document) -> frozenset[str]:
     found: set[str] = set()
     for sentence in document.sentences:
         if sentence.kind == "sentence":
-            inside = [t for t in tokens_in(document.text, sentence) if t.kind == "word"][1:]
-            found.update(_bare(token.lower) for token in inside if token.capital)
+            tokens = tokens_in(document.text, sentence)
+            inside = (b for a, b in pairwise(tokens) if b.capital and a.text not in _OPENING_MARKS)
+            found.update(_bare(token.lower) for token in inside if token.kind == "word")
     return frozenset(found)
 
 
@@ -94,7 +105,10 @@ def _classify(word: Word, state: State, following: Word | None, names: frozenset
             word.possessive and word.capital and (not state.opening or word.lower in names)
         )
         return replace(word, tag="name") if tagged_name else word
-    if word.capital and not state.opening:
+    ended = state.before is not None and state.before.text in (".", "?", "!")
+    if word.text == "I":
+        return replace(word, tag="pron")
+    if word.capital and not state.opening and not (ended and is_closed(word.lower)):
         return replace(word, tag="name")
     if word.capital and len(word.text) > 1 and _opens_with_name(word, following, names):
         return replace(word, tag="name")
@@ -151,6 +165,8 @@ def _closed(word: Word, state: State, following: Word | None) -> Tag | None:
         return "pron"
     if lower in ("neither", "either", "both") and following and is_past(following.lower):
         return "adv"
+    if lower == "neither" and before is not None and before.tag in ("modal", "do"):
+        return "adv"  # "would neither confirm nor deny it"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":
         return "not"
     return next((class_ for name, class_ in CLASSES if lower in words(name)), None)
@@ -172,7 +188,9 @@ def _second(found: list[Word]) -> list[Word]:
             continue
         if open_verb is not None:
             first = found[open_verb]
-            if first.tag == "verb" and _reduced(found, open_verb, at):
+            if first.tag == "verb" and _is_noun_after_all(found, open_verb):
+                found[open_verb] = replace(first, tag="noun", stem="")
+            elif first.tag == "verb" and _reduced(found, open_verb, at):
                 found[open_verb] = replace(first, tag="participle")
         open_verb = at if word.tag == "verb" else None
     return found
@@ -189,6 +207,14 @@ def _with_a_verb(found: list[Word]) -> list[Word]:
             found[at] = replace(word, tag="verb", stem=present[0])
             break
     return found
+
+
+def _is_noun_after_all(found: Sequence[Word], at: int) -> bool:
+    """Whether a verb before the real one is a noun: "the profit forecast for the year | was"."""
+    forms = {form for _, form in verb_forms().get(found[at].lower, ())}
+    compound = at > 1 and found[at - 1].tag == "noun" and found[at - 2].tag in ("det", "noun")
+    behind = found[at + 1].tag == "prep" or found[at + 1].tag in AUXILIARY
+    return compound and behind and "base" in forms and found[at].stem in noun_like()
 
 
 def _reduced(found: Sequence[Word], at: int, finite: int) -> bool:

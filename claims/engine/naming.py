@@ -30,10 +30,11 @@ UNKNOWN = Named("unknown", "unknown")
 
 @dataclass(slots=True)
 class Memory:
-    """The last person and body, and the last offices: "she added", "it said", "the agency"."""
+    """The last person, body, firm and offices: "she added", "it said", "the firm", "the agency"."""
 
     person: Named | None = None
     body: Named | None = None
+    firm: Named | None = None
     offices: tuple[Named, ...] = ()
 
     def keep(self, named: Named) -> None:
@@ -42,6 +43,8 @@ class Memory:
             self.person = named
         elif named.kind == "institution":
             self.body = named
+            if people.may_be_firm(named.name):
+                self.firm = named
             if set(actors.fold_body(named.name).split()) & (words("bodies") | words("executive")):
                 others = [each for each in self.offices if each != named]
                 self.offices = (named, *others[: _OFFICES_KEPT - 1])
@@ -109,7 +112,7 @@ def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
 
 def _known_actor(document: Document, phrase: Sequence[Word], memory: Memory) -> Named | None:
     """A nation, body or news medium of the table, alone or with its own department."""
-    text = _bare_text(document, phrase)
+    text = roles.bare_text(document, phrase)
     full = people.registry(document).acronyms.get(text)
     if full is not None:
         return Named(full, "institution")
@@ -143,18 +146,18 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
     if head is None:
         return None
     noun = phrase[head].lower
-    text = _bare_text(document, phrase)
+    text = roles.bare_text(document, phrase)
     source = next((at for at, word in enumerate(phrase) if word.lower in _SOURCES), None)
     if source is not None:
-        return Named(_bare_text(document, phrase[: source + 1]), "anonymous")
+        return Named(roles.bare_text(document, phrase[: source + 1]), "anonymous")
     if _is_document(noun):
         return _document(document, phrase, head, text, memory)
     if noun_is_representative(noun) or noun in words("titles"):
         return _role(document, phrase, head, text, memory)
     if any(word.tag == "name" for word in phrase):
         return _named_body(document, phrase, head, text)
-    if office := _office_again(phrase, head, memory):
-        return office
+    if known := _firm_again(phrase, noun, memory) or _office_again(phrase, head, memory):
+        return known
     if noun in words("anonymous"):
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
@@ -164,12 +167,27 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
     return Named(text, "anonymous" if noun.endswith("s") else "person")
 
 
+def _firm_again(phrase: Sequence[Word], noun: str, memory: Memory) -> Named | None:
+    """The firm that acted last, if the phrase takes it up: "the company"."""
+    plain = len(phrase) == 2 and phrase[0].lower in ("the", "its")
+    return memory.firm if plain and roles.is_company(noun) else None
+
+
+def _firm(document: Document, phrase: Sequence[Word], memory: Memory) -> Named | None:
+    """The firm meant by "a company spokeswoman"."""
+    if memory.firm is not None:
+        return memory.firm
+    found = people.body_before(document, phrase[0].start, "company", company=True)
+    return None if found is None else Named(found, "institution")
+
+
 def _named_body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
     """A body or group with a name in it: "Harbour Line", "Leeds residents"."""
     noun = phrase[head].lower
     if phrase[head].tag == "name":
         own = roles.own_name(phrase, head)
         text = text if own is None else text_of(document, phrase[own : head + 1])
+        text = text.partition(" on the ")[0]  # "Harbour Line on the contrary"
         return Named(people.full_body(document, text) or text, "institution")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return Named(text, "institution")
@@ -232,19 +250,27 @@ def _role(
     """A role without a name: its body, or the person whom the report has in that role."""
     speaks = noun_is_representative(phrase[head].lower)
     if memory.body and speaks and any(word.lower in ("its", "their") for word in phrase[:4]):
-        return memory.body
+        if phrase[head].lower.startswith("spokes") or phrase[head].lower.endswith("s"):
+            return memory.body
+        return Named(f"{text.partition(' ')[2]} ({memory.body.name})", "person")
     owner = _owner(phrase, head)
     body = actors.body_in(text)
+    if body in words("companies") and speaks and (firm := _firm(document, phrase, memory)):
+        return firm
     if body and speaks:
         inside = owner or phrase[head + 2 :] or phrase[:head]
         named = name_of(document, inside, Memory()) if inside else None
-        return named if named and named.kind == "institution" else Named(text, "institution")
+        if named and named.kind == "institution":
+            return named
+        return Named(text, "institution" if any(w.tag == "name" for w in phrase) else "person")
     if speaks and phrase[head].lower.startswith("spokes") and (memory.offices or memory.body):
         return memory.body or memory.offices[0]
     holder = people.registry(document).roles.get(singular(phrase[head].lower))
     if holder and not phrase[head].lower.endswith("s") and phrase[0].lower == "the":
         return Named(holder, "person")
-    if phrase[head].lower.endswith("s") or phrase[head].lower in ("official", "executive"):
+    chief = any(word.lower == "chief" for word in phrase[:head])
+    unnamed = phrase[head].lower in ("official", "executive") and not chief
+    if phrase[head].lower.endswith("s") or unnamed:
         return Named(text, "anonymous")
     return Named(text, "person")
 
@@ -260,24 +286,6 @@ def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> N
         nation = roles.nation_near(document, phrase[0].start)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")
     if phrase[0].lower in ("the", "its") and len(phrase) == 2:
-        full = people.body_before(document, phrase[0].start, noun, company=_is_company(noun))
+        full = people.body_before(document, phrase[0].start, noun, company=roles.is_company(noun))
         return Named(people.full_body(document, full or text) or full or text, "institution")
     return Named(text, "institution")
-
-
-def _ends_name(word: Word) -> bool:
-    """Whether what follows only tells more: "the police in Leeds", "the firm, which"."""
-    return word.tag == "wh" or word.text == "," or word.lower in ("in", "from")
-
-
-def _is_company(noun: str) -> bool:
-    return noun in words("companies") or noun.endswith("maker")
-
-
-def _bare_text(document: Document, phrase: Sequence[Word]) -> str:
-    """The phrase without its article, up to a relative clause or comma."""
-    stop = next((at for at, word in enumerate(phrase) if at and _ends_name(word)), None)
-    kept = phrase[:stop]
-    if len(kept) > 1 and kept[0].tag == "det" and kept[0].lower in ("the", "a", "an"):
-        kept = kept[1:]
-    return text_of(document, kept)

@@ -7,6 +7,7 @@ ministry named before.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,6 +62,14 @@ def _is_public(name: str) -> bool:
     return any(
         word in words("taken_up") or word in words("executive") for word in name.lower().split()
     )
+
+
+def may_be_firm(name: str) -> bool:
+    """Whether "the company" can stand for the body: a name of its own, none of a public office."""
+    known = actors.canonical(name)
+    common = name.lower() in words("bodies")  # "Management has agreed"
+    plain = known not in actors.nations() and not _is_public(name)
+    return name[:1].isupper() and plain and not common
 
 
 def _plain_bodies(document: Document) -> list[tuple[int, str]]:
@@ -186,15 +195,22 @@ def _full_bodies(document: Document) -> Mapping[str, str]:
 def body_before(document: Document, offset: int, noun: str, *, company: bool) -> str | None:
     """The full name of "the union" or "the company", as named before; None if nothing fits."""
     known = registry(document).bodies
-    persons = registry(document).people
     upto = bisect_left(known, (offset, ""))
-    for _, name in reversed(known[max(0, upto - _BODY_REACH) : upto]):
+    near = known[max(0, upto - _BODY_REACH) : upto]
+    for _, name in reversed(near):
         if noun in name.lower().split():
             return name
-        person = any(actors.fold(word) in persons for word in (name, name.split()[-1]))
-        if company and actors.canonical(name) is None and not _is_public(name) and not person:
-            return name
-    return None
+    if not company:
+        return None
+    firms = [name for _, name in near if _is_firm(document, name)]
+    return max(reversed(firms), key=Counter(firms).__getitem__, default=None)
+
+
+def _is_firm(document: Document, name: str) -> bool:
+    persons = registry(document).people
+    person = any(actors.fold(word) in persons for word in (name, name.split()[-1]))
+    place = name.split()[-1].lower() in words("landmarks")
+    return not place and actors.canonical(name) is None and not _is_public(name) and not person
 
 
 def _body(
@@ -203,7 +219,10 @@ def _body(
     """The name of a body, if the run holds a word of organisations or stands alone as a speaker."""
     run = sentence[start:end]
     text = roles.text_of(document, run)
-    located = start > 0 and sentence[start - 1].lower in ("in", "at", "near", "on", "from", "to")
+    label = end < len(sentence) and sentence[end].text == ":" and start == 0
+    if label or (start > 0 and sentence[start - 1].text == ":" and end - start == 1):
+        return []
+    located = start > 0 and sentence[start - 1].lower in ("in", "near", "on", "to")
     dated = _is_weekday(run[0].lower) or run[0].lower.rstrip(".") in words("months")
     if actors.canonical(text) in actors.nations() or dated:
         return []

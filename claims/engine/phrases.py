@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claims.engine import tables
-from claims.engine.lexicon import words
+from claims.engine.lexicon import verb_forms, words
 from claims.engine.parts import Word
 
 _QUOTES = frozenset("\"“”‘’'")
@@ -149,10 +149,18 @@ def _has_own_verb(inside: Sequence[Word]) -> bool:
     for word in inside:
         if word.tag in ("wh", "that"):
             return False
+        if word is inside[0] and _describes(word):
+            continue  # "the mayor, asked three times, said"
         if word.tag == "verb":
             said = word is inside[-1] and word.stem in tables.words("speech", "trailing")
             return not said
     return False
+
+
+def _describes(word: Word) -> bool:
+    """Whether a past form may be a participle, and none that tells who speaks."""
+    participle = any(form == "participle" for _, form in verb_forms().get(word.lower, ()))
+    return participle and word.stem not in tables.words("speech", "trailing")
 
 
 def _left(sentence: Sequence[Word], end: int, limit: int) -> int:
@@ -245,6 +253,8 @@ def _right(sentence: Sequence[Word], start: int, limit: int) -> int:
         )
         if not nominal and not particle and not (linking and _joins(sentence, at)):
             break
+        if word.tag == "det" and at > start and _ends_phrase(sentence, at - 1, start):
+            break  # "according to the council | the board had agreed"
         at += 1
         if word.tag == "pron":
             break

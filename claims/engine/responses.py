@@ -6,7 +6,7 @@ The responder is part of the act: a company's silence never meets a regulator's 
 
 from collections.abc import Iterator, Sequence
 
-from claims.engine import actors, deeds, phrases, tables
+from claims.engine import actors, deeds, phrases, quoted_answers, tables
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
@@ -63,6 +63,7 @@ def _of_sentence(document: Document, number: int) -> Iterator[Response]:
             start=start, end=sentence[last.end - 1].end, actor=actor_of(deed.named), act=act
         )
     yield from _no_answer_from(document, sentence)
+    yield from quoted_answers.read(document, number)
 
 
 def _can_answer(named: Named) -> bool:
@@ -83,7 +84,9 @@ def _act(
     if pair:
         return "neither", pair
     following = done[at + 1].group if at + 1 < len(done) else None
-    if group.stem in _words("decline") and following is not None:
+    if following is not None and (
+        group.stem in _words("decline") or (group.stem in _words("wish") and group.negated)
+    ):
         return _declined(sentence, done, at)
     return _plain(document, sentence, deed), 0
 
@@ -130,7 +133,8 @@ def _declined(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> tuple[
         "to",
         "infinitive",
     )
-    if group.negated or not near or following.stem not in _words("answering"):
+    unwilling = group.stem in _words("wish")
+    if group.negated != unwilling or not near or following.stem not in _words("answering"):
         return None, 0
     if following.stem in _words("deny"):
         return "did_not_deny", 1

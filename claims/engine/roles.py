@@ -204,3 +204,22 @@ def own_name(phrase: Sequence[Word], head: int) -> int | None:
         at -= 1
     kind = phrase[at - 1].lower if at else ""
     return at if kind in words("bodies") | words("representatives") else None
+
+
+def _ends_name(word: Word) -> bool:
+    """Whether what follows only tells more: "the police in Leeds", "the firm, which"."""
+    return word.tag == "wh" or word.text == "," or word.lower in ("in", "from", "on")
+
+
+def is_company(noun: str) -> bool:
+    """Whether the noun can stand for any company named before: "the firm", "the carmaker"."""
+    return noun in words("companies") or noun.endswith("maker")
+
+
+def bare_text(document: Document, phrase: Sequence[Word]) -> str:
+    """The phrase without its article, up to a relative clause or comma."""
+    stop = next((at for at, word in enumerate(phrase) if at and _ends_name(word)), None)
+    kept = phrase[:stop]
+    if len(kept) > 1 and kept[0].tag == "det" and kept[0].lower in ("the", "a", "an"):
+        kept = kept[1:]
+    return text_of(document, kept)

@@ -12,14 +12,13 @@ from claims.engine import actors, contents, deeds, phrases, tables
 from claims.engine.deeds import Deed, can_act, closes_speech
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
-from claims.engine.lexicon import words
+from claims.engine.lexicon import singular, words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Document, Span
+from claims.engine.speech_acts import acts, counts_by, heard_from, shapes_figure
+from claims.engine.speech_scopes import leading, next_saying, span_of, text_between, up_to, whole
 
-_CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
-_FINITE = frozenset({"verb", "be", "have", "modal"})
-_OPENERS = frozenset({"after", "when", "because", "since", "as", "if", "once", "before", "until"})
 _REPORTED = frozenset(
     {"report", "say", "believe", "think", "understand", "allege", "rumour", "rumor", "estimate"}
 )
@@ -64,6 +63,8 @@ def _of_verb(
 ) -> list[Saying]:
     deed = done[number]
     group, subject = deed.group, deed.subject
+    if found := _acted(document, sentence, done, number):
+        return found
     if group.stem not in _speech("say") | _speech("gives_object") | contents.OTHER_CUES:
         return []
     if group.passive:
@@ -72,9 +73,7 @@ def _of_verb(
         return []
     if not group.finite:
         return _continuing(document, sentence, done, number, sofar)
-    content = None if deed.inverted else contents.begins(sentence, done, number)
-    if contents.only_listens(sentence, done, number):
-        content = None
+    content = contents.said(sentence, done, number)
     if subject is None or not _may_say(sentence[subject[0] : subject[1]], deed):
         return []
     first, last = group.start, group.end
@@ -85,17 +84,51 @@ def _of_verb(
     if content is None and not trailing:
         return []
     own = Span(start=sentence[first].start, end=contents.own_end(sentence, group, last, content))
-    scope = _leading(sentence, first, content) if content else _whole(sentence, first, last)
+    scope = leading(sentence, first, content) if content else whole(sentence, first, last)
     if content:
-        scope = _up_to(scope, sentence, _next_saying(sentence, done, number))
+        scope = up_to(scope, sentence, next_saying(sentence, done, number))
     cue = text_between(document, sentence[group.start], sentence[group.end - 1])
-    at = _span(sentence[subject[0] : subject[1]])
+    at = span_of(sentence[subject[0] : subject[1]])
     main = Saying(deed.named, at, cue, own, scope, MAIN, group.stem)
     return [*_listener(document, sentence, group, main), main]
 
 
+def _acted(
+    document: Document, sentence: Sequence[Word], done: Sequence[Deed], number: int
+) -> list[Saying]:
+    """ "The firm rejected the claim", "the police corrected their figure": they have spoken."""
+    deed = done[number]
+    subject = deed.subject
+    content = contents.begins(sentence, done, number)
+    clause = content is not None and deed.group.stem in _speech("say")
+    if not acts(sentence, deed) and not shapes_figure(sentence, deed):
+        return []
+    if subject is None or clause or deed.inverted or _is_behind(sentence, deed):
+        return []
+    if not _may_say(sentence[subject[0] : subject[1]], deed):
+        return []
+    if deed.named.kind == "unknown" or deed.group.end >= len(sentence):
+        return []
+    first = deed.group.start if deed.shared else min(subject[0], deed.group.start)
+    own = Span(start=sentence[first].start, end=sentence[deed.group.end - 1].end)
+    scope = leading(sentence, first, deed.group.end)
+    scope = up_to(scope, sentence, next_saying(sentence, done, number))
+    cue = text_between(document, sentence[deed.group.start], sentence[deed.group.end - 1])
+    at = span_of(sentence[subject[0] : subject[1]])
+    return [Saying(deed.named, at, cue, own, scope, MAIN, "say")]
+
+
+def _is_behind(sentence: Sequence[Word], deed: Deed) -> bool:
+    """Whether the source stands behind what it says: "..., the government promised."."""
+    first = min(deed.subject[0], deed.group.start) if deed.subject else deed.group.start
+    trails = _trails(sentence, first, max(deed.group.end, deed.subject[1] if deed.subject else 0))
+    following = sentence[deed.group.end] if deed.group.end < len(sentence) else None
+    return trails and (following is None or following.tag == "mark") and not deed.shared
+
+
 def _trails(sentence: Sequence[Word], first: int, last: int) -> bool:
     """Whether the source stands behind what it says, or in commas inside it."""
+    last += last < len(sentence) and sentence[last].lower == "out"  # "it points out"
     if first > 1 and sentence[first - 1].lower == "as" and sentence[first - 2].text == ",":
         return True
     inside = first > 0 and last < len(sentence)
@@ -110,76 +143,8 @@ def _may_say(phrase: Sequence[Word], deed: Deed) -> bool:
     if deed.relative and not deeds.is_name(phrase):
         return False
     thing = deed.named.kind == "person" and phrase[0].tag != "pron" and not deeds.is_name(phrase)
+    thing = thing and not any(singular(word.lower) in words("persons") for word in phrase)
     return not (thing and deed.group.stem in _speech("of_things"))
-
-
-def _span(phrase: Sequence[Word]) -> Span:
-    """From the first word to the last, closing commas left out."""
-    inner = [word for word in phrase if word.tag != "mark"] or phrase
-    return Span(start=phrase[0].start, end=inner[-1].end)
-
-
-def text_between(document: Document, first: Word, last: Word) -> str:
-    """The text from one word to another, blanks folded."""
-    return " ".join(document.text[first.start : last.end].split())
-
-
-def _leading(sentence: Sequence[Word], first: int, content: int) -> Span:
-    """From where the content begins to the end of the sentence or the next independent clause."""
-    opened = (
-        first > 0 and sentence[first - 1].lower in _OPENERS and sentence[first - 1].tag == "sub"
-    )
-    for at in range(content + 1, len(sentence)):
-        word = sentence[at]
-        cut = word.text == ";" or _cuts(sentence, at)
-        if cut or (opened and first <= 1 and word.text == ","):
-            return Span(start=sentence[content].start, end=sentence[at].start)
-    return Span(start=sentence[content].start, end=sentence[-1].end)
-
-
-def _next_saying(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int | None:
-    """Where a coordinated clause begins that has a verb of saying of its own.
-
-    "... that two men had died | but said", "... | and his party admitted".
-    """
-    for deed in done[number + 1 :]:
-        if not deeds.says(deed.group) or deed.relative or deed.inverted or not deed.subject:
-            continue
-        same = deed.shared and deed.subject == done[number].subject
-        begins = deed.group.start if same else deed.subject[0]
-        before = sentence[begins - 1] if begins else None
-        if before is not None and before.lower in ("and", "but") and (same or not deed.shared):
-            return begins - 1
-    return None
-
-
-def _up_to(scope: Span, sentence: Sequence[Word], stop: int | None) -> Span:
-    """The stretch cut off before the word at `stop`."""
-    if stop is None or sentence[stop].start <= scope.start:
-        return scope
-    return Span(start=scope.start, end=min(scope.end, sentence[stop - 1].end))
-
-
-def _cuts(sentence: Sequence[Word], at: int) -> bool:
-    """Whether a contrasting clause begins here: ", but"."""
-    return sentence[at].lower in _CUTTING and sentence[at - 1].text == ","
-
-
-def _whole(sentence: Sequence[Word], first: int, last: int) -> Span:
-    """The sentence up to a trailing source; beyond it too if it goes on after a comma."""
-    start = 0
-    sourced = any(word.lower == "according" for word in sentence[:first])
-    for at in range(first - 1, 0, -1):
-        if sentence[at].text == ";" or (sourced and _cuts(sentence, at)):
-            start = at + 1
-            break
-    contrast = (at for at in range(last + 1, len(sentence)) if _cuts(sentence, at))
-    stop = next(contrast, len(sentence))
-    rest = sentence[last + 1 : stop]
-    adds = len(rest) > 1 and (rest[0].tag == "gerund" or rest[0].lower == "including")
-    goes_on = len(rest) > 1 and (adds or any(word.tag in _FINITE for word in rest))
-    end = sentence[stop - 1].end if goes_on else sentence[first - 1].end
-    return Span(start=sentence[start].start, end=end)
 
 
 def _listener(
@@ -221,7 +186,7 @@ def _continuing(
     if content is None or named.kind == "unknown":
         return []
     own = Span(start=word.start, end=sentence[group.end - 1].end)
-    scope = _leading(sentence, group.start, content)
+    scope = leading(sentence, group.start, content)
     return [Saying(named, own, word.text, own, scope, MAIN, group.stem)]
 
 
@@ -230,7 +195,8 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     group = deed.group
     quoted = group.stem in ("quote", "cite")
     following = sentence[group.end].lower if group.end < len(sentence) else ""
-    hearsay = group.stem in _REPORTED and following in ("to", "that", "by", "as")
+    told = group.stem in ("tell", "inform") and following == "by"
+    hearsay = told or group.stem in _REPORTED and following in ("to", "that", "by", "as")
     if group.negated or not (hearsay or quoted):
         return []
     first = deed.subject[0] if deed.subject else group.start
@@ -244,9 +210,9 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     if agent is not None:
         phrase = sentence[agent[0] : agent[1]]
         named = name_of(document, phrase, Memory())
-        found.append(Saying(named, _span(phrase), cue, own, clause, OUTER, group.stem))
+        found.append(Saying(named, span_of(phrase), cue, own, clause, OUTER, group.stem))
     if quoted and deed.subject is not None:
-        at = _span(sentence[deed.subject[0] : deed.subject[1]])
+        at = span_of(sentence[deed.subject[0] : deed.subject[1]])
         found.append(Saying(deed.named, at, cue, own, clause, MAIN, "say"))
     if agent is None and not quoted:
         found.append(Saying(UNKNOWN, own, cue, own, clause, INNER, group.stem))
@@ -267,10 +233,22 @@ def _of_phrases(document: Document, sentence: Sequence[Word], memory: Memory) ->
             and following.lower in ("by", "from")
         ):
             yield from _prepositional(document, sentence, at, at + 2, memory, INNER)
+        elif source := counts_by(sentence, at) or heard_from(sentence, at):
+            yield from _prepositional(document, sentence, at, source, memory, OUTER)
+        elif word.lower == "so" and _named_last(sentence, at):
+            yield from _prepositional(document, sentence, at, at + 1, memory, MAIN)
         elif word.lower in _HEARSAY:
             span = Span(start=word.start, end=word.end)
             whole = Span(start=sentence[0].start, end=sentence[-1].end)
             yield Saying(UNKNOWN, span, word.text, span, whole, INNER, "report")
+
+
+def _named_last(sentence: Sequence[Word], at: int) -> bool:
+    """Whether a source and nothing else closes the sentence: "..., so the union."."""
+    found = phrases.after(sentence, at + 1)
+    if found is None or at < 2 or not (sentence[at - 1].text == "," or closes_speech(sentence, at)):
+        return False
+    return sentence[at + 1].tag in ("det", "name") and found[1] >= len(sentence) - 1
 
 
 def _prepositional(
@@ -282,9 +260,9 @@ def _prepositional(
     inside = sentence[phrase[0] : phrase[1]]
     own = Span(start=sentence[cue].start, end=inside[-1].end)
     if cue <= 1 and phrase[1] < len(sentence):
-        scope = _leading(sentence, phrase[1], phrase[1])
+        scope = leading(sentence, phrase[1], phrase[1])
     else:
-        scope = _whole(sentence, cue, phrase[1])
+        scope = whole(sentence, cue, phrase[1])
     named = name_of(document, inside, memory)
     cue_text = text_between(document, sentence[cue], sentence[start - 1])
-    yield Saying(named, _span(inside), cue_text, own, scope, rank, "say")
+    yield Saying(named, span_of(inside), cue_text, own, scope, rank, "say")

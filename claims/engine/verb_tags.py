@@ -89,6 +89,9 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
             following.lower == "to" if stem in noun_like() else _starts_phrase(following)
         )
         return replace(word, tag="verb", stem=stem) if finite and before is not None else word
+    spoken = stem in tables.words("speech", "trailing")
+    if spoken and "base" in forms and _tells(before, stem, following):
+        return replace(word, tag="verb", stem=stem)
     asks = before.tag == "wh" and before.lower not in _DESCRIBING
     if before.tag in ("pron", "wh", "that") and not asks:
         plain = before.tag == "that" and stem in noun_like()
@@ -96,7 +99,6 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
     if before.tag not in ("noun", "name"):
         return word
     plural = before.lower.endswith("s") or before.lower in _PLURALS
-    spoken = stem in tables.words("speech", "trailing")
     plural = plural or state.joined or (spoken and state.plural)
     agrees = ("s" in forms) != plural or before.tag == "name"
     agrees = agrees or ("s" in forms and stem not in noun_like())
@@ -112,6 +114,17 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
     if following is not None and any(following.lower in words(each) for each in _FINITE_CLASSES):
         return word
     return replace(word, tag="verb", stem=stem)
+
+
+def _tells(before: Word, stem: str, following: Word | None) -> bool:
+    """Whether a verb of saying stands far from its subject.
+
+    "Three people who were in the room say", "pictures that we have seen show that".
+    """
+    if before.tag == "participle":
+        return following is not None and following.lower == "that"
+    closing = following is None or following.tag == "mark"
+    return closing and before.tag == "noun" and stem not in noun_like()
 
 
 def _starts_phrase(word: Word) -> bool:
