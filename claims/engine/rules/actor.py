@@ -1,13 +1,15 @@
 """One deed, two doers: the same verb and object with other known actors as its subjects.
 
+Doers that no table holds are a suggestion.
 Across reports one set inside the other only says more. Inside one report any difference counts: the
 report has given two answers to the same question.
 """
 
 from claims.engine import actors
+from claims.engine.lexicon import words
 from claims.engine.readings import Claim
 from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard
+from claims.engine.rules.base import LIGHT, Relation, RuleCard
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -28,14 +30,28 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if p.verb != q.verb or not set(p.objects) & set(q.objects) or not quantity.same_class(a, b):
         return None
     first, second = _known(p.subjects), _known(q.subjects)
-    if not first or not second or p.negated != q.negated:
+    if p.negated != q.negated:
         return None
+    if not first or not second:
+        return _unlisted(a, b)
     if first == second:
         return CARD.says(a, b, "agree")
     if first & second and a.report != b.report:
         return CARD.says(a, b, "refined", failed="one names more actors than the other")
     arithmetic = f"{_list(first)} is not {_list(second)}"
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")
+
+
+def _unlisted(a: Claim, b: Claim) -> Relation | None:
+    """Doers that no table holds: a suggestion, for two names may be one."""
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or a.report == b.report or not p.subjects or not q.subjects:
+        return None
+    first, second = ({word for each in f.subjects for word in each.split()} for f in (p, q))
+    if first & second or p.verb in LIGHT or words("anonymous") & (first | second):
+        return None  # "officials" may be anybody's
+    arithmetic = f"{' and '.join(p.subjects)} is not {' and '.join(q.subjects)}"
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium", suggestion=True)
 
 
 def _known(subjects: tuple[str, ...]) -> frozenset[str]:

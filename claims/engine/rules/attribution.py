@@ -1,5 +1,6 @@
 """Who said it: one report states flatly what another gives as somebody's word."""
 
+from claims.engine import tables
 from claims.engine.readings import Claim
 from claims.engine.rules import quantity
 from claims.engine.rules.base import Relation, RuleCard, same_content
@@ -25,7 +26,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if p and q:
         same = not quantity.different_question(p[0], q[0]) and quantity.same_interval(p[0], q[0])
     else:
-        same = not p and not q and same_content(a, b)
+        same = not p and not q and (same_content(a, b) or _same_deed(a, b))
     if not same or a.reading.response or b.reading.response:
         return None
     return CARD.says(
@@ -33,6 +34,25 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         b,
         "conflict",
         arithmetic="the same content, once with and once without a source",
-        severity="low",
+        severity="medium" if _is_contested(a) and _is_contested(b) else "low",
         suggestion=True,
     )
+
+
+def _same_deed(a: Claim, b: Claim) -> bool:
+    """Whether verb, doer and thing done are the same, as far as two of the three tell."""
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or p.negated != q.negated:
+        return False
+    common = (
+        bool(p.verb) and p.verb == q.verb,
+        bool({*p.subjects} & {*q.subjects}),
+        bool({*p.objects} & {*q.objects}),
+    )
+    return sum(common) > 1
+
+
+def _is_contested(claim: Claim) -> bool:
+    """Whether somebody is said to have done what people are blamed for."""
+    frame = claim.reading.frame
+    return frame is not None and frame.verb in tables.words("responses", "blamed")

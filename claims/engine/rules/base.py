@@ -64,7 +64,7 @@ class RuleCard:
         )
 
 
-_LIGHT = frozenset(
+LIGHT = frozenset(
     {"be", "becom", "come", "get", "give", "go", "have", "make", "put", "remain", "take"}
 )
 Rule = Callable[[Claim, Claim, Context], Relation | None]
@@ -79,7 +79,7 @@ def same_predicate(a: Claim, b: Claim) -> bool:
     if p is None or q is None or not p.verb or p.verb != q.verb:
         return False
     subjects, objects = set(p.subjects) & set(q.subjects), set(p.objects) & set(q.objects)
-    return bool(subjects and objects) if p.verb in _LIGHT else bool(subjects or objects)
+    return bool(subjects and objects) if p.verb in LIGHT else bool(subjects or objects)
 
 
 def same_content(a: Claim, b: Claim) -> bool:

@@ -26,7 +26,7 @@ CARD = RuleCard(
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the certainty of two claims; None if nothing shows that they say the same thing."""
     if a.reading.response or b.reading.response:
-        return None
+        return _against_denial(a, b, context)
     if a.reading.quantities and b.reading.quantities:
         return _figures(a, b, context)
     if quantity.different_place(a, b):
@@ -34,6 +34,30 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if not same_predicate(a, b):
         return _unsure(a, b, context)
     return _judge(a, b, context)
+
+
+def _against_denial(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """What one report states and somebody denies in another: sure only for one predicate."""
+    answered = [claim for claim in (a, b) if claim.reading.response]
+    if len(answered) != 1 or a.report == b.report:
+        return None
+    denial = answered[0]
+    other = b if denial is a else a
+    response = denial.reading.response
+    if response is None or response.act not in ("denied", "dismissed"):
+        return None
+    if _class(other) != "stated" or not context.meet_freely(a, b):
+        return None
+    words = sorted(normal_form.stance(claim.reading) for claim in (a, b))
+    flat = other.reading.certainty == "asserted"
+    return CARD.says(
+        a,
+        b,
+        "conflict",
+        arithmetic=f"“{words[0]}” is not “{words[1]}”",
+        severity="high" if flat else "medium",
+        suggestion=not (flat and same_predicate(a, b)),
+    )
 
 
 def _figures(a: Claim, b: Claim, context: Context) -> Relation | None:

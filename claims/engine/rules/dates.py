@@ -17,23 +17,34 @@ CARD = RuleCard(
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
-    """Relate the dates of one event; None if a claim names none, or more than one."""
-    if a.reading.quantities or b.reading.quantities or not same_predicate(a, b):
+    """Relate the dates of one event; None if a claim names none, or more than one.
+
+    Other words for what may be the same event are a suggestion, across reports only.
+    """
+    if a.reading.quantities or b.reading.quantities or a.reading.response or b.reading.response:
+        return None
+    sure = same_predicate(a, b)
+    if not sure and a.report == b.report:
         return None
     p, q = _only_date(a), _only_date(b)
     if p is None or q is None or not quantity.same_class(a, b):
         return None
+    meet = overlap(AsOf(first=p.first, last=p.last), AsOf(first=q.first, last=q.last))
+    if meet and not sure:
+        return None
     if (p.first, p.last) == (q.first, q.last):
         return CARD.says(a, b, "agree")
     first, second = sorted((normal_form.days(p), normal_form.days(q)))
-    if overlap(AsOf(first=p.first, last=p.last), AsOf(first=q.first, last=q.last)):
+    if meet:
         return CARD.says(a, b, "refined", arithmetic=f"{first} and {second} meet")
     arithmetic = f"{first} and {second} do not meet"
     # A plan can be put off; what has happened has one date, whoever tells of it and when.
     planned = CERTAINTY_CLASS[a.reading.certainty] == "prospective"
     if planned and (later := told_later(a, b, context)):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
-    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")
+    return CARD.says(
+        a, b, "conflict", arithmetic=arithmetic, severity="medium", suggestion=not sure
+    )
 
 
 def _only_date(claim: Claim) -> DateRange | None:

@@ -2,7 +2,8 @@
 
 Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
 every spoken answer. A plain denial or confirmation against one of the three in between is shown as
-a suggestion. Within the holding time a responder's turn is a difference too; after it an update.
+a suggestion, and so are the answers of two whose names hold one another. Within the holding time a
+responder's turn is a difference too; after it an update.
 """
 
 from claims.engine import normal_form
@@ -18,6 +19,7 @@ CARD = RuleCard(
         "is silence and the other is not, and their days meet."
     ),
 )
+_SMALL = frozenset({"of", "the", "and", "for"})
 _GROUP: dict[Act, str] = {
     "denied": "denial",
     "dismissed": "denial",
@@ -34,7 +36,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     p, q = a.reading.response, b.reading.response
     if p is None or q is None:
         return None
-    if p.actor != q.actor:
+    if p.actor != q.actor and not _part_of(p.actor, q.actor):
         return CARD.says(a, b, "different_question", failed="the responders differ")
     if p.act == q.act:
         return CARD.says(a, b, "agree")
@@ -47,9 +49,14 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if not context.meet_freely(a, b):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
     level = severity(p.act, q.act)
-    return CARD.says(
-        a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=level == "low"
-    )
+    unsure = level == "low" or p.actor != q.actor
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
+
+
+def _part_of(one: str, other: str) -> bool:
+    """Whether one name holds the other: "police" and "police headquarters" may be one."""
+    first, second = ({*name.split()} - _SMALL for name in (one, other))
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def severity(p: Act, q: Act) -> Severity:

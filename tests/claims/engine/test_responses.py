@@ -27,6 +27,15 @@ def acts(text: str) -> list[tuple[str, str]]:
         ("There was no immediate comment from the ministry.", [("ministry", "silent")]),
         ("The airline could not be reached.", [("airline", "silent")]),
         ("The agency stayed silent.", [("agency", "silent")]),
+        ("Asked about this, the agency did not wish to comment.", [("agency", "declined")]),
+        ("The agency would neither confirm nor deny it.", [("agency", "neither")]),
+        (
+            "The head of the agency, asked three times, did not deny it.",
+            [("agency", "did_not_deny")],
+        ),
+        ("“At no time did we make an offer,” the agency said.", [("agency", "denied")]),
+        ("Reports that it would close were wrong, the agency said.", [("agency", "denied")]),
+        ("13:45 The agency denied the report.", [("agency", "denied")]),
         ("The singer was not available for comment.", [("singer", "silent")]),
         ("A Warner spokeswoman disputed that figure.", [("warner", "denied")]),
         ("The Treasury refused to be drawn on the decision.", [("treasury", "declined")]),
@@ -55,6 +64,19 @@ def test_acts_of_a_responder(text: str, expected: list[tuple[str, str]]) -> None
     ],
 )
 def test_other_uses_of_the_same_verbs_are_no_answers(text: str) -> None:
+    assert acts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We did not expect this,” the agency said.",
+        "“We will not leave,” the agency said.",
+        "The forecast was wrong, the agency said.",
+        "The agency did not want to leave.",
+    ],
+)
+def test_quoted_words_that_deny_nothing_are_no_answers(text: str) -> None:
     assert acts(text) == []
 
 

@@ -9,6 +9,7 @@ from claims.engine.rules import actor, attribution, certainty, dates, descriptio
 from claims.engine.rules.base import Relation, Rule
 from tests.claims.engine.build import (
     about,
+    answer,
     at_least,
     claim,
     context,
@@ -140,6 +141,44 @@ def test_more_actors_say_more_across_reports_and_differ_within_one() -> None:
     assert across is not None
     assert within is not None
     assert (across.outcome, within.outcome) == ("refined", "conflict")
+
+
+def test_doers_that_no_table_holds_are_a_suggestion() -> None:
+    a = claim("a", frame=frame("port", "cancel", "contract"))
+    b = claim("b", frame=frame("kestrel", "cancel", "contract"))
+    relation = relate(actor.relate, a, b)
+    assert relation is not None
+    assert (relation.outcome, relation.suggestion) == ("conflict", True)
+
+
+def test_what_one_report_states_and_somebody_denies_elsewhere() -> None:
+    denial = claim("a", frame=BRIDGE, response=answer("ministry", "denied"), certainty="denied")
+    stated, sourced = claim("b", frame=BRIDGE), claim("b", frame=BRIDGE, speaker="union")
+    other = claim("b", frame=frame("port", "shut", "crossing"))
+    found = [relate(certainty.relate, denial, each) for each in (stated, sourced, other)]
+    assert [(each.severity, each.suggestion) for each in found if each] == [
+        ("high", False),
+        ("medium", True),
+        ("high", True),
+    ]
+
+
+def test_other_words_for_an_event_of_another_day_are_a_suggestion() -> None:
+    march, may = (dated(date(2024, n, 1), date(2024, n, 30)) for n in (3, 5))
+    a = claim("a", frame=BRIDGE, dates=(march,))
+    b = claim("b", frame=frame("ministry", "shut", "crossing"), dates=(may,))
+    relation = relate(dates.relate, a, b)
+    assert relation is not None
+    assert (relation.outcome, relation.suggestion) == ("conflict", True)
+
+
+def test_a_deed_that_is_blamed_on_somebody_weighs_more_without_its_source() -> None:
+    broken = frame("officer", "break", "window")
+    a = claim("a", frame=broken, certainty="attributed", speaker="union")
+    b = claim("b", frame=broken)
+    relation = relate(attribution.relate, a, b)
+    assert relation is not None
+    assert (relation.severity, relation.suggestion) == ("medium", True)
 
 
 def test_unknown_doers_are_not_compared() -> None:
