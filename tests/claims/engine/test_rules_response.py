@@ -76,3 +76,15 @@ def test_one_report_may_tell_of_an_answer_and_of_silence_on_something_else() -> 
     relation = response.relate(a, b, context(a, b))
     assert relation is not None
     assert relation.outcome == "different_question"
+
+
+def test_responders_whose_names_hold_one_another_are_only_a_suggestion() -> None:
+    a = claim("a", response=answer("police", "denied"))
+    b = claim("b", response=answer("police headquarters", "silent"))
+    c = claim("b", response=answer("harbour police", "silent"))
+    found = response.relate(a, b, context(a, b))
+    assert found is not None
+    assert (found.outcome, found.suggestion) == ("conflict", True)
+    others = response.relate(b, c, context(b, c))
+    assert others is not None
+    assert others.outcome == "different_question"
