@@ -106,7 +106,7 @@ def _is_told_behind(sentence: Sequence[Word], done: Sequence[Deed], number: int)
     if deed.group.stem != "tell" or not closes_speech(sentence, _first_word(deed)):
         return False
     # "..., the mayor told our station, because the bridge had failed"
-    for word in sentence[deed.group.end :]:
+    for word in sentence[deed.group.end : deed.group.end + _LOOK]:
         if word.text == ",":
             return True
         if word.tag in ("that", "wh", "to") or word.text in _QUOTE_MARKS or word.text == ":":

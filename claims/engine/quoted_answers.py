@@ -18,6 +18,7 @@ _WE = frozenset({"we", "i"})
 _DONE = frozenset({"did", "didn't", "have", "haven't", "had", "hadn't", "was", "wasn't", "were"})
 _NEVER = frozenset({"never", "not", "no"})
 _REACH = 6
+_MOST_SAYINGS = 100  # of one sentence, so that a hostile one costs no more than its length
 
 
 def _words(key: str) -> frozenset[str]:
@@ -26,7 +27,7 @@ def _words(key: str) -> frozenset[str]:
 
 def read(document: Document, number: int) -> Iterator[Response]:
     """The answers in what is said in one sentence, whose speakers give them."""
-    sayings = attribution.found(document)[number]
+    sayings = attribution.found(document)[number][:_MOST_SAYINGS]
     if not sayings:
         return
     sentence = tagged(document)[number]
