@@ -42,6 +42,7 @@ def test_the_whole_loop_by_mouse(visits: Visits) -> None:
     expect(page.locator("[data-point-list] [aria-current] small")).to_have_text(
         "3 reports, 1 origin, 1 flag"
     )
+    expect(page.get_by_role("link", name="This point’s page")).to_be_visible()
     expect(action(page, "undo")).to_be_focused()
     action(page, "dismiss").click()
     expect(card(page).locator("input[type=radio]").first).to_be_focused()
