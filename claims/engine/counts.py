@@ -23,6 +23,7 @@ from claims.engine.nouns import (
 )
 from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import Per, Role
+from claims.engine.states import TOLLS, state_after, state_before, toll_reached
 from claims.engine.tables import table, words
 from claims.engine.tokens import Token
 
@@ -31,8 +32,6 @@ _ADDITION = frozenset(_ROLES["addition"])
 _TOTAL = frozenset(_ROLES["total"])
 _IN_ALL = (["in", "all"], ["in", "total"], ["altogether"], ["overall"], ["all", "told"])
 _SPEAKERS = frozenset(table("units")["persons"]["speakers"].split())
-_STATES = table("units")["states"]
-_TOLLS = frozenset(_STATES["tolls"].split())
 _YEAR_BEFORE = {
     (unit, step)
     for unit in ("year", "quarter", "month", "week", "day")
@@ -44,12 +43,9 @@ _MOST_SPEAKERS = 12
 _COLLECTIVES = table("units")["collectives"]
 _SPEECH_REACH = 6
 _CHANGE_REACH = 16
-_MOST_ASIDE = 10
+_OBJECT_REACH = 6
+_ADDING = frozenset("add adds added adding".split())
 _UNIT_REACH = 7
-_TOLL_REACH = 16
-_REACHING = frozenset(_STATES["reaching"].split())
-_BETWEEN_STATE = frozenset(_STATES["between"].split())
-_BEFORE_COUNT = frozenset(_STATES["before"].split())
 
 
 @dataclass(kw_only=True)
@@ -102,6 +98,8 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
     else:
         noun = Noun(begin=figure.end, end=figure.end, head=None)
     if counts_nothing(tokens, figure, noun) or _is_old_value(tokens, figure):
+        return None
+    if word_at(tokens, figure.begin - 1) == "aged":
         return None
     if _speaks(tokens, figure, noun) or _is_distance_in_time(tokens, noun):
         return None
@@ -160,6 +158,8 @@ def _role(count: Count) -> Role:
     if after in (["among", "them"], ["of", "them"], ["of", "whom"]):
         return "part"
     before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
+    if before[1] in _ADDING and not is_measure(count.unit) and count.unit != "job":
+        return "addition"
     if before[1] == "by" and before[0] in CHANGED and not is_measure(count.unit):
         return "addition"
     if before[1] == ",":
@@ -185,6 +185,11 @@ def _is_change(count: Count) -> bool:
     if before[0] in _SHARE_CHANGED and after[0] != "of":
         return count.unit in ("percent", "percentage point")
     if before[0] in CHANGED or (before[0] in ("by", "of") and before[1] in CHANGED):
+        return True
+    if before[0] == "by" and any(
+        word_at(count.tokens, count.begin - step) in CHANGED for step in range(3, _OBJECT_REACH)
+    ):
+        # "cut its costs by 40 million"
         return True
     if after[0] in ("higher", "lower", "more", "less"):
         return True
@@ -223,9 +228,9 @@ def _state(count: Count) -> str | None:
     inside = (STATE_NOUNS.get(token.lower) for token in phrase[:-1] if token.lower != "killing")
     return (
         next((state for state in inside if state), None)
-        or _state_before(count.tokens, count.begin)
+        or state_before(count.tokens, count.begin)
         or count.noun.state
-        or _state_after(count.tokens, count.end)
+        or state_after(count.tokens, count.end)
     )
 
 
@@ -235,7 +240,7 @@ def _set_happening(count: Count) -> None:
     if noun == "job":
         count.state = happenings.of_posts(tokens, count.begin, count.end)
         return
-    count.state = happenings.after(tokens, count.end)
+    count.state = happenings.after(tokens, count.end) or happenings.done_to(tokens, count.begin)
     told = happenings.of_noun(noun)
     if count.state is None and count.noun.head is None:
         count.state = happenings.before(tokens, count.begin)
@@ -246,10 +251,10 @@ def _set_happening(count: Count) -> None:
 
 
 def _follows_toll(count: Count) -> bool:
-    if _toll_reached(count.tokens, count.begin):
+    if toll_reached(count.tokens, count.begin):
         return True
     near = [word_at(count.tokens, count.begin - step) for step in range(1, _STATE_REACH + 1)]
-    return any(word in _TOLLS or word == "number" for word in near)
+    return any(word in TOLLS or word == "number" for word in near)
 
 
 def _speaks(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
@@ -271,44 +276,3 @@ def _is_distance_in_time(tokens: Sequence[Token], noun: Noun) -> bool:
     """Whether it is "two days later": a step in the tale, not a length."""
     after = word_at(tokens, noun.end)
     return is_time(noun.head) and after in ("later", "earlier", "ago", "before", "after")
-
-
-def _state_after(tokens: Sequence[Token], at: int) -> str | None:
-    if word_at(tokens, at) == ",":
-        # "70 people, including 20 children, were feared dead"
-        ends = range(at + 1, min(at + _MOST_ASIDE, len(tokens)))
-        at = next((place + 1 for place in ends if tokens[place].text == ","), at)
-    for place in range(at, min(at + _STATE_REACH, len(tokens))):
-        word = tokens[place].lower
-        if word in STATE_NOUNS and (word != "lives" or word_at(tokens, place - 2) == "lost"):
-            other = word_at(tokens, place + 2)
-            joined = word_at(tokens, place + 1) in ("or", "and")
-            if joined and STATE_NOUNS.get(other) not in (None, STATE_NOUNS[word]):
-                return "casualty" if STATE_NOUNS[word] in ("dead", "injured") else STATE_NOUNS[word]
-            return STATE_NOUNS[word]
-        if word not in _BETWEEN_STATE:
-            return None
-    return None
-
-
-def _state_before(tokens: Sequence[Token], at: int) -> str | None:
-    for step in range(1, _STATE_REACH):
-        word = word_at(tokens, at - step)
-        if word in _TOLLS:
-            return "dead"
-        state = STATE_NOUNS.get(word)
-        of = word_at(tokens, at - step - 1) in ("of", "the")
-        if state is not None and (of or word not in ("dead", "died", "missing", "homeless")):
-            # "killed 12", but not "people killed, 12 houses"
-            return state
-        if word not in _BEFORE_COUNT:
-            break
-    return "dead" if _toll_reached(tokens, at) else None
-
-
-def _toll_reached(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a toll is said to stand at the figure: "the toll of the quake rose to 9"."""
-    if word_at(tokens, at - 1) not in _REACHING:
-        return False
-    ahead = tokens[max(0, at - _TOLL_REACH) : at]
-    return any(token.lower in _TOLLS for token in ahead)

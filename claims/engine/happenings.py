@@ -23,6 +23,10 @@ _GATHERED: Mapping[str, str] = {
     word: state for state, words in _UNITS["happenings_before"].items() for word in words.split()
 }
 
+_DONE: Mapping[str, str] = {
+    phrase: state for state, phrases in _UNITS["done_to"].items() for phrase in phrases
+}
+
 
 @functools.cache
 def _phrases() -> Mapping[str, Sequence[tuple[Sequence[str], str]]]:
@@ -55,6 +59,15 @@ def before(tokens: Sequence[Token], begin: int) -> str | None:
             return _GATHERED[tokens[place].lower]
         if tokens[place].lower not in _LEADING:
             return None
+    return None
+
+
+def done_to(tokens: Sequence[Token], begin: int) -> str | None:
+    """The state that a verb right before the figure tells: "vaccinated 500 children"."""
+    for size in (2, 1):
+        phrase = " ".join(word_at(tokens, place) for place in range(begin - size, begin))
+        if phrase in _DONE:
+            return _DONE[phrase]
     return None
 
 

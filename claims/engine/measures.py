@@ -22,6 +22,8 @@ _BASES = frozenset(_TABLE["bases"].split())
 _LIGHT = frozenset(_TABLE["light"].split())
 _PRISONS = frozenset(_TABLE["prisons"].split())
 _OWNER_REACH = 8
+_PERIOD_REACH = 4
+_PERIODS = {"quarter": "quarterly", "year": "annual", "month": "monthly", "half": "half-year"}
 _ARTICLES = ("a", "an", "the", "his", "her", "its", "their")
 _SPANS = frozenset(["all", "total", "cash", "late", "early", "mid", "recent"])
 # Units that name what they measure.
@@ -34,6 +36,21 @@ def _by_word(part: Mapping[str, str]) -> Mapping[str, str]:
 
 _SUMS, _TERMS = _by_word(_TABLE["sums"]), _by_word(_TABLE["terms"])
 _ACTS = _by_word(table("measured")["acts"])
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A figure in its sentence: its clause from `first` to `last`, itself `ahead` to `behind`."""
+
+    sentence: Sequence[Word]
+    first: int
+    ahead: int
+    behind: int
+    last: int
+
+    def lower(self, at: int) -> str:
+        """The word at a place of the clause in lower case, empty outside it."""
+        return self.sentence[at].lower if self.first <= at < self.last else ""
 
 
 def measured(document: Document, clause: Clause, quantity: Quantity) -> str | None:
@@ -55,33 +72,41 @@ def measured(document: Document, clause: Clause, quantity: Quantity) -> str | No
     behind = next((at for at in inside if sentence[at].start >= quantity.end), last)
     ahead = next((at for at in inside if sentence[at].end > quantity.start), last)
     place = _Place(sentence, first, ahead, behind, last)
+    name = _named(document, clause, place, quantity)
+    if name is None or nouns.is_time(quantity.unit):
+        return name
+    period = _period(place)
+    return f"{period} {name}" if period and period not in name.split() else name
+
+
+def _period(place: _Place) -> str | None:
+    """The period behind the figure: "90 million in the third quarter" is quarterly."""
+    if place.lower(place.behind) not in ("in", "for", "during"):
+        return None
+    for at in range(place.behind + 1, min(place.behind + _PERIOD_REACH, place.last)):
+        if place.lower(at) in _PERIODS:
+            return _PERIODS[place.lower(at)]
+        if place.sentence[at].tag not in ("det", "noun", "number"):
+            return None
+    return None
+
+
+def _named(document: Document, clause: Clause, place: _Place, quantity: Quantity) -> str | None:
     tied = _described_by(place) or _before_of(place) or _behind(place, quantity)
     if tied is not None:
         return _act_of(tied, quantity) or tied
-    colon = next((at for at in range(ahead - 1, first, -1) if sentence[at].text == ":"), None)
+    colon = next(
+        (at for at in range(place.ahead - 1, place.first, -1) if place.sentence[at].text == ":"),
+        None,
+    )
     if colon is not None:
-        return _described(sentence, colon - 1, first, _NAMING | {"verb"})
+        return _described(place.sentence, colon - 1, place.first, _NAMING | {"verb"})
     return (
         _act(document, clause, place, quantity)
         or _changed(place)
         or _done(place, quantity)
         or _subject(document, clause, place)
     )
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A figure in its sentence: its clause from `first` to `last`, itself `ahead` to `behind`."""
-
-    sentence: Sequence[Word]
-    first: int
-    ahead: int
-    behind: int
-    last: int
-
-    def lower(self, at: int) -> str:
-        """The word at a place of the clause in lower case, empty outside it."""
-        return self.sentence[at].lower if self.first <= at < self.last else ""
 
 
 def _described_by(place: _Place) -> str | None:

@@ -12,7 +12,7 @@ from claims.engine import dates
 from claims.engine.counts import Count, counts_of
 from claims.engine.ellipsis import fill_gaps
 from claims.engine.readings import DateRange, Document, Quantity
-from claims.engine.slots import multiply, set_owners, set_parts, set_ratios
+from claims.engine.slots import multiply, set_each, set_owners, set_parts, set_ratios
 from claims.engine.stretches import set_stretches
 from claims.engine.tallies import drop_nobody, set_cents, set_results, set_work_done
 from claims.engine.tokens import Token, tokens_in
@@ -43,6 +43,7 @@ def read(document: Document) -> list[Quantity]:
         set_ratios(counts)
         set_stretches(counts)
         multiply(counts)
+        set_each(counts)
         set_parts(counts)
         set_owners(counts, document.text)
         found += counts

@@ -147,6 +147,14 @@ def multiply(counts: Sequence[Count]) -> None:
         each.role = "total"
 
 
+def set_each(counts: Sequence[Count]) -> None:
+    """Make ratios of "4 euros each" and "600 workers in each plant" that nothing multiplies."""
+    for count in counts:
+        at = count.end + (word_at(count.tokens, count.end) in ("in", "at", "for"))
+        if word_at(count.tokens, at) in _EACH and count.role == "total" and not count.derived:
+            count.per, count.role = Per(value=Decimal(1), unit=None), "ratio"
+
+
 def _written(count: Count) -> Decimal:
     """The number as written, before its modifier made a band of it."""
     band = table("numbers")["bands"].get(count.figure.modifier)

@@ -6,7 +6,7 @@ the same class, and days that meet. The first of these that fails names the outc
 
 from decimal import Decimal
 
-from claims.engine import figure_kinds, measure_names, normal_form, nouns, places
+from claims.engine import actors, figure_kinds, measure_names, normal_form, nouns, places
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
 from claims.engine.rules.base import Relation, RuleCard, figure_changed, same_predicate
 from claims.engine.speakers import Context, is_attributed
@@ -22,6 +22,7 @@ CARD = RuleCard(
 )
 LARGE_RATIO = Decimal("1.5")
 ANYONE = "person"
+_MONTH = 27  # days, from the first to the last
 # What befalls people, of whom more are found as time goes on.
 _PILING = frozenset(
     "dead injured missing arrested displaced rescued infected hospitalised casualty".split()
@@ -45,7 +46,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "refined", arithmetic=_arithmetic(p, q, "meet"))
     if p.vague or q.vague:
         return CARD.says(a, b, "refined", failed="one figure is vague")
-    if failed := _two_things(a, b, context):
+    if failed := _two_things(a, b, context) or _of_others(a, b) or _other_time(a, b):
         return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
     risen = _risen_since(a, b, context)
@@ -119,6 +120,39 @@ def _two_things(a: Claim, b: Claim, context: Context) -> str:
     if (one_voice or p.role == "part") and not same_predicate(a, b):
         return "they may be parts of one whole"
     return ""
+
+
+def _of_others(a: Claim, b: Claim) -> str:
+    """Why two figures may be of other people or of other parts; empty if that is not to be feared.
+
+    Japan's ships are not Canada's; what the fans own of a club is not what the fund owns of it; and
+    people killed are not those carried, unless one thing is said of both.
+    """
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    if (p.state is None) != (q.state is None) and not same_predicate(a, b):
+        return "only one says what happened to them"
+    first, second = (set(one.reading.frame.subjects if one.reading.frame else ()) for one in (a, b))
+    if first & second:
+        return ""
+    if p.unit == "percent" and not p.change:
+        heads = {figure.measured.rsplit(" ", 1)[-1] for figure in (p, q) if figure.measured}
+        return "" if heads & (first | second) else "they are parts of one whole"
+    if nouns.is_measure(p.unit) or not first or not second:
+        return ""
+    known = all(actors.canonical(name) for name in first | second)
+    return "they count different people's" if known and not p.whose and not q.whose else ""
+
+
+def _other_time(a: Claim, b: Claim) -> str:
+    """Why two figures cover times that do not compare, a month and a year; empty if they do."""
+    lengths = [
+        (stretch.last - stretch.first).days
+        for stretch in (a.reading.as_of, b.reading.as_of)
+        if stretch and stretch.first and stretch.last
+    ]
+    if len(lengths) < 2 or min(lengths) < _MONTH or max(lengths) < 2 * min(lengths):
+        return ""
+    return "they cover times of different length"
 
 
 def _wider(p: Quantity, q: Quantity) -> Quantity:
