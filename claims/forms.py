@@ -11,6 +11,7 @@ from claims import reading_form, words
 from claims.models import Point
 from claims.services.annotating import Target
 from claims.services.moving import Place
+from claims.services.readings_checked import FIRST_DAY, LAST_DAY
 from claims.stored_reading import Json
 from reader.forms import LineField
 
@@ -70,10 +71,21 @@ class NumberField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """A calendar day, by the browser's own picker."""
+    """A calendar day of the years that reports speak of, by the browser's own picker."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1000-01-01"})
+    widget = forms.DateInput(
+        format="%Y-%m-%d",
+        attrs={"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()},
+    )
     input_formats = ("%Y-%m-%d",)
+
+    def to_python(self, value: Any) -> Any:
+        """The day; None for nothing. Refuses years that no report means."""
+        day = super().to_python(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+            raise forms.ValidationError(_("Give a year from %(first)s to %(last)s.") % years)
+        return day
 
 
 class ClaimForm(forms.Form):

@@ -2,12 +2,11 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 Direction = Literal["past", "future", "near"]
 
-DAY = timedelta(days=1)
 _ZONES_APART = 2
 _ANNOUNCED = 45
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
@@ -52,8 +51,7 @@ def years(first: int, last: int) -> Days:
 
 def week_of(day: date) -> Days:
     """The calendar week, Monday to Sunday."""
-    monday = day - day.weekday() * DAY
-    return Days(first=monday, last=monday + 6 * DAY)
+    return Days(first=shifted(day, -day.weekday()), last=shifted(day, 6 - day.weekday()))
 
 
 def day_of(year: int, month_number: int, day: int) -> date | None:

@@ -4,9 +4,10 @@ Pure formatting: what a figure or a date means was settled by the readers. Nothi
 article text, so evidence built from these words holds none.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from claims.engine.calendar_days import shifted
 from claims.engine.readings import CERTAINTY_CLASS, AsOf, DateRange, Quantity, Reading
 
 _SIGNS = {"about": "≈ ", "nearly": "≲ ", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ "}
@@ -216,7 +217,7 @@ def days(span: AsOf | DateRange | None) -> str:
 
 def _calendar_unit(first: date, last: date) -> str:
     """A whole month or year by its name; empty for other stretches."""
-    if first.day != 1 or (last + timedelta(days=1)).day != 1 or first.year != last.year:
+    if first.day != 1 or shifted(last, 1).day != 1 or first.year != last.year:
         return ""
     if (first.month, last.month) == (1, 12):
         return str(first.year)

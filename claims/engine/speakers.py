@@ -8,9 +8,10 @@ later figure is an update. The rule is the design's; a desk can set its own numb
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from claims.engine import actors, people
+from claims.engine.calendar_days import shifted
 from claims.engine.readings import AsOf, Claim, Document, Link, Report
 
 HOLDING_DAYS = 7
@@ -137,9 +138,9 @@ class Context:
         as_of = self.as_of(claim)
         if as_of.last is None:
             return as_of
-        until = as_of.last + timedelta(days=self.holding_days)
+        until = shifted(as_of.last, self.holding_days)
         if claim.id in self.next_day:
-            until = max(as_of.last, min(until, self.next_day[claim.id] - timedelta(days=1)))
+            until = max(as_of.last, min(until, shifted(self.next_day[claim.id], -1)))
         return AsOf(first=as_of.first, last=until)
 
     def meet_freely(self, a: Claim, b: Claim) -> bool:

@@ -36,6 +36,8 @@ MAX_ITEMS = 40  # of a list in one reading
 MAX_WORDS = 500  # code points of a name
 MAX_MIRRORED = 120  # as long as the columns that mirror them
 MAX_DIGITS = 30  # before or after the point
+# A typed day of another year is a slip, and arithmetic at the calendar's very ends is none.
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)
 
 
 class Unreadable(Refused):
@@ -63,8 +65,8 @@ def check_fields(fields: Mapping[str, Any], *, start: int, end: int, length: int
     """The given fields of a reading as they are stored; missing parts get their plain values.
 
     `start` and `end` are the claim's, `length` that of its text. Raises `Unreadable` for a field or
-    a part that does not exist, an unknown word, a number without end, bounds or days in the wrong
-    order, and offsets outside the text.
+    a part that does not exist, an unknown word, a number without end, a day outside the years 1000
+    to 2999, bounds or days in the wrong order, and offsets outside the text.
     """
     span = _Span(start=start, end=end, length=length)
     checked: Json = {}
@@ -204,9 +206,12 @@ def _day(field: str, part: str, value: object) -> str | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        day = date.fromisoformat(str(value))
     except ValueError as error:
         raise Unreadable(field, part) from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Unreadable(field, part)
+    return day.isoformat()
 
 
 def _per(field: str, part: str, value: object) -> Json | None:

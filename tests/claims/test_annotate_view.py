@@ -87,6 +87,8 @@ def test_a_new_point_takes_the_claim(
         ({"figure": "", "modifier": "at_least"}, "figure"),
         ({"as_of_from": "2024-10-02", "as_of_to": "2024-10-01"}, "as_of_to"),
         ({"date_from": "tomorrow"}, "date_from"),
+        ({"date_to": "9999-12-31"}, "date_to"),
+        ({"as_of_from": "0999-12-31"}, "as_of_from"),
         ({"actor": "seoul"}, "act"),
         ({"act": "denied"}, "actor"),
         ({"home": "new"}, "new_label"),

@@ -439,6 +439,8 @@ BAD_FIELDS: list[dict[str, Any]] = [
     {"quantities": [{}] * 41},
     {"as_of": "today"},
     {"as_of": {"from": "yesterday"}},
+    {"as_of": {"to": "9999-12-31"}},
+    {"dates": [{"from": "0999-12-31"}]},
     {"as_of": {"from": "2024-10-05", "to": "2024-10-04"}},
     {"as_of": {"from": "2024-10-05", "start": 1}},
     {"dates": [{"from": "2024-02-30"}]},

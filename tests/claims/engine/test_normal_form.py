@@ -56,6 +56,7 @@ def test_a_derived_total_shows_its_factors() -> None:
         (AsOf(first=date(2024, 9, 28), last=date(2024, 10, 2)), "28 Sep to 2 Oct"),
         (AsOf(first=date(2009, 1, 1), last=date(2009, 12, 31)), "2009"),
         (AsOf(first=date(2024, 2, 1), last=date(2024, 2, 29)), "February 2024"),
+        (AsOf(first=date(2024, 12, 1), last=date.max), "1 Dec to 31 Dec"),
         (AsOf(first=None, last=None), ""),
         (None, ""),
     ],

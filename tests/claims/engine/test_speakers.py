@@ -3,8 +3,9 @@
 from datetime import date
 
 from claims.engine import documents, extraction, speakers
-from claims.engine.readings import Report
+from claims.engine.readings import AsOf, Report
 from claims.engine.speakers import context_of
+from tests.claims.engine.build import claim, context
 
 TEXTS = {
     "a": "Norwegian Finance Minister Kari Holm said on Monday that 300 jobs would go.",
@@ -25,8 +26,8 @@ def speakers_of(*names: str) -> dict[str, str]:
         [claim for document in parsed.values() for claim in extraction.claims(document)],
         speakers.bodies(parsed.values()),
     )
-    context = context_of(claims, reports)
-    return {claim.report: context.speaker_name(claim) for claim in claims}
+    known = context_of(claims, reports)
+    return {one.report: known.speaker_name(one) for one in claims}
 
 
 def test_a_person_whom_another_report_introduces_speaks_for_the_same_body() -> None:
@@ -35,3 +36,8 @@ def test_a_person_whom_another_report_introduces_speaks_for_the_same_body() -> N
 
 def test_a_person_whom_no_report_introduces_speaks_alone() -> None:
     assert speakers_of("a", "c")["c"] == "Anna Berg"
+
+
+def test_a_value_of_the_calendars_last_day_holds_to_its_end() -> None:
+    last = claim("a", as_of=AsOf(first=date(2025, 3, 12), last=date.max))
+    assert context(last).holds(last).last == date.max
