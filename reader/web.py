@@ -31,6 +31,15 @@ def roles_of(user: User) -> Mapping[int, str]:
     return known
 
 
+def read_number(given: object) -> int | None:
+    """A number of an address or a form that an id, a version or a page can be.
+
+    None for anything else, and for one that no column can hold.
+    """
+    text = str(given)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def without_referrer(response: AnyResponse) -> AnyResponse:
     """Have the browser tell nobody the address, which holds a secret.
 

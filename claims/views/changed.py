@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from claims.annotation import may_annotate
 from claims.comparison import Column, Comparison, build_comparison
-from claims.views.compare import Freshness
+from claims.views.compare import freshness_after
 from reader.htmx import current_address, is_htmx
 from reader.models import Story
-from reader.web import PersonRequest
+from reader.web import PersonRequest, read_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +32,7 @@ def see(request: PersonRequest, story: Story) -> Seen | None:
     if not is_htmx(request) or shown.path != reverse("claims:compare", args=[story.slug]):
         return None
     given = parse_qs(shown.query).get("point", [""])[0]
-    known = given.isascii() and given.isdigit() and len(given) < 19
-    point = int(given) if known else None
+    point = read_number(given)
     return Seen(comparison=build_comparison(story, request.user, point=point), point=point)
 
 
@@ -43,6 +42,7 @@ def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str
     after = build_comparison(story, request.user, point=before.point)
     old = before.comparison
     columns = {column.article: column for column in old.columns}
+    freshness = freshness_after(request, story, before.point)
     context = {
         "story": story,
         "comparison": after,
@@ -52,13 +52,8 @@ def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str
         "cells": [column for column in after.columns if _cell_differs(columns, column)],
         "points": after.points != old.points,
         "evidence": after.chosen != old.chosen,
-        "freshness": Freshness(
-            state="pending" if story.comparison_state == "pending" else "fresh",
-            revision=story.revision,
-            point=before.point,
-            told=True,
-        ),
-        "saved": said,
+        "freshness": freshness,
+        "saved": freshness.told_with(said),
         "may_annotate": may_annotate(request.user, story),
     }
     return render(request, "claims/_changed.html", context)

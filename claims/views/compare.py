@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.annotation import may_annotate
@@ -14,7 +15,7 @@ from reader.access import get_story_for
 from reader.etag import page_etag
 from reader.htmx import HTMX_HEADERS, chosen_partial, render_page
 from reader.models import Story
-from reader.web import PersonRequest
+from reader.web import PersonRequest, read_number
 
 # The whole comparison, the chosen point's evidence with the columns' feet, the note on freshness.
 PARTIALS: Mapping[str, str] = {
@@ -22,6 +23,7 @@ PARTIALS: Mapping[str, str] = {
     "evidence": "point",
     "freshness": "freshness",
 }
+CHANGED = gettext_lazy("The story has changed since you opened it.")
 FreshnessState = Literal["fresh", "pending", "finished", "changed", "failed"]
 
 
@@ -29,13 +31,18 @@ FreshnessState = Literal["fresh", "pending", "finished", "changed", "failed"]
 class Freshness:
     """How the page that the person looks at relates to the story as it is now.
 
-    `told` says that the person has heard of it already.
+    `revision` is the story's of which the page shows all; `told` says that the person has heard of
+    the state already.
     """
 
     state: FreshnessState
     revision: int
     point: int | None
     told: bool = False
+
+    def told_with(self, said: str) -> str:
+        """What was done, in words, and what else the person must know of the page."""
+        return f"{said} {CHANGED}" if self.state == "changed" else said
 
 
 @require_safe
@@ -61,15 +68,15 @@ def compare(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, object]:
-    point = _number(request.GET.get("point", ""))
-    freshness = _freshness(request, story, point)
+    point = read_number(request.GET.get("point"))
+    freshness = freshness_of(request, story, point)
     if partial == "freshness":
         return {"story": story, "comparison": story, "freshness": freshness}
     comparison = build_comparison(
         story,
         request.user,
         point=point,
-        flag=_number(request.GET.get("flag", "")),
+        flag=read_number(request.GET.get("flag")),
         with_texts=partial != "point",
     )
     return {
@@ -81,9 +88,12 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
     }
 
 
-def _freshness(request: PersonRequest, story: Story, point: int | None) -> Freshness:
-    """`seen` is the revision of the page that asks; `waiting`: it waits for a comparison."""
-    seen = _number(request.GET.get("seen", ""))
+def freshness_of(request: PersonRequest, story: Story, point: int | None) -> Freshness:
+    """How the page is that asks for its own freshness, or a new one.
+
+    `seen` is the revision of the page that asks; `waiting`: it waits for a comparison.
+    """
+    seen = read_number(request.GET.get("seen"))
     state: FreshnessState = "fresh"
     if story.comparison_state == "pending":
         state = "pending"
@@ -94,9 +104,25 @@ def _freshness(request: PersonRequest, story: Story, point: int | None) -> Fresh
     elif story.comparison_state == "failed":
         state = "failed"
     told = bool(request.GET.get("waiting"))
-    return Freshness(state=state, revision=story.revision, point=point, told=told)
+    shown = story.revision if seen is None else seen
+    return Freshness(state=state, revision=shown, point=point, told=told)
 
 
-def _number(given: str) -> int | None:
-    """A positive number from the address; None for anything else, or for one no id can reach."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+def freshness_after(
+    request: PersonRequest, story: Story, point: int | None, *, changes: int = 1
+) -> Freshness:
+    """How the page is once the fragments of a change by this person stand in it.
+
+    `changes` is how often the person changed the story just now. The form says of which revision
+    its page is; where the story is further on, others changed what those fragments do not show.
+    """
+    page = read_number(request.POST.get("page_revision"))
+    state: FreshnessState = "fresh"
+    if story.comparison_state == "pending":
+        state = "pending"
+    elif page is None or page + changes != story.revision:
+        state = "changed"
+    elif story.comparison_state == "failed":
+        state = "failed"
+    shown = (page or 0) if state in ("pending", "changed") else story.revision
+    return Freshness(state=state, revision=shown, point=point, told=True)

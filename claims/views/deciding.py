@@ -24,7 +24,7 @@ from claims.models import Decision, Discrepancy
 from claims.review_queue import open_flags, rows_of
 from claims.services import deciding, undoing
 from claims.services.changes import Refused, Stale
-from claims.views.compare import Freshness
+from claims.views.compare import Freshness, freshness_after, freshness_of
 from reader.htmx import target_id, wants_partial
 from reader.models import Role, Story
 from reader.web import PersonRequest
@@ -122,10 +122,11 @@ def _card(
     card = _card_of(comparison, flag)
     if card is None:  # the engine no longer finds it: the page as it is now says so
         return render(request, "claims/_flag_gone.html", {"flag": flag}, status=status)
+    freshness = freshness_after(request, flag.story, flag.point_id, changes=0 if draft else 1)
     context = {
-        **_page_context(request, flag, comparison),
+        **_page_context(request, flag, comparison, freshness),
         "flag": card,
-        "said": said,
+        "said": freshness.told_with(said),
         "kinds": json.dumps(comparison.open_kinds),
         "touched": [column for column in comparison.columns if column.article in card.reports],
         "point": next(row for row in comparison.points if row.chosen),
@@ -153,26 +154,20 @@ def _row(
 def _page(request: PersonRequest, flag: Discrepancy, draft: Draft, status: int) -> HttpResponse:
     """The whole page with what was sent still in its form, for browsers without scripts."""
     comparison = _with_draft(_comparison(request, flag, with_texts=True), flag, draft)
-    context = _page_context(request, flag, comparison)
+    freshness = freshness_of(request, flag.story, flag.point_id)
+    context = _page_context(request, flag, comparison, freshness)
     return render(request, "claims/compare.html", context, status=status)
 
 
 def _page_context(
-    request: PersonRequest, flag: Discrepancy, comparison: Comparison
+    request: PersonRequest, flag: Discrepancy, comparison: Comparison, freshness: Freshness
 ) -> dict[str, object]:
-    story = flag.story
-    state = story.comparison_state
     return {
         "section": "stories",
-        "story": story,
+        "story": flag.story,
         "comparison": comparison,
-        "freshness": Freshness(
-            state="pending" if state == "pending" else "failed" if state == "failed" else "fresh",
-            revision=story.revision,
-            point=flag.point_id,
-            told=True,  # the live region tells the decision
-        ),
-        "may_annotate": may_annotate(request.user, story),
+        "freshness": freshness,
+        "may_annotate": may_annotate(request.user, flag.story),
     }
 
 

@@ -116,3 +116,19 @@ def test_a_save_on_the_claims_own_page_leaves_it_for_the_story(
     answer = browser.post(address(claim), form, headers=here)
     story = reverse("claims:compare", kwargs={"slug": compared.story.slug})
     assert answer.headers["HX-Redirect"] == f"{story}?point={claim.point_id}"
+
+
+@pytest.mark.parametrize(("behind", "told"), [(0, False), (1, True)])
+def test_an_accepted_claim_does_not_make_an_older_page_new(
+    browser: Client, compared: Compared, behind: int, told: bool
+) -> None:
+    claim = claims_of(compared.points[0])[0]
+    compared.story.refresh_from_db()
+    page = compared.story.revision - behind
+    form = {"row_version": claim.row_version, "status": "accepted", "page_revision": page}
+    where = reverse("claims:claim_status", args=[claim.pk])
+    answer = browser.post(where, form, headers=on_page(compared.story))
+    body = answer.content.decode()
+    assert 'data-saved="Accepted.' in body
+    assert ("Show the new state" in body) is told
+    assert ("The story has changed since you opened it." in body) is told
