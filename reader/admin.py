@@ -10,10 +10,12 @@ from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from reader import audit
 from reader.admin_people import InvitationAdmin, MembershipAdmin, PersonAdmin
-from reader.admin_site import DeskModelAdmin, admin_desk_ids
+from reader.admin_seen import seen_value
+from reader.admin_site import DeskModelAdmin, admin_desk_ids, person_behind
 from reader.models import (
     Article,
     ArticleVersion,
@@ -26,7 +28,14 @@ from reader.models import (
     Story,
     User,
 )
-from reader.services.stories import refresh_stories
+from reader.services.people import Refused
+from reader.services.stories import (
+    Renamed,
+    close_story,
+    refresh_stories,
+    rename_story,
+    reopen_story,
+)
 from reader.signals import story_texts_changed
 
 admin.site.unregister(Group)  # roles are memberships; groups would be a second, silent way
@@ -91,11 +100,23 @@ class StoryAdmin(DeskModelAdmin):
     list_select_related = ("desk",)
     search_fields = ("title", "slug")
 
-    def after_save(self, obj: Any, form: ModelForm[Any]) -> None:
-        """A story that is opened again catches up with its texts."""
-        Story.objects.filter(pk=obj.pk).bump()
-        if "status" in form.changed_data and obj.status == Story.Status.OPEN:
-            story_texts_changed.send(Story, story_id=obj.pk)
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Rename, close or reopen the story, by the services."""
+        person = person_behind(request)
+        if "title" in form.changed_data:
+            seen = seen_value(form, "title")
+            try:
+                rename_story(story_id=obj.pk, person=person, seen=seen, title=obj.title)
+            except Renamed as renamed:
+                raise Refused(
+                    _("Not saved: somebody else has renamed the story to “%(title)s”.")
+                    % {"title": renamed.story.title}
+                ) from renamed
+        if "status" in form.changed_data:
+            change_status = close_story if obj.status == Story.Status.CLOSED else reopen_story
+            change_status(story_id=obj.pk, person=person)
 
 
 @admin.register(Article)

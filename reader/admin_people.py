@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reader import tasks
+from reader.admin_seen import refuse_overtaken
 from reader.admin_site import DeskModelAdmin, admin_desk_ids, password_audited, person_behind
 from reader.models import Desk, Invitation, Membership, Role, User
 from reader.people_forms import InvitationForm, site_of
@@ -166,9 +167,10 @@ class MembershipAdmin(DeskModelAdmin):
     ) -> None:
         """Add a member or change a role, by the services."""
         actor, role = person_behind(request), Role(obj.role)
-        if change:
+        if change and form.changed_data:
+            refuse_overtaken(obj, form)
             people.change_role(membership_id=obj.pk, role=role, actor=actor)
-        else:
+        elif not change:
             made = people.add_member(desk=obj.desk, person=obj.user, role=role, actor=actor)
             obj.pk = made.pk  # Django goes on with its own copy
 

@@ -16,7 +16,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
-from django.forms import EmailField, ModelForm, SlugField, URLField
+from django.forms import EmailField, Field, ModelForm, SlugField, URLField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from reader import audit
+from reader.admin_seen import refuse_overtaken
 from reader.forms import LineField
 from reader.models import Membership, Role, User
 from reader.services.people import Refused
@@ -175,13 +176,22 @@ class DeskModelAdmin(AnyModelAdmin):
         """The names of the row's own fields."""
         return [field.name for field in obj._meta.fields]  # noqa: SLF001 - public by its docs
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """A field that carries what the person saw in it."""
+        return super().formfield_for_dbfield(db_field, request, show_hidden_initial=True, **kwargs)
+
     def save_model(
         self, request: HttpRequest, obj: models.Model, form: ModelForm[Any], change: bool
     ) -> None:
-        """Write the changed columns only, with the audit entry, in one transaction."""
+        """Write the columns that the person changed, with the audit entry, in one transaction."""
+        if change and not form.changed_data:
+            return
         before = {name: str(form.initial.get(name, "")) for name in form.changed_data}
         with transaction.atomic():
             if change:
+                refuse_overtaken(obj, form)
                 obj.save(
                     update_fields=[name for name in form.changed_data if self._is_own(obj, name)]
                 )

@@ -1,8 +1,12 @@
 """What the tests of the administration do as a browser does."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.forms import Field, ModelForm
 from django.test import Client
 from django.urls import reverse
 
@@ -21,13 +25,28 @@ def url(model: type[models.Model], what: str, *args: object) -> str:
 
 def post_row(client: Client, row: models.Model, **changes: object) -> int:
     """Save the change page as a browser does, with some fields changed."""
-    page = client.get(url(type(row), "change", row.pk))
-    form = page.context["adminform"].form
-    data = {}
+    return post_opened(client, row, open_row(client, row), **changes)
+
+
+def open_row(client: Client, row: models.Model) -> ModelForm[Any]:
+    """The form of the change page as it is now."""
+    form = client.get(url(type(row), "change", row.pk)).context["adminform"].form
+    assert isinstance(form, ModelForm)
+    return form
+
+
+def post_opened(client: Client, row: models.Model, form: ModelForm[Any], **changes: object) -> int:
+    """Save a change page that was opened before, with some fields changed."""
+    data: dict[str, str] = {}
     for name, field in form.fields.items():
-        value = changes.get(name, form.initial.get(name))
-        if isinstance(value, datetime):
-            data[f"{name}_0"], data[f"{name}_1"] = value.date().isoformat(), f"{value:%H:%M:%S}"
-        elif value not in (None, False):
-            data[name] = str(field.prepare_value(value))
+        seen = form.initial.get(name)
+        data |= _sent(name, field, changes.get(name, seen))
+        data |= _sent(f"initial-{name}", field, seen)
     return client.post(url(type(row), "change", row.pk), data).status_code
+
+
+def _sent(name: str, field: Field, value: object) -> dict[str, str]:
+    """What a browser sends of one input."""
+    if isinstance(value, datetime):
+        return {f"{name}_0": value.date().isoformat(), f"{name}_1": f"{value:%H:%M:%S}"}
+    return {} if value in (None, False) else {name: str(field.prepare_value(value))}

@@ -107,7 +107,8 @@ def test_a_desks_way_of_reading_dates_changes_its_stories(
 
 
 def test_a_story_that_is_opened_again_is_compared(people: Personas) -> None:
-    story = factories.make_story(people.desk, status=Story.Status.CLOSED)
+    closed = Story.Status.CLOSED
+    story = factories.make_story(people.desk, status=closed, texts_revision=1)
     client = signed_in(people.admin)
     post_row(client, story, status="open")
     assert jobs.waiting() == [{"story_id": story.pk}]
@@ -120,6 +121,7 @@ def test_fields_that_are_not_editable_stay_whatever_is_posted(people: Personas) 
     story = factories.make_story(people.desk)
     before = story.slug
     data = {"title": "Other", "status": "open", "slug": "taken-over", "revision": 99}
+    data |= {"initial-title": story.title, "initial-status": "open"}
     signed_in(people.admin).post(url(Story, "change", story.pk), data)
     story.refresh_from_db()
     assert (story.title, story.slug, story.revision) == ("Other", before, 1)
@@ -249,6 +251,7 @@ def test_sources_are_added_by_admins_and_changed_by_superusers(
     client = signed_in(people.admin)
     assert client.post(url(Source, "change", source.pk), data).status_code == 403
     assert client.post(url(Source, "add"), data).status_code == 302
+    data |= {f"initial-{name}": str(getattr(source, name)) for name in data}
     data["name"] = "Harbour Agency"
     assert signed_in(root).post(url(Source, "change", source.pk), data).status_code == 302
     assert set(Source.objects.values_list("name", flat=True)) == {
