@@ -1,10 +1,13 @@
 """The form for a claim: its quote, its reading field by field, and its point."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from claims import reading_form, words
@@ -92,13 +95,16 @@ class ClaimForm(forms.Form):
     """A claim as a fact-checker sees it.
 
     `points` are those of the story, nearest first; the reading's inputs show `seen`. The form is
-    sent whole, and `changed` gives what differs from `seen`.
+    sent whole, with what it showed: `changed` gives what differs from that, also where a comparison
+    has renewed the reading meanwhile. The same holds for the point that the claim was `at`.
     """
 
     start = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     exact = forms.CharField(strip=False, widget=forms.HiddenInput)
     row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    was_home = forms.CharField(required=False, widget=forms.HiddenInput)
 
     quote = forms.CharField(label=_("Other words of the report"), required=False)
     modifier = forms.ChoiceField(label=_("How exact"), choices=MODIFIERS, required=False)
@@ -129,10 +135,12 @@ class ClaimForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("auto_id", "claim-%s")
         own = {"home": str(at or NONE), **(kwargs.get("initial") or {})}
-        kwargs["initial"] = {**reading_form.shown(seen), **own}
+        kwargs["initial"] = {**reading_form.shown(seen), "was_home": str(at or NONE), **own}
         super().__init__(*args, **kwargs)
+        self.initial["shown"] = json.dumps(self._as_written(self.initial))
         self.seen = seen
         self.points = points
+        self.at = at
         for name, field in self.fields.items():
             if name in reading_form.INPUTS:
                 field.widget.attrs["autocomplete"] = "off"
@@ -159,14 +167,22 @@ class ClaimForm(forms.Form):
         return data
 
     def _ask_figure(self, data: dict[str, Any]) -> None:
-        if "figure" not in self.errors and data["modifier"] != self.initial["modifier"]:
+        """Ask for the number of a word that takes one; figures without any are the engine's own."""
+        names = ("modifier", "figure", "figure_to")
+        untouched = all(data.get(name) == self.initial[name] for name in names)
+        reworded = data["modifier"] != self.initial["modifier"]
+        belongs = bool(data.get("unit")) or reworded
+        if belongs and not untouched and not {"figure", "figure_to"} & set(self.errors):
             self.add_error("figure", _("Give the figure that this belongs to."))
 
     def _check_home(self, data: dict[str, Any]) -> None:
-        home = data.get("home") or NONE
+        was_home = data.get("was_home") or NONE
+        home = data.get("home") or was_home
         chosen = data.get("other_point", "") if home == OTHER else home
         data["place"] = None
-        if home == NEW:
+        if home == was_home:  # left alone: the claim stays wherever a comparison put it
+            data["place"] = self.at
+        elif home == NEW:
             data["place"] = data.get("new_label") or None
             if not data["place"] and "new_label" not in self.errors:
                 self.add_error(
@@ -190,7 +206,49 @@ class ClaimForm(forms.Form):
         found: Place = self.cleaned_data["place"]
         return found
 
+    def clean_exact(self) -> str:
+        """The words as the text has them; browsers send every line's end as two characters."""
+        return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
+
+    def clean_shown(self) -> dict[str, str]:
+        """What the inputs showed; what they show now where the browser did not say it."""
+        now = self._as_written(self.initial)
+        try:
+            given = json.loads(self.cleaned_data["shown"])
+        except (ValueError, RecursionError):
+            return now
+        if not isinstance(given, dict):
+            return now
+        return {name: str(given.get(name, now[name])) for name in now}
+
+    def written(self, name: str, value: object) -> str:
+        """A value as its input shows it."""
+        if value is None:
+            return ""
+        if isinstance(value, date):
+            return value.isoformat()
+        return str(self.fields[name].prepare_value(value))
+
+    def _as_written(self, values: Mapping[str, Any]) -> dict[str, str]:
+        return {name: self.written(name, values[name]) for name in reading_form.INPUTS}
+
     def changed(self) -> Json:
         """The fields of the reading that the person gave another value; of a valid form."""
         data = self.cleaned_data
-        return reading_form.changed(self.seen, data, start=data["start"], end=data["end"])
+        shown, given = data["shown"], self._as_written(data)
+        fields = [name for name in reading_form.GROUPS if reading_form.differs(shown, given, name)]
+        span = {"start": data["start"], "end": data["end"]}
+        return reading_form.changed(self.seen, data, fields=fields, **span)
+
+    def on_top(self, typed: QueryDict) -> QueryDict:
+        """What was typed on top of the claim as it is now, to be sent again; of a valid form."""
+        sent, changed = typed.copy(), self.changed()
+        for field, names in reading_form.GROUPS.items():
+            if field not in changed:
+                for name in names:
+                    sent[name] = self.written(name, self.initial[name])
+        if self.cleaned_data["place"] == self.at:
+            sent["home"] = self.initial["was_home"]
+        for name in ("shown", "was_home"):
+            sent[name] = self.initial[name]
+        return sent

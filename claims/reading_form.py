@@ -5,7 +5,7 @@ one of its inputs differs from what was shown. What the form does not show of a 
 stays as it was.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -83,12 +83,16 @@ def _shown_figure(figure: Quantity | None) -> dict[str, Any]:
     }
 
 
-def changed(before: Json, given: Values, *, start: int, end: int) -> Json:
-    """The fields of the reading in which the inputs differ from what `before` shows.
+def changed(
+    before: Json, given: Values, *, start: int, end: int, fields: Collection[str] | None = None
+) -> Json:
+    """The named fields of the reading as the inputs say; else those that `before` shows otherwise.
 
     New parts of a reading take the claim's span, in code points of its text.
     """
-    seen = shown(before)
+    if fields is None:
+        seen = shown(before)
+        fields = [field for field in GROUPS if differs(seen, given, field)]
     writers: Mapping[str, Callable[[Json, Values, Mapping[str, int]], Any]] = {
         "quantities": _quantities,
         "attribution": _attribution,
@@ -101,7 +105,7 @@ def changed(before: Json, given: Values, *, start: int, end: int) -> Json:
     return {
         field: writers[field](before, given, {"start": start, "end": end})
         for field in GROUPS
-        if differs(seen, given, field)
+        if field in fields
     }
 
 

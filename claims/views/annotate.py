@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -102,14 +102,14 @@ def claim(request: PersonRequest, claim_id: int) -> HttpResponse:
     if request.method == "POST":
         require_role(request.user, row.story.desk, Role.FACT_CHECKER)
         return _posted(request, row)
-    form = _form_of(request, row, typed=False)
+    form = _form_of(row, None)
     return _answer(request, row.story, form, _passage_of(row), row.reading, row)
 
 
 def _posted(request: PersonRequest, row: Claim, *, again: bool = False) -> HttpResponse:
     """Save what was typed, or send it back; once more where a comparison came in between."""
     passage = _passage_of(row)
-    form = _form_of(request, row, typed=True)
+    form = _form_of(row, request.POST)
     if not form.is_valid() or not _find_quote(request, form, passage):
         return _answer(request, row.story, form, passage, row.reading, row)
     try:
@@ -170,7 +170,6 @@ def _save_edit(
 ) -> HttpResponse:
     before = see(request, row.story)
     only_engine = _only_engine_changed(request, row)
-    unmoved = only_engine and form.cleaned_data["home"] == request.POST.get("was_home")
     try:
         saved = annotating.edit_claim(
             person=request.user,
@@ -178,7 +177,7 @@ def _save_edit(
             row_version=row.row_version if only_engine else form.cleaned_data["row_version"] or 0,
             target=form.target,
             corrected={**form.changed(), **_taken_back(request, row)},
-            place=row.point_id if unmoved else form.place,
+            place=form.place,
         )
     except changes.Stale:
         raise  # it is answered otherwise than what else is refused
@@ -202,22 +201,24 @@ def panel_again(request: PersonRequest, claim_id: int, error: str, status: int) 
     """The claim as it is now, with the reason why a change of its status was refused."""
     row = _claim_for(request, claim_id)
     passage = _passage_of(row)
-    form = _form_of(request, row, typed=False)
+    form = _form_of(row, None)
     return _answer(request, row.story, form, passage, row.reading, row, error=error, status=status)
 
 
 def _outdated(request: PersonRequest, current: Claim, passage: Passage) -> HttpResponse:
     """Both claims side by side: what somebody else saved meanwhile, and what was typed."""
-    form = _form_of(request, current, typed=True)
-    form.is_valid()
+    form = _form_of(current, request.POST)
+    if form.is_valid():
+        form = _form_of(current, form.on_top(request.POST))
+        form.is_valid()
     return _answer(request, current.story, form, passage, current.reading, current, status=409)
 
 
-def _form_of(request: PersonRequest, row: Claim, *, typed: bool) -> ClaimForm:
+def _form_of(row: Claim, typed: QueryDict | None) -> ClaimForm:
     """The claim's form: with what was typed, else with what is stored."""
     seen = dict(row.effective)
     return ClaimForm(
-        request.POST if typed else None,
+        typed,
         seen=seen,
         points=annotation.points_by_nearness(row.story, row.exact, seen),
         at=row.point_id,

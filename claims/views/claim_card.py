@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -100,9 +98,8 @@ class Card:
 
     claim: Claim | None
     passage: Passage
-    row_version: int | None
-    decision: int
-    was_home: str
+    row_version: str
+    decision: str
     may_edit: bool
     outdated: bool
     made_by: str
@@ -119,6 +116,7 @@ class Card:
     acts: tuple[Act, ...]
     stale: bool
     their_name: str
+    own_change: bool
     differences: tuple[Difference, ...]
     normal: str
     point: Point | None
@@ -135,12 +133,14 @@ def build(
     nearest, others = _choices(form, home)
     more = tuple(group for group in groups if group.field not in USUAL)
     seen = form.seen
+    # a form that is sent back for an error is still about the claim as it was when it was opened
+    sent = form.data if form.is_bound and not stale else {}
+    faster = _faster(form, decisions) if stale else None
     return Card(
         claim=row,
         passage=passage,
-        row_version=row.row_version if row else None,
-        decision=decisions[0].pk if decisions else 0,
-        was_home=str(row.point_id or NONE) if row else NONE,
+        row_version=str(sent.get("row_version", row.row_version if row else "")),
+        decision=str(sent.get("decision", decisions[0].pk if decisions else 0)),
         # what was typed is never lost, not even where the story was closed meanwhile
         may_edit=form.is_bound or annotation.may_annotate(user, passage.article.story),
         outdated=passage.article.current_version_id != passage.version.pk,
@@ -157,7 +157,8 @@ def build(
         changes=_changes(row),
         acts=tuple(_act(decision, zone) for decision in decisions[:_MOST_DECISIONS]),
         stale=stale,
-        their_name=_name(decisions[0].person) if decisions else "",
+        their_name=_name(faster.person) if faster and faster.person != user else "",
+        own_change=faster is not None and faster.person == user,
         differences=_differences(form, row) if stale and row and form.is_valid() else (),
         normal=normal_words.reading(seen),
         point=row.point if row else None,
@@ -185,23 +186,13 @@ def _group(
         field=field,
         legend=str(LEGENDS[field]),
         inputs=inputs,
-        engine=json.dumps({name: _written(form, name, read[name]) for name in names}),
+        engine=json.dumps({name: form.written(name, read[name]) for name in names}),
         engine_words=normal_words.field(field, engine) or _("nothing"),
         now_words=normal_words.field(field, form.seen) or _("nothing"),
         own=own,
         set_by=_set_by(field, decisions, zone) if own else "",
         wrong=any(bound.errors for bound in inputs),
     )
-
-
-def _written(form: ClaimForm, name: str, value: object) -> str:
-    """A value as its input shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    shown = form.fields[name].prepare_value(value) if isinstance(value, Decimal) else value
-    return str(shown)
 
 
 def _choices(form: ClaimForm, home: str) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
@@ -244,6 +235,12 @@ def _decisions(row: Claim | None) -> list[Decision]:
     if row is None:
         return []
     return list(Decision.objects.filter(claim=row).select_related("person").order_by("-pk"))
+
+
+def _faster(form: ClaimForm, decisions: Sequence[Decision]) -> Decision | None:
+    """The newest decision that whoever sent the form had not seen; None where a comparison was."""
+    newest = decisions[0] if decisions else None
+    return newest if newest and str(newest.pk) != form.data.get("decision") else None
 
 
 def _name(person: User) -> str:

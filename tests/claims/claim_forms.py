@@ -43,11 +43,7 @@ def fields(response: Any, **changes: Any) -> dict[str, Any]:
     sent = {name: value for name, value in sent.items() if value not in (None, "None")}
     sent |= {"version": card.passage.version.pk, "home": card.home}
     if card.claim:
-        sent |= {
-            "row_version": card.row_version,
-            "decision": card.decision,
-            "was_home": card.was_home,
-        }
+        sent |= {"row_version": card.row_version, "decision": card.decision}
     return {**sent, **changes}
 
 
