@@ -53,6 +53,13 @@ def is_slip(p: Quantity, q: Quantity) -> bool:
     return len(first) >= _DIGITS and sorted(first) == sorted(second)
 
 
+def is_other_scale(p: Quantity, q: Quantity) -> bool:
+    """Whether one says thousands, millions or billions where the other says the next size."""
+    if not is_slip(p, q) or not p.low or not q.low:
+        return False
+    return max(p.low, q.low) / min(p.low, q.low) in (1_000, 1_000_000)
+
+
 def _digits(figure: Quantity) -> str:
     """The digits of a plain figure without noughts at its ends; empty for ranges and bounds."""
     if figure.low is None or figure.low != figure.high or figure.low <= 0:

@@ -11,7 +11,7 @@ from claims.engine import deeds, nouns, phrases
 from claims.engine.figures import CHANGED
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular
-from claims.engine.parts import Word
+from claims.engine.parts import VERBAL, Word
 from claims.engine.readings import Clause, Document, Quantity
 from claims.engine.tables import table
 
@@ -99,7 +99,8 @@ def _named(document: Document, clause: Clause, place: _Place, quantity: Quantity
         (at for at in range(place.ahead - 1, place.first, -1) if place.sentence[at].text == ":"),
         None,
     )
-    if colon is not None:
+    between = place.sentence[colon + 1 : place.ahead] if colon is not None else ()
+    if colon is not None and not any(word.tag in VERBAL for word in between):
         return _described(place.sentence, colon - 1, place.first, _NAMING | {"verb"})
     return (
         _act(document, clause, place, quantity)

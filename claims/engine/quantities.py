@@ -14,7 +14,7 @@ from claims.engine.ellipsis import fill_gaps
 from claims.engine.readings import DateRange, Document, Quantity
 from claims.engine.slots import multiply, set_each, set_owners, set_parts, set_ratios
 from claims.engine.stretches import set_stretches
-from claims.engine.tallies import drop_nobody, set_cents, set_results, set_work_done
+from claims.engine.tallies import drop_nobody, set_cents, set_currency, set_results, set_work_done
 from claims.engine.tokens import Token, tokens_in
 
 # A sentence with more numbers is a table that lost its lines.
@@ -49,6 +49,7 @@ def read(document: Document) -> list[Quantity]:
         found += counts
     fill_gaps(found, spoken, document.text)
     set_cents(found)
+    set_currency(found)
     quantities = [_quantity(count, document) for count in found if not count.dropped]
     return sorted(quantities, key=lambda quantity: (quantity.start, -quantity.end))
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from claims.engine.counts import Count
 from claims.engine.figures import CHANGED
 from claims.engine.names import is_split_vote, votes_near
+from claims.engine.nouns import is_money
 from claims.engine.numerals import NOTHING, word_at
 from claims.engine.tables import table
 
@@ -17,6 +18,7 @@ _DONE = frozenset(table("units")["measured"]["done"].split())
 _WORK_REACH = 7
 _PAIR_REACH = 4
 _OPPOSED = frozenset(["against", "opposed", "opposing", "no"])
+_MILLION = 1_000_000
 _CENTS = frozenset(["cent", "cents"])
 _LINKING = frozenset("were was are is had has have been being now so far already".split())
 
@@ -90,6 +92,17 @@ def set_cents(counts: Sequence[Count]) -> None:
     if "eur" in others and "usd" not in others:
         for count in cents:
             count.unit = "eur"
+
+
+def set_currency(counts: Sequence[Count]) -> None:
+    """Give "two hundred million for the bridge" the one currency that the report speaks of."""
+    known = {count.unit for count in counts if is_money(count.unit)}
+    if len(known) != 1:
+        return
+    for count in counts:
+        large = count.figure.scaled and count.figure.value >= _MILLION
+        if count.unit is None and large and word_at(count.tokens, count.end) == "for":
+            count.unit = next(iter(known))
 
 
 def _is_in_cents(count: Count) -> bool:

@@ -51,7 +51,10 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = _arithmetic(p, q, "do not meet")
     risen = _risen_since(a, b, context)
     piles_up = p.state in _PILING and q.state in _PILING
-    if later := figure_changed(a, b, context) or (piles_up and risen) or _mended(a, b, context):
+    # No sum grows a thousandfold in days and keeps its digits.
+    if not figure_kinds.is_other_scale(p, q) and (
+        later := figure_changed(a, b, context) or (piles_up and risen) or _mended(a, b, context)
+    ):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
     unsure = bool(risen) or not _one_question(a, b)
     level: Severity = "low" if unsure else severity(p, q)
