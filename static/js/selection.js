@@ -104,7 +104,8 @@ export function init(root) {
   document.addEventListener("selectionchange", onSelection);
   // signs behind claims would catch a drag that ends on them, and the selection would run on
   const dragging = (event) => {
-    const held = event.type === "pointerdown" && event.target.closest("[data-column-text]");
+    const began = event.type === "pointerdown" && event.target.closest("[data-column-text]");
+    const held = began && !event.target.closest("a"); // a press on a sign is a click on it
     document.documentElement.toggleAttribute("data-selecting", Boolean(held));
   };
   for (const name of ["pointerdown", "pointerup", "pointercancel"]) {

@@ -64,7 +64,7 @@ def test_open_rule_card_and_folded_rail(scheme: Any, size: tuple[int, int], visi
     page = visits.open("/stories/port/", size=size, color_scheme=scheme)
     if page.locator(".evidence-body").is_hidden():  # a sheet at the foot of a narrow window
         page.locator('[data-fold-button="evidence"]').click()
-    page.locator("[data-discrepancy] summary").click()
+    page.locator("[data-rule] summary").click()
     page.locator(".plot summary").click()
     page.locator('[data-fold-button="points"]').click()
     assert violations(page) == []

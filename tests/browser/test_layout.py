@@ -78,7 +78,7 @@ def test_reports_beyond_the_edge_are_counted_and_reached_by_keyboard(visits: Vis
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700), (800, 560)])
 def test_columns_keep_half_of_the_window(size: tuple[int, int], visits: Visits, site: Site) -> None:
     page = visits.open(f"{STORY}?point={site.points[0]}", size=size)
-    page.locator("[data-discrepancy] summary").click()
+    page.locator("[data-rule] summary").click()
     page.locator(".plot summary").click()
     expect(page.locator(".rule-card")).to_be_visible()
     assert height(page.locator("[data-columns]")) >= size[1] / 2 - 1
@@ -108,7 +108,7 @@ def test_on_a_phone_the_evidence_is_a_sheet_without_a_sideways_scroll(
     page = visits.open(f"{STORY}?point={site.points[0]}", size=PHONE)
     expect(page.locator(".evidence-body")).to_be_hidden()
     fold(page, "evidence").click()
-    page.locator("[data-discrepancy] summary").click()
+    page.locator("[data-rule] summary").click()
     table = page.locator(".rule-card .scroll-x")
     expect(table).to_be_in_viewport()
     assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth")

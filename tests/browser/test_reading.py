@@ -64,7 +64,7 @@ def test_reading_by_mouse(visits: Visits, site: Site) -> None:
     # the number behind a highlight does the same
     page.locator(f'[data-choose="{first}"]').first.click()
     expect_chosen(page, first, "conflict", "≈ 1,000")
-    page.locator("[data-discrepancy] summary").click()
+    page.locator("[data-rule] summary").click()
     card = page.locator("[data-discrepancy]")
     expect(card).to_contain_text("quantity-intervals")
     expect(card).to_contain_text("About 5,000 soldiers are in the port")
@@ -98,7 +98,7 @@ def test_reading_by_keyboard_alone(visits: Visits, site: Site) -> None:
     page.keyboard.press("h")
     assert focused_report(page) == 0
 
-    tab_to(page, "[data-discrepancy] summary")
+    tab_to(page, "[data-rule] summary")
     page.keyboard.press("Enter")
     expect(page.get_by_text("a and b differ")).to_be_visible()
 
@@ -106,7 +106,7 @@ def test_reading_by_keyboard_alone(visits: Visits, site: Site) -> None:
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.locator("[data-discrepancy] summary")).to_be_focused()
+    expect(page.locator("[data-rule] summary")).to_be_focused()
 
 
 def enter_by_keyboard(page: Page) -> None:
