@@ -116,7 +116,7 @@ def build_queue(user: User, *, story: str = "", kind: str = "", page: int = 1) -
     page = min(max(page, 1), pages)
     titles = {slug: title for slug, title, *_ in groups}
     return Queue(
-        rows=_page_rows(user, story, kind, page),
+        rows=_page_rows(user, story, kind, page) if number else (),
         number=number,
         everything=sum(count for *_, count in groups),
         page=page,

@@ -163,6 +163,10 @@ class TestPage:
         assertContains(page, "1 flag is open elsewhere.")
         assertNotContains(page, "data-queue-row")
 
+    @pytest.mark.parametrize("story", ["%00", "no-such", "a%00b", "%ED%A0%80"])
+    def test_a_story_that_cannot_be_gives_an_empty_page(self, client: Client, story: str) -> None:
+        assertContains(client.get(f"/review/?story={story}"), "Show all")
+
     def test_another_desks_flag_is_not_shown_as_decided(
         self, client: Client, compared: Compared
     ) -> None:
