@@ -106,6 +106,7 @@ def accept_as_new(*, token: str, person: User) -> None:
     address has an account, or the name is taken.
     """
     invitation = _usable(token)
+    mails.hold(invitation.email)  # two desks may have invited it, and both are answered at once
     if account_of(invitation) is not None:
         raise Refused(_("There is an account with this address already."))
     person.email = invitation.email

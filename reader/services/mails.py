@@ -32,14 +32,18 @@ def reserve(address: str) -> bool:
     Whoever asks for a mail calls this first, whatever the mail is about. Two askers at once are
     taken one after the other.
     """
-    digest = _hash(address)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [digest])
+    hold(address)
     if not may_have_more(address):
         return False
     MailCount.objects.filter(at__lte=timezone.now() - WINDOW).delete()
-    MailCount.objects.create(address_hash=digest)
+    MailCount.objects.create(address_hash=_hash(address))
     return True
+
+
+def hold(address: str) -> None:
+    """Let nobody else who holds the same address go on before this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_hash(address)])
 
 
 def send_invitation(invitation: Invitation, *, token: str, site: str) -> None:
