@@ -1,6 +1,5 @@
 """Forms by which people come in and set their passwords."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -96,17 +95,15 @@ class ForgottenPasswordForm(auth_forms.PasswordResetForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
-    def get_users(self, email: str) -> Iterator[User]:
-        """The people with this address; the demo's passwords are fixed."""
-        return (person for person in super().get_users(email) if not person.is_demo)
-
     def save(self, *args: Any, **options: Any) -> None:
-        """Queue the mails, as far as the address may have more; the worker sends them."""
+        """Queue a job for the address, whosever it is, as far as it may have more mails.
+
+        The worker looks for its people: a request that did would take longer where there are some.
+        """
+        address = self.cleaned_data["email"]
         with transaction.atomic():
-            for person in self.get_users(self.cleaned_data["email"]):
-                if mails.reserve(person.email):
-                    site = site_of(options["request"])
-                    tasks.mail_new_password.defer(person_id=person.pk, site=site)
+            if mails.reserve(address):
+                tasks.mail_new_password.defer(address=address, site=site_of(options["request"]))
 
 
 class _Audited(SetPasswordBase):

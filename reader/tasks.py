@@ -35,8 +35,12 @@ def mail_invitation(invitation_id: int, site: str) -> None:
 
 
 @app.task(name="reader.mail_new_password", queue="reader", retry=MAIL_AGAIN)
-def mail_new_password(person_id: int, site: str) -> None:
-    """Mail a link for a new password, unless the person was deactivated meanwhile."""
-    person = User.objects.filter(pk=person_id, is_active=True).first()
-    if person is not None:
-        mails.send_new_password(person, site=site)
+def mail_new_password(address: str, site: str) -> None:
+    """Mail each person with this address a link for a new password; nothing where it is nobody's.
+
+    The deactivated get none, nor do those who sign in without a password; the demo's are fixed.
+    """
+    people = User.objects.filter(email__iexact=address, is_active=True, is_demo=False)
+    for person in people.order_by("pk"):
+        if person.has_usable_password():
+            mails.send_new_password(person, site=site)

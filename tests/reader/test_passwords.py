@@ -4,7 +4,9 @@ import re
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -96,6 +98,16 @@ def test_the_answer_does_not_tell_who_has_an_account(ada: User, who: str) -> Non
         person.save()
     assert ask(f"{who.replace(' ', '')}@example.org") == ask()
     assert [mail.to for mail in send_waiting()] == [["ada@example.org"]]
+
+
+def test_asking_does_the_same_for_an_address_that_nobody_has(ada: User) -> None:
+    done = []
+    for address in (ada.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(address)
+        done.append([query["sql"].partition(" ")[0] for query in queries])
+    assert done[0] == done[1]
+    assert [job["address"] for job in jobs.waiting()] == [ada.email, "nobody@example.org"]
 
 
 def test_a_person_who_is_deactivated_meanwhile_gets_no_mail(ada: User) -> None:
