@@ -16,14 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from reader import tasks
 from reader.admin_seen import refuse_overtaken
 from reader.admin_site import DeskModelAdmin, admin_desk_ids, password_audited, person_behind
-from reader.models import Desk, Invitation, Membership, Role, User
+from reader.models import AuditEntry, Desk, Invitation, Membership, Role, Story, User
+from reader.models.stories import StoryQuerySet
 from reader.people_forms import InvitationForm, site_of
 from reader.services import invitations, people
+from reader.services.stories import refresh_stories
 
 if TYPE_CHECKING:
     PasswordAdmin = UserAdmin[User]
 else:
     PasswordAdmin = UserAdmin
+
+
+NAMES = {"username", "first_name", "last_name"}
+
+
+def _stories_with(person: User) -> StoryQuerySet:
+    """The stories on whose pages the person's name stands: by what they did, or may do."""
+    acted = AuditEntry.objects.filter(actor=person, story__isnull=False).values("story")
+    desks = person.memberships.values("desk")
+    return Story.objects.filter(Q(desk__in=desks) | Q(pk__in=acted))
 
 
 class PersonAdmin(DeskModelAdmin, PasswordAdmin):
@@ -82,6 +94,8 @@ class PersonAdmin(DeskModelAdmin, PasswordAdmin):
         if taken and obj.pk == request.user.pk:
             raise people.Refused(_("You cannot take away your own access. Ask another admin."))
         super().save_model(request, obj, form, change)
+        if change and NAMES & set(form.changed_data):
+            refresh_stories(_stories_with(obj), compare=False)
         if taken and change:
             people.end_access(obj, actor=person_behind(request))
 

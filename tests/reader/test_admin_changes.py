@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from reader.models import AuditEntry, Desk, Membership, Role, Source, Story, User
+from reader.services.stories import rename_story
 from tests import factories, jobs
 from tests.personas import Personas, make_personas
 from tests.reader.admin_client import post_row, signed_in, url
@@ -104,6 +105,23 @@ def test_a_desks_way_of_reading_dates_changes_its_stories(
     revisions = dict(Story.objects.values_list("pk", "revision"))
     assert revisions.pop(elsewhere.pk) == 0
     assert min(revisions.values()) > 1
+
+
+def test_a_persons_new_name_makes_no_copy_of_an_older_page_hold(
+    people: Personas, root: User
+) -> None:
+    theirs = factories.make_story(people.desk)
+    left = factories.make_story(title="A port")
+    rename_story(story_id=left.pk, person=people.editor, seen="A port", title="Two ports")
+    elsewhere = factories.make_story()
+    client = signed_in(root)
+    post_row(client, people.editor, email="vera@example.org")
+    before = dict(Story.objects.values_list("pk", "revision"))
+    post_row(client, people.editor, first_name="Vera", last_name="Moss")
+    after = dict(Story.objects.values_list("pk", "revision"))
+    assert {pk for pk in after if after[pk] != before[pk]} == {theirs.pk, left.pk}
+    assert elsewhere.pk in after
+    assert jobs.waiting() == []
 
 
 def test_a_story_that_is_opened_again_is_compared(people: Personas) -> None:
