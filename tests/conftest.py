@@ -36,6 +36,16 @@ def django_db_modify_db_settings(database_server: None) -> None:
     """Called by pytest-django before it makes the test database."""
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse a test elsewhere that takes a fixture of the browser tests, or one of that name.
+
+    It would be run among them, while their event loop bars the ORM to all tests that follow.
+    """
+    taken = "browser_name" in getattr(item, "fixturenames", ())
+    if taken and "browser" not in item.path.parts:
+        raise pytest.UsageError(f"{item.nodeid} asks for a fixture that only tests/browser may use")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
     """Say, after all else, how many tests did not run for want of other people's data."""

@@ -25,7 +25,7 @@ def person(compared: Compared) -> User:
 
 
 @pytest.fixture
-def browser(person: User) -> Client:
+def visitor(person: User) -> Client:
     return signed_in(person)
 
 
@@ -37,15 +37,15 @@ def version(compared: Compared) -> ArticleVersion:
 
 
 def test_two_people_see_both_claims_and_nothing_typed_is_lost(
-    browser: Client, compared: Compared
+    visitor: Client, compared: Compared
 ) -> None:
     claim = claims_of(compared.points[0])[0]
-    mine = fields(browser.get(address(claim)), figure="1,700", speaker="a sailor")
+    mine = fields(visitor.get(address(claim)), figure="1,700", speaker="a sailor")
     editor = factories.make_member(compared.story.desk, Role.EDITOR, "anna")
     theirs = signed_in(editor)
     theirs.post(address(claim), fields(theirs.get(address(claim)), figure="1,500"))
 
-    refused = browser.post(address(claim), mine, headers=on_page(compared.story))
+    refused = visitor.post(address(claim), mine, headers=on_page(compared.story))
     assert refused.status_code == 409
     card, form = refused.context["card"], refused.context["form"]
     assert card.their_name == "anna"
@@ -55,34 +55,34 @@ def test_two_people_see_both_claims_and_nothing_typed_is_lost(
     assert sides["Who says it"] == ("the ministry", "a sailor")
     assert form["figure"].value() == "1,700"
 
-    over = browser.post(address(claim), fields(refused))
+    over = visitor.post(address(claim), fields(refused))
     assert over.status_code == 302
     claim.refresh_from_db()
     assert claim.overrides["quantities"][0]["low"] == "1615.00"
     assert claim.overrides["attribution"][0]["name"] == "a sailor"
 
 
-def test_a_comparison_in_between_refuses_nobodys_save(browser: Client, compared: Compared) -> None:
+def test_a_comparison_in_between_refuses_nobodys_save(visitor: Client, compared: Compared) -> None:
     claim = claims_of(compared.points[0])[0]
-    form = fields(browser.get(address(claim)), figure="1,700")
+    form = fields(visitor.get(address(claim)), figure="1,700")
     elsewhere = compared.points[2].pk
     for flag in compared.points[0].discrepancies.all():
         flag.links.all().delete()
     Claim.objects.filter(pk=claim.pk).update(
         row_version=F("row_version") + 1, point=Point.objects.get(pk=elsewhere)
     )
-    assert browser.post(address(claim), form).status_code == 302
+    assert visitor.post(address(claim), form).status_code == 302
     claim.refresh_from_db()
     assert claim.overrides["quantities"][0]["low"] == "1615.00"
     assert (claim.point_id, claim.point_by) == (elsewhere, MadeBy.ENGINE)
 
 
 def test_a_save_beside_the_columns_brings_the_fragments_that_differ(
-    browser: Client, compared: Compared
+    visitor: Client, compared: Compared
 ) -> None:
     claim = claims_of(compared.points[0])[0]
-    form = fields(browser.get(address(claim)), figure="1,700")
-    answer = browser.post(address(claim), form, headers=on_page(compared.story))
+    form = fields(visitor.get(address(claim)), figure="1,700")
+    answer = visitor.post(address(claim), form, headers=on_page(compared.story))
     body = answer.content.decode()
     targets = re.findall(r'hx-target="(#[a-z]+(?:-[0-9a-z]+)*)" hx-swap', body)
     report = compared.articles[0].pk
@@ -94,40 +94,40 @@ def test_a_save_beside_the_columns_brings_the_fragments_that_differ(
     assert 'data-saved="The claim is saved. The reports are compared again."' in body
 
 
-def test_a_status_is_changed_in_the_panel(browser: Client, compared: Compared) -> None:
+def test_a_status_is_changed_in_the_panel(visitor: Client, compared: Compared) -> None:
     claim = claims_of(compared.points[0])[0]
     where = reverse("claims:claim_status", args=[claim.pk])
     form = {"row_version": claim.row_version, "status": "rejected"}
-    answer = browser.post(where, form, headers=on_page(compared.story))
+    answer = visitor.post(where, form, headers=on_page(compared.story))
     claim.refresh_from_db()
     assert claim.status == "rejected"
     assert "data-saved" in answer.content.decode()
-    again = browser.post(where, form, headers=on_page(compared.story))
+    again = visitor.post(where, form, headers=on_page(compared.story))
     assert again.status_code == 409
     assert "data-claim-form" in again.content.decode()
 
 
 def test_a_save_on_the_claims_own_page_leaves_it_for_the_story(
-    browser: Client, compared: Compared
+    visitor: Client, compared: Compared
 ) -> None:
     claim = claims_of(compared.points[0])[0]
-    form = fields(browser.get(address(claim)), speaker="a sailor")
+    form = fields(visitor.get(address(claim)), speaker="a sailor")
     here = {**PANEL, "HX-Current-URL": f"http://testserver{address(claim)}"}
-    answer = browser.post(address(claim), form, headers=here)
+    answer = visitor.post(address(claim), form, headers=here)
     story = reverse("claims:compare", kwargs={"slug": compared.story.slug})
     assert answer.headers["HX-Redirect"] == f"{story}?point={claim.point_id}"
 
 
 @pytest.mark.parametrize(("behind", "told"), [(0, False), (1, True)])
 def test_an_accepted_claim_does_not_make_an_older_page_new(
-    browser: Client, compared: Compared, behind: int, told: bool
+    visitor: Client, compared: Compared, behind: int, told: bool
 ) -> None:
     claim = claims_of(compared.points[0])[0]
     compared.story.refresh_from_db()
     page = compared.story.revision - behind
     form = {"row_version": claim.row_version, "status": "accepted", "page_revision": page}
     where = reverse("claims:claim_status", args=[claim.pk])
-    answer = browser.post(where, form, headers=on_page(compared.story))
+    answer = visitor.post(where, form, headers=on_page(compared.story))
     body = answer.content.decode()
     assert 'data-saved="Accepted.' in body
     assert ("Show the new state" in body) is told

@@ -23,7 +23,7 @@ def person(compared: Compared) -> User:
 
 
 @pytest.fixture
-def browser(person: User) -> Client:
+def visitor(person: User) -> Client:
     return signed_in(person)
 
 
@@ -38,9 +38,9 @@ SENTENCE = "About 1,000 soldiers are in the port, the ministry said."
 
 
 def test_the_form_opens_with_what_the_engine_reads(
-    browser: Client, compared: Compared, version: ArticleVersion
+    visitor: Client, compared: Compared, version: ArticleVersion
 ) -> None:
-    page = browser.get(new_address(compared.story), asked(version, SENTENCE), headers=PANEL)
+    page = visitor.get(new_address(compared.story), asked(version, SENTENCE), headers=PANEL)
     assert "<html" not in page.content.decode()
     form = page.context["form"]
     shown = {name: form[name].value() for name in ("modifier", "figure", "unit", "certainty")}
@@ -55,11 +55,11 @@ def test_the_form_opens_with_what_the_engine_reads(
 
 
 def test_a_marked_claim_is_the_persons_and_keeps_the_rest_of_the_engines_reading(
-    browser: Client, compared: Compared, version: ArticleVersion, person: User
+    visitor: Client, compared: Compared, version: ArticleVersion, person: User
 ) -> None:
     where = asked(version, SENTENCE)
-    form = fields(browser.get(new_address(compared.story), where), figure="1,200", home="none")
-    response = browser.post(new_address(compared.story), form)
+    form = fields(visitor.get(new_address(compared.story), where), figure="1,200", home="none")
+    response = visitor.post(new_address(compared.story), form)
     claim = Claim.objects.get(author=person)
     assert response.status_code == 302
     assert (claim.exact, claim.made_by, claim.status) == (SENTENCE, MadeBy.PERSON, "accepted")
@@ -70,10 +70,10 @@ def test_a_marked_claim_is_the_persons_and_keeps_the_rest_of_the_engines_reading
 
 
 def test_a_new_point_takes_the_claim(
-    browser: Client, compared: Compared, version: ArticleVersion, person: User
+    visitor: Client, compared: Compared, version: ArticleVersion, person: User
 ) -> None:
-    page = browser.get(new_address(compared.story), asked(version, SENTENCE))
-    browser.post(new_address(compared.story), fields(page, home="new", new_label="How many?"))
+    page = visitor.get(new_address(compared.story), asked(version, SENTENCE))
+    visitor.post(new_address(compared.story), fields(page, home="new", new_label="How many?"))
     claim = Claim.objects.get(author=person)
     assert claim.point is not None
     assert (claim.point.label, claim.point_by) == ("How many?", MadeBy.PERSON)
@@ -101,14 +101,14 @@ def test_a_new_point_takes_the_claim(
 def test_what_is_wrong_is_told_at_its_field_and_all_that_was_typed_is_kept(
     changes: dict[str, str],
     wrong: str,
-    browser: Client,
+    visitor: Client,
     compared: Compared,
     version: ArticleVersion,
     person: User,
 ) -> None:
-    page = browser.get(new_address(compared.story), asked(version, SENTENCE))
+    page = visitor.get(new_address(compared.story), asked(version, SENTENCE))
     sent = fields(page, unit="sailors in dock", **changes)
-    refused = browser.post(new_address(compared.story), sent, headers=PANEL)
+    refused = visitor.post(new_address(compared.story), sent, headers=PANEL)
     assert refused.status_code == 422
     assert wrong in refused.context["form"].errors
     assert refused.context["form"]["unit"].value() == "sailors in dock"
@@ -116,53 +116,53 @@ def test_what_is_wrong_is_told_at_its_field_and_all_that_was_typed_is_kept(
 
 
 def test_only_the_fields_that_a_person_changed_are_theirs(
-    browser: Client, compared: Compared, person: User
+    visitor: Client, compared: Compared, person: User
 ) -> None:
     claim = claims_of(compared.points[0])[0]
-    browser.post(address(claim), fields(browser.get(address(claim)), speaker="the minister"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), speaker="the minister"))
     claim.refresh_from_db()
     assert set(claim.overrides) == {"schema", "attribution"}
     assert claim.overrides["attribution"][0]["kind"] == "institution"
-    page = browser.get(address(claim))
+    page = visitor.get(address(claim))
     own = [group.field for group in page.context["card"].usual if group.own]
     assert own == ["attribution"]
     assert str(person.get_username()) in page.context["card"].usual[1].set_by
 
 
-def test_a_field_can_go_back_to_the_engines_reading(browser: Client, compared: Compared) -> None:
+def test_a_field_can_go_back_to_the_engines_reading(visitor: Client, compared: Compared) -> None:
     claim = claims_of(compared.points[0])[0]
-    browser.post(address(claim), fields(browser.get(address(claim)), figure="7"))
-    browser.post(address(claim), fields(browser.get(address(claim)), figure="1,000"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), figure="7"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), figure="1,000"))
     claim.refresh_from_db()
     assert claim.overrides == {}
-    browser.post(address(claim), fields(browser.get(address(claim)), certainty="hedged"))
-    browser.post(address(claim), fields(browser.get(address(claim)), back="certainty"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), certainty="hedged"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), back="certainty"))
     claim.refresh_from_db()
     assert claim.overrides == {}
 
 
-def test_a_claim_moves_to_other_words_of_its_report(browser: Client, compared: Compared) -> None:
+def test_a_claim_moves_to_other_words_of_its_report(visitor: Client, compared: Compared) -> None:
     claim = claims_of(compared.points[0])[0]
-    browser.post(address(claim), fields(browser.get(address(claim)), quote="1,000 soldiers"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), quote="1,000 soldiers"))
     claim.refresh_from_db()
     assert (claim.start, claim.exact) == (6, "1,000 soldiers")
-    sent = fields(browser.get(address(claim)), quote="never said")
-    refused = browser.post(address(claim), sent)
+    sent = fields(visitor.get(address(claim)), quote="never said")
+    refused = visitor.post(address(claim), sent)
     assert refused.status_code == 422
     assert "quote" in refused.context["form"].errors
 
 
-def test_a_claim_is_taken_out_of_its_point(browser: Client, compared: Compared) -> None:
+def test_a_claim_is_taken_out_of_its_point(visitor: Client, compared: Compared) -> None:
     claim = claims_of(compared.points[0])[0]
-    browser.post(address(claim), fields(browser.get(address(claim)), home="none"))
+    visitor.post(address(claim), fields(visitor.get(address(claim)), home="none"))
     claim.refresh_from_db()
     assert (claim.point_id, claim.point_by) == (None, MadeBy.PERSON)
 
 
 def test_without_scripts_a_sentence_is_chosen_first(
-    browser: Client, compared: Compared, version: ArticleVersion
+    visitor: Client, compared: Compared, version: ArticleVersion
 ) -> None:
-    page = browser.get(new_address(compared.story), {"version": version.pk})
+    page = visitor.get(new_address(compared.story), {"version": version.pk})
     start = version.text.index("The government")
     assert f'value="{start}-{start + 25}"' in page.content.decode()
     chosen: dict[str, str | int] = {
@@ -170,13 +170,13 @@ def test_without_scripts_a_sentence_is_chosen_first(
         "sentence": f"{start}-{start + 25}",
         "quote": "",
     }
-    form = browser.get(new_address(compared.story), chosen).context["form"]
+    form = visitor.get(new_address(compared.story), chosen).context["form"]
     assert form["exact"].value() == "The government denied it."
-    found = browser.get(
+    found = visitor.get(
         new_address(compared.story), {"version": str(version.pk), "quote": "five grounds"}
     )
     assert found.context["form"]["exact"].value() == "five grounds"
-    refused = browser.get(
+    refused = visitor.get(
         new_address(compared.story), {"version": str(version.pk), "quote": "nowhere"}
     )
     assert refused.status_code == 422
@@ -185,17 +185,17 @@ def test_without_scripts_a_sentence_is_chosen_first(
 
 @pytest.mark.parametrize("given", ["0", "x", "9" * 30])
 def test_a_text_that_no_column_shows_does_not_exist(
-    given: str, browser: Client, compared: Compared
+    given: str, visitor: Client, compared: Compared
 ) -> None:
-    assert browser.get(new_address(compared.story), {"version": given}).status_code == 404
+    assert visitor.get(new_address(compared.story), {"version": given}).status_code == 404
 
 
 def test_a_claim_of_an_older_text_is_shown_without_a_form(
-    browser: Client, compared: Compared
+    visitor: Client, compared: Compared
 ) -> None:
     claim = claims_of(compared.points[0])[0]
     factories.make_version(compared.articles[0], "All is different now.")
-    page = browser.get(address(claim)).content.decode()
+    page = visitor.get(address(claim)).content.decode()
     assert "data-claim-form" not in page
     assert "This report has a newer text" in page
 
@@ -213,20 +213,20 @@ def test_a_reader_sees_a_claim_and_cannot_change_it(compared: Compared) -> None:
 
 
 def test_a_closed_story_offers_nothing_to_mark_and_refuses(
-    browser: Client, compared: Compared, version: ArticleVersion, person: User
+    visitor: Client, compared: Compared, version: ArticleVersion, person: User
 ) -> None:
-    form = fields(browser.get(new_address(compared.story), asked(version, SENTENCE)))
+    form = fields(visitor.get(new_address(compared.story), asked(version, SENTENCE)))
     Story.objects.filter(pk=compared.story.pk).update(status=Story.Status.CLOSED)
     here = reverse("claims:compare", kwargs={"slug": compared.story.slug})
-    assert "data-selection-bar" not in browser.get(here).content.decode()
-    refused = browser.post(new_address(compared.story), form)
+    assert "data-selection-bar" not in visitor.get(here).content.decode()
+    refused = visitor.post(new_address(compared.story), form)
     assert refused.status_code == 422
     assert "closed" in str(refused.context["form"].non_field_errors())
     assert not Claim.objects.filter(author=person).exists()
 
 
 def test_who_made_and_corrected_a_claim_is_told_in_columns_and_tables(
-    browser: Client, compared: Compared, version: ArticleVersion, person: User
+    visitor: Client, compared: Compared, version: ArticleVersion, person: User
 ) -> None:
     start = version.text.index("Nothing")
     annotating.add_claim(
@@ -237,5 +237,5 @@ def test_who_made_and_corrected_a_claim_is_told_in_columns_and_tables(
         place=compared.points[0].pk,
     )
     here = reverse("claims:compare", kwargs={"slug": compared.story.slug})
-    page = browser.get(here).content.decode()
+    page = visitor.get(here).content.decode()
     assert 'class="noted" role="img" aria-label="Marked by a person"' in page
