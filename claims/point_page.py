@@ -37,6 +37,7 @@ class OtherPoint:
     """A point of the story that this one may take over, with some of what it says."""
 
     id: int
+    row_version: int
     label: str
     verdict_word: str
     quotes: tuple[str, ...]
@@ -125,6 +126,7 @@ def _others(point: Point, claims: Sequence[Claim]) -> list[OtherPoint]:
     return [
         OtherPoint(
             id=other.pk,
+            row_version=other.row_version,
             label=other.label,
             verdict_word=words.word(words.VERDICTS, other.verdict),
             quotes=tuple(annotation.shortened(quote) for quote in quotes[other.pk][:QUOTES]),

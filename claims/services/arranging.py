@@ -36,20 +36,21 @@ def rename_point(*, person: User, point_id: int, row_version: int, label: str) -
 
 
 def merge_points(
-    *, person: User, point_id: int, row_version: int, other_ids: Collection[int]
+    *, person: User, point_id: int, row_version: int, others: Mapping[int, int]
 ) -> Point:
     """Take over all claims of the other points, which are retired; the claims stay together.
 
-    A label that a person gave is kept. Raises `Stale` and `Refused`: for points of another story,
-    closed or retired ones, and where no other is named.
+    `others` has the row versions of those points, as the person saw them, by their ids. A label
+    that a person gave is kept. Raises `Stale` where one of the points changed, and `Refused`: for
+    points of another story, closed or retired ones, and where no other is named.
     """
     story_id = Point.objects.values_list("story_id", flat=True).get(pk=point_id)
     with changing(story_id, corrects=True) as story:
         point = _as_seen(point_id, row_version)
-        others = _others(story, point, other_ids)
-        claims = list(Claim.objects.filter(point__in=[point, *others]).order_by("pk"))
+        absorbed = _others(story, point, others)
+        claims = list(Claim.objects.filter(point__in=[point, *absorbed]).order_by("pk"))
         before = _state(point, claims)
-        label = _kept_label(point, others)
+        label = _kept_label(point, absorbed)
         moved_to = {claim.pk: (point.pk, PERSON) for claim in claims}
         _move(story, claims, moved_to, person)
         merged = renew(point, row_version, **label)
@@ -58,24 +59,25 @@ def merge_points(
             person=person,
             action="merge",
             before=before,
-            after={**_state(merged, claims), "absorbed": [other.pk for other in others]},
+            after={**_state(merged, claims), "absorbed": [other.pk for other in absorbed]},
         )
         return merged
 
 
 def split_point(
-    *, person: User, point_id: int, row_version: int, claim_ids: Collection[int], label: str
+    *, person: User, point_id: int, row_version: int, seen: Mapping[int, int], label: str
 ) -> Point:
     """Move these claims of the point into a new one with this label; the new point.
 
-    Both halves stay apart over every comparison. Raises `Stale` and `Refused`: where no claim is
+    `seen` has the claims' row versions by their ids. Both halves stay apart over every comparison.
+    Raises `Stale` where the point or one of the claims changed, and `Refused`: where no claim is
     named, or all are, for one that is not in the point, and for an empty or overlong label.
     """
     story_id = Point.objects.values_list("story_id", flat=True).get(pk=point_id)
     with changing(story_id, corrects=True) as story:
         point = _as_seen(point_id, row_version)
         claims = list(Claim.objects.filter(point=point).order_by("pk"))
-        chosen = _chosen(claims, claim_ids)
+        chosen = _chosen(claims, seen)
         before = _state(point, claims)
         made = moving.new_point(story, label, person)
         places = {
@@ -120,7 +122,7 @@ def reverse(decision: Decision, person: User, row_version: int | None = None) ->
         if any(now[name] != after[name] for name in after):
             raise Refused(_("This has changed since; undoing it would lose the newer change."))
         places = {int(pk): (home, by) for pk, (home, by) in before.get("claims", {}).items()}
-        moving.revive(home for home, _by in places.values())
+        moving.revive((home for home, _by in places.values()), person)
         _move(story, claims, places, person)
         label = {name: before[name] for name in ("label", "label_by") if name in before}
         restored = renew(point, known, **label)
@@ -137,21 +139,23 @@ def _as_seen(point_id: int, row_version: int) -> Point:
     return point
 
 
-def _others(story: Story, point: Point, other_ids: Collection[int]) -> list[Point]:
-    others = list(Point.objects.filter(story=story, pk__in=other_ids).order_by("pk"))
+def _others(story: Story, point: Point, seen: Mapping[int, int]) -> list[Point]:
+    others = list(Point.objects.filter(story=story, pk__in=seen).order_by("pk"))
     if not others:
         raise Refused(_("Choose at least one point to take over."))
-    if len(others) != len(set(other_ids)):
+    if len(others) != len(seen):
         raise Refused(_("This point does not exist in this story."))
     for other in others:
         if other.pk == point.pk:
             raise Refused(_("A point cannot be merged with itself."))
+        if other.row_version != seen[other.pk]:
+            raise Stale(other)
         moving.refuse_unless_open(other)
     return others
 
 
-def _chosen(claims: Collection[Claim], claim_ids: Collection[int]) -> set[int]:
-    chosen = set(claim_ids)
+def _chosen(claims: Collection[Claim], seen: Mapping[int, int]) -> set[int]:
+    chosen = set(seen)
     standing = {claim.pk for claim in claims if claim.status != Claim.Status.WITHDRAWN}
     if not chosen <= standing:
         raise Refused(_("One of these claims is no longer in this point. Look again."))
@@ -159,6 +163,9 @@ def _chosen(claims: Collection[Claim], claim_ids: Collection[int]) -> set[int]:
         raise Refused(_("Choose the claims for the new point."))
     if chosen == standing:
         raise Refused(_("Leave at least one claim in this point, or rename it instead."))
+    for claim in claims:
+        if claim.row_version != seen.get(claim.pk, claim.row_version):
+            raise Stale(claim)
     return chosen
 
 

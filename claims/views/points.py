@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from claims.access import get_point_for
+from claims.access import get_claim_for, get_point_for
 from claims.models import Claim, Decision, Point
 from claims.point_page import build_point_page
 from claims.services import arranging, undoing
@@ -20,7 +20,7 @@ from claims.words import Words, word
 from reader.access import require_role
 from reader.htmx import chosen_partial, render_page
 from reader.models import Role
-from reader.web import PersonRequest
+from reader.web import PersonRequest, read_number
 
 PARTIALS: Mapping[str, str] = {"point-page": "point-page"}
 # What a form may ask for, with the role that it takes; taking one claim out is a fact-checker's.
@@ -57,7 +57,7 @@ def point(request: PersonRequest, point_id: int) -> HttpResponse:
     try:
         done = _arrange(request, row, verb)
     except Stale:
-        said = _("Somebody else has changed this since you opened it. This is how it is now.")
+        said = _("This has changed since you opened it. This is how it is now.")
         return _refused(request, row.pk, f"{said} {_('What you typed is kept below.')}", 409)
     except Refused as refused:
         return _refused(request, row.pk, str(refused), 422)
@@ -71,20 +71,20 @@ def _arrange(request: PersonRequest, row: Point, verb: str) -> int | None:
     known: dict[str, Any] = {
         "person": person,
         "point_id": row.pk,
-        "row_version": _number(typed.get("row_version")) or 0,
+        "row_version": read_number(typed.get("row_version")) or 0,
     }
     if verb == "rename":
         arranging.rename_point(**known, label=typed.get("label", ""))
     elif verb == "merge":
-        arranging.merge_points(**known, other_ids=_numbers(typed.getlist("other")))
+        arranging.merge_points(**known, others=dict(_seen(typed.getlist("other"))))
     elif verb == "split":
-        chosen = [pk for pk, _version in _seen(typed.getlist("claim"))]
-        arranging.split_point(**known, claim_ids=chosen, label=typed.get("new_label", ""))
+        chosen = dict(_seen(typed.getlist("claim")))
+        arranging.split_point(**known, seen=chosen, label=typed.get("new_label", ""))
     elif verb in ("take_out", "take_out_chosen"):
         given = typed.getlist("claim") if verb == "take_out_chosen" else [typed.get("one", "")]
         return _take_out(request, row, dict(_seen(given)))
     elif verb in ("undo", "put_back"):
-        _undo(request, row, verb, _number(typed.get("decision")) or 0)
+        _undo(request, row, verb, read_number(typed.get("decision")) or 0)
     else:
         raise Refused(_("This page cannot do that."))
     return None
@@ -93,6 +93,8 @@ def _arrange(request: PersonRequest, row: Point, verb: str) -> int | None:
 def _take_out(request: PersonRequest, row: Point, seen: Mapping[int, int]) -> int | None:
     if Claim.objects.filter(pk__in=seen, point=row).count() != len(seen):
         raise Refused(_("One of these claims is no longer in this point. Look again."))
+    for pk in seen:
+        get_claim_for(request.user, pk, Role.FACT_CHECKER)
     taken = arranging.take_out(person=request.user, seen=seen)
     decisions = Decision.objects.filter(claim__in=taken, person=request.user).order_by("-pk")
     return decisions.values_list("pk", flat=True).first()
@@ -123,7 +125,7 @@ def _refused(request: PersonRequest, point_id: int, error: str, status: int) -> 
 def _page(
     request: PersonRequest, row: Point, asked: Any, *, error: str = "", status: int = 200
 ) -> HttpResponse:
-    page = build_point_page(row, request.user, done=_number(asked.get("done")))
+    page = build_point_page(row, request.user, done=read_number(asked.get("done")))
     verb = asked.get("verb", "")
     context = {
         "section": "stories",
@@ -135,24 +137,14 @@ def _page(
         "label": asked.get("label", row.label) if verb == "rename" else row.label,
         "new_label": asked.get("new_label", ""),
         "chosen": {pk for pk, _version in _seen(asked.getlist("claim"))},
-        "taken_over": set(_numbers(asked.getlist("other"))),
+        "taken_over": {pk for pk, _version in _seen(asked.getlist("other"))},
         "said": word(SAID, asked["did"]) if asked.get("did") in SAID else "",
     }
     return render_page(request, "claims/point.html", context, PARTIALS, status=status)
 
 
 def _seen(given: list[str]) -> list[tuple[int, int]]:
-    """Claims as the page's inputs name them: "12-3" is claim 12 in its version 3."""
+    """Claims and points as the page's inputs name them: "12-3" is row 12 in its version 3."""
     pairs = [text.partition("-") for text in given]
-    numbers = [(_number(pk), _number(version)) for pk, _dash, version in pairs]
+    numbers = [(read_number(pk), read_number(version)) for pk, _dash, version in pairs]
     return [(pk, version) for pk, version in numbers if pk is not None and version is not None]
-
-
-def _numbers(given: list[str]) -> list[int]:
-    return [number for text in given if (number := _number(text)) is not None]
-
-
-def _number(given: object) -> int | None:
-    """A number that an id or a version can be; None for anything else."""
-    text = str(given)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

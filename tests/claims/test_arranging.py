@@ -35,7 +35,7 @@ def merge(person: User, point: Point, *others: Point) -> Point:
         person=person,
         point_id=point.pk,
         row_version=point.row_version,
-        other_ids=[other.pk for other in others],
+        others={other.pk: other.row_version for other in others},
     )
 
 
@@ -44,7 +44,7 @@ def split(person: User, point: Point, *claims: Claim, label: str = "Apart") -> P
         person=person,
         point_id=point.pk,
         row_version=point.row_version,
-        claim_ids=[claim.pk for claim in claims],
+        seen={claim.pk: claim.row_version for claim in claims},
         label=label,
     )
 
@@ -138,16 +138,15 @@ def test_a_flag_whose_twin_is_there_already_is_superseded(person: User, compared
 
 def test_a_label_by_a_person_outlives_a_merge(person: User, compared: Compared) -> None:
     first, second, _third = compared.points
-    rename(person, second, "What did they answer?")
-    merged = merge(person, first, second)
+    merged = merge(person, first, rename(person, second, "What did they answer?"))
     assert (merged.label, merged.label_by) == ("What did they answer?", "person")
 
 
 def test_the_absorbing_point_s_own_label_by_a_person_wins(person: User, compared: Compared) -> None:
     first, second, _third = compared.points
     renamed = rename(person, first, "How many?")
-    rename(person, second, "What did they answer?")
-    assert merge(person, renamed, second).label == "How many?"
+    other = rename(person, second, "What did they answer?")
+    assert merge(person, renamed, other).label == "How many?"
 
 
 @pytest.mark.parametrize(
@@ -211,6 +210,23 @@ def test_claims_that_cannot_be_split_off_are_refused(
     with pytest.raises(Refused, match=said):
         split(person, compared.points[0], *chosen(compared.points))
     assert Point.objects.count() == 3
+
+
+def test_what_moves_must_be_as_it_was_seen(person: User, compared: Compared) -> None:
+    point, other = compared.points[:2]
+    first = claims_of(point)[0]
+    accepted = annotating.set_status(
+        person=person, claim_id=first.pk, row_version=first.row_version, status="accepted"
+    )
+    with pytest.raises(Stale) as stale:
+        split(person, point, first)
+    assert stale.value.current == first
+    rename(person, other, "Theirs")
+    with pytest.raises(Stale) as stale:
+        merge(person, point, other)
+    assert stale.value.current == other
+    assert Point.objects.filter(status="retired").count() == 0
+    split(person, point, accepted)
 
 
 def test_a_closed_story_is_not_arranged(person: User, compared: Compared) -> None:

@@ -282,7 +282,10 @@ def test_merged_points_stay_one_and_are_compared_as_one(
     compare_story(story.pk)
     kept, other = Point.objects.order_by("pk")
     arranging.merge_points(
-        person=person, point_id=kept.pk, row_version=kept.row_version, other_ids=[other.pk]
+        person=person,
+        point_id=kept.pk,
+        row_version=kept.row_version,
+        others={other.pk: other.row_version},
     )
     again(story)
     reported("a: 1 b: 2")
@@ -300,7 +303,7 @@ def test_split_points_stay_two(story: Story, reported: Reported, person: User) -
         person=person,
         point_id=point.pk,
         row_version=point.row_version,
-        claim_ids=[claim_of(first).pk, claim_of(second).pk],
+        seen={claim.pk: claim.row_version for claim in (claim_of(first), claim_of(second))},
         label="Early ones",
     )
     again(story)
@@ -316,7 +319,10 @@ def test_an_undone_merge_is_two_points_again(
     compare_story(story.pk)
     kept, other = Point.objects.order_by("pk")
     arranging.merge_points(
-        person=person, point_id=kept.pk, row_version=kept.row_version, other_ids=[other.pk]
+        person=person,
+        point_id=kept.pk,
+        row_version=kept.row_version,
+        others={other.pk: other.row_version},
     )
     compare_story(story.pk)
     kept.refresh_from_db()

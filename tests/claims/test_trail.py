@@ -173,7 +173,10 @@ def test_points_are_told_by_their_names_of_today(
         person=editor, point_id=first.pk, row_version=first.row_version, label="Troops"
     )
     arranging.merge_points(
-        person=editor, point_id=second.pk, row_version=second.row_version, other_ids=[third.pk]
+        person=editor,
+        point_id=second.pk,
+        row_version=second.row_version,
+        others={third.pk: third.row_version},
     )
     text = told(client, story)
     assert "Ada renamed the point Troops" in text
@@ -192,7 +195,10 @@ def test_a_moved_claims_own_history_tells_of_the_merge(
     _first, second, third = compared.points
     claim = claims_of(third)[0]
     arranging.merge_points(
-        person=editor, point_id=second.pk, row_version=second.row_version, other_ids=[third.pk]
+        person=editor,
+        point_id=second.pk,
+        row_version=second.row_version,
+        others={third.pk: third.row_version},
     )
     text = told(client, story, object=f"claims.claim:{claim.pk}")
     assert "All that happened to They train at five grounds" in text
