@@ -29,6 +29,7 @@ PROXIES = env.number("PARALLAX_PROXIES", 1)  # how many of them add to X-Forward
 RELEASE = env.text("PARALLAX_RELEASE", "0.1.0")
 ALLOWED_HOSTS = env.words("PARALLAX_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PARALLAX_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "reader.views.too_old.too_old"
 
 INSTALLED_APPS = [
     "reader.admin_config.DeskAdminConfig",  # Django's admin with the site by desk

@@ -13,7 +13,8 @@ from reader.htmx import current_address, is_htmx, leave_page
 class SignInAgainMiddleware:
     """Send a person whose session has ended to the sign-in page, also from a part of a page.
 
-    fetch follows a plain redirect without a word; the sign-in page would land in the part.
+    fetch follows a plain redirect without a word; the sign-in page would land in the part. A form
+    that was sent keeps its page, and with it what was typed: see static/js/session.js.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,4 +29,6 @@ class SignInAgainMiddleware:
         asked = target.path == sign_in and "next=" in target.query
         if not is_htmx(request) or not asked:
             return response
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=401)
         return leave_page(f"{sign_in}?{urlencode({'next': current_address(request)})}", status=401)

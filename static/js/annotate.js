@@ -1,6 +1,7 @@
 // The panel in which a claim is marked or corrected: opens beside the columns, keeps what it is about
 // in sight, and gives focus and selection back when it closes.
 import { index } from "./choice.js";
+import { holds, holdsOnce } from "./claim-guard.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";
 import { toRange } from "./ranges.js";
@@ -37,11 +38,7 @@ function openClaim(id) {
 
 function annotate() {
   const target = selected();
-  if (form()?.hasAttribute("data-changed")) {
-    say(panel().dataset.formOpen, { seen: true });
-    form().querySelector("h2, input:not([type=hidden])")?.focus();
-    return;
-  }
+  if (holds()) return;
   if (!target) {
     const claim = claimAt(document.activeElement);
     if (claim) openClaim(claim);
@@ -115,15 +112,16 @@ function onClick(event) {
   if (event.target.closest('[data-select="annotate"]')) annotate();
   const mark = event.target.closest("[data-columns] mark[data-claims]:not([data-points])");
   if (mark && !selected()) openClaim(mark.dataset.claims.split(" ")[0]);
-  if (event.target.closest("[data-claim-panel] [data-claim-close]")) {
+  const closer = event.target.closest("[data-claim-panel] [data-claim-close]");
+  if (closer) {
     event.preventDefault();
-    close();
+    if (closer.closest("form") || !holdsOnce()) close(); // cancelling means it
   }
 }
 
 function onEscape(event) {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-  if (!close() && selected()) clear();
+  if (!holdsOnce() && !close() && selected()) clear();
 }
 
 export function init(root) {

@@ -2,6 +2,7 @@
 // looks at, has selected, opened or focused stays as it is. Typed text holds a replacement back.
 import { select, selected } from "./selection.js";
 import { current, show } from "./tabs.js";
+import { unsaved } from "./unsaved.js";
 
 const SCROLLED = ["#points", "[data-columns]", "[data-inspector] [role=group]", ".evidence-body"];
 let listening = false;
@@ -77,12 +78,10 @@ function restore() {
 }
 
 function typing() {
-  const fields = [...(comparison()?.querySelectorAll("textarea, input, select") ?? [])];
-  return fields.some(
-    (field) =>
-      (field === document.activeElement && field.matches("textarea, input:not([type=hidden])")) ||
-      (field.matches("textarea") && field.value !== field.defaultValue),
-  );
+  const area = comparison();
+  const focused = document.activeElement;
+  if (!area) return false;
+  return (area.contains(focused) && focused.matches("textarea, input")) || unsaved(area);
 }
 
 // The answer to a save empties the panel and brings the parts that changed.

@@ -2,6 +2,7 @@
 import * as annotate from "./annotate.js";
 import * as choice from "./choice.js";
 import * as claimForm from "./claim-form.js";
+import * as claimGuard from "./claim-guard.js";
 import * as decide from "./decide.js";
 import * as flags from "./flags.js";
 import * as fold from "./fold.js";
@@ -10,13 +11,15 @@ import * as keys from "./keys.js";
 import * as more from "./more.js";
 import * as review from "./review.js";
 import * as selection from "./selection.js";
+import * as session from "./session.js";
 import * as status from "./status.js";
 import * as suggestions from "./suggestions.js";
 import * as tabs from "./tabs.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, choice, more, keys, status, selection, walk, claimForm, annotate, keep,
+  tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
+  annotate, keep,
   decide, flags, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 

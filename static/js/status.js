@@ -11,6 +11,12 @@ export function say(text, { seen = false } = {}) {
   region.classList.toggle("toast", seen);
 }
 
+function failure(ctx) {
+  const told = document.querySelector("[data-status]")?.dataset ?? {};
+  if (ctx?.request?.method === "GET") return told.unanswered;
+  return ctx?.response?.status === 403 ? told.forbidden : told.failed;
+}
+
 export function init(root) {
   if (root !== document.body) {
     for (const element of within(root, "[data-announce]")) say(element.dataset.announce);
@@ -21,7 +27,7 @@ export function init(root) {
     document.addEventListener(name, (event) => {
       // a refused save comes back with its form, which says why
       if ([409, 422].includes(event.detail.ctx?.response?.status)) return;
-      say(document.querySelector("[data-status]")?.dataset.failed, { seen: true });
+      say(failure(event.detail.ctx), { seen: true });
     });
   }
 }

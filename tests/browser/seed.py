@@ -48,7 +48,7 @@ def seed() -> dict[str, object]:
     compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
     six = compared_story(desk, articles=6, slug="six", title="Six reports")
     add_earlier_claim(six)
-    for slug in ("mouse", "keys", "touch", "race", "plain"):  # each is changed by one test
+    for slug in ("mouse", "keys", "touch", "race", "plain", "signed-out"):  # each changed by a test
         compared_story(desk, articles=3, slug=slug, title=f"Soldiers, {slug}")
     for name in (*ONE_FLAG, *TWO_FLAGS):  # each is decided on by one test
         decided = compared_story(desk, articles=3, slug=f"decide-{name}", title=f"Decide {name}")

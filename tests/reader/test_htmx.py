@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from reader import htmx
+from tests import factories
 
 LIST = {"match-list": "match-list"}
 
@@ -65,3 +66,21 @@ def test_a_lost_session_leaves_the_page_and_comes_back(client: Client) -> None:
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Fstories%2Fa%2F%3Fpoint%3D3"
     assert client.get("/preferences/").status_code == 302
+
+
+def test_a_form_sent_after_the_session_keeps_its_page(client: Client) -> None:
+    answer = client.post("/preferences/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+
+
+def test_a_form_with_an_older_sign_ins_token_gets_the_present_one(db: None) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    htmx_asks = {"HX-Request": "true"}
+    assert browser.post("/preferences/", headers=htmx_asks).status_code == 401
+    browser.force_login(factories.make_user("anna"))
+    assert browser.post("/preferences/").status_code == 403
+    refused = browser.post("/preferences/", headers=htmx_asks)
+    assert refused.status_code == 403
+    token = {"X-CSRFToken": refused.headers["X-CSRFToken"], **htmx_asks}
+    assert browser.post("/preferences/", headers=token).status_code != 403
