@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import words
 from claims.models import Decision, Discrepancy
-from reader.models import User
+from reader.models import AuditEntry, User
 
 
 class Flag(Protocol):
@@ -113,6 +114,12 @@ def _reopened(decision: Decision, zone: ZoneInfo) -> str:
     if decision.action == "confirm":
         return _("Reopened: the values changed since %(who)s confirmed it on %(when)s.") % told
     return _("Reopened: the values changed since %(who)s dismissed it on %(when)s: %(why)s.") % told
+
+
+def newest_of(act: UUID, story_id: int) -> int:
+    """The id of the newest decision of the act, which made at least one on the story."""
+    entries = AuditEntry.objects.filter(story=story_id, act_id=act, after__decision__isnull=False)
+    return int(entries.latest("pk").after["decision"])
 
 
 def reason_of(code: str) -> str:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims.access import get_claim_for, get_point_for
+from claims.decided import newest_of
 from claims.models import Claim, Decision, Point
 from claims.point_page import build_point_page
 from claims.services import arranging, undoing
 from claims.services.changes import Refused, Stale
 from claims.views.story_page import answer_page
 from claims.words import Words, word
+from reader import audit
 from reader.access import require_role
 from reader.htmx import chosen_partial, render_page
 from reader.models import Role
@@ -95,9 +97,9 @@ def _take_out(request: PersonRequest, row: Point, seen: Mapping[int, int]) -> in
         raise Refused(_("One of these claims is no longer in this point. Look again."))
     for pk in seen:
         get_claim_for(request.user, pk, Role.FACT_CHECKER)
-    taken = arranging.take_out(person=request.user, seen=seen)
-    decisions = Decision.objects.filter(claim__in=taken, person=request.user).order_by("-pk")
-    return decisions.values_list("pk", flat=True).first()
+    with audit.act() as act:
+        arranging.take_out(person=request.user, seen=seen)
+    return newest_of(act, row.story_id)
 
 
 def _undo(request: PersonRequest, row: Point, verb: str, decision_id: int) -> None:

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claims import report_claims as read_model
 from claims.access import get_claim_for
 from claims.claim_rows import rows_of
+from claims.decided import newest_of
 from claims.models import Claim, Decision
 from claims.services import annotating, undoing
 from claims.services.changes import Refused, Stale
 from claims.views import annotate
 from claims.views.changed import answer_changed, see
 from claims.views.story_page import answer_page
+from reader import audit
 from reader.access import get_article_for
 from reader.htmx import target_id, wants_partial
 from reader.models import Article, Role
-from reader.web import PersonRequest
+from reader.web import PersonRequest, read_number
 
 VERBS = ("accepted", "rejected")
 SAID: Mapping[str, Callable[[], str]] = {
@@ -59,8 +61,8 @@ def _page(
         article,
         request.user,
         show=asked.get("show", "suggested"),
-        page=_number(asked.get("page")) or 1,
-        act=_number(asked.get("act")),
+        page=read_number(asked.get("page")) or 1,
+        act=read_number(asked.get("act")),
     )
     confirm = asked.get("confirm", "") if listed.may_edit and listed.waiting else ""
     context = {
@@ -86,7 +88,7 @@ def _query(listed: read_model.ReportClaims) -> str:
 
 def _decide_all(request: PersonRequest, article: Article) -> HttpResponse:
     """Accept or reject all suggestions, or undo that; then back to the list."""
-    wanted, decision = request.POST.get("status", ""), _number(request.POST.get("undo"))
+    wanted, decision = request.POST.get("status", ""), read_number(request.POST.get("undo"))
     try:
         if decision is not None:
             _refuse_foreign(article, decision)
@@ -94,19 +96,19 @@ def _decide_all(request: PersonRequest, article: Article) -> HttpResponse:
             return redirect("claims:report_claims", article.pk)
         if wanted not in VERBS:
             raise Refused(_("All suggestions can be accepted or rejected."))
-        annotating.set_all(
-            person=request.user,
-            article_id=article.pk,
-            status=wanted,
-            expected=_number(request.POST.get("expected")) or 0,
-        )
+        with audit.act() as act:
+            annotating.set_all(
+                person=request.user,
+                article_id=article.pk,
+                status=wanted,
+                expected=read_number(request.POST.get("expected")) or 0,
+            )
     except Refused as refused:
-        asked = {"show": "suggested", "confirm": wanted}
-        return _refused(request, article, asked, str(refused), 422)
-    own = Decision.objects.filter(claim__article_version=article.current_version_id)
-    last = own.filter(person=request.user).order_by("-pk").values_list("pk", flat=True).first()
+        again = {"show": "suggested", "confirm": wanted}
+        return _refused(request, article, again, str(refused), 422)
     here = reverse("claims:report_claims", args=[article.pk])
-    return redirect(f"{here}?{urlencode({'show': wanted, 'act': str(last)})}")
+    asked = {"show": wanted, "act": newest_of(act, article.story_id)}
+    return redirect(f"{here}?{urlencode(asked)}")
 
 
 def _refused(
@@ -162,7 +164,7 @@ def claim_status(request: PersonRequest, claim_id: int) -> HttpResponse:
 
 def _change(request: PersonRequest, claim: Claim, verb: str) -> None:
     if verb == "undo":
-        decision = Decision.objects.filter(pk=_number(request.POST["undo"]) or 0, claim=claim)
+        decision = Decision.objects.filter(pk=read_number(request.POST["undo"]) or 0, claim=claim)
         if not decision.exists():
             raise Http404
         undoing.undo(person=request.user, decision_id=decision.get().pk)
@@ -170,7 +172,7 @@ def _change(request: PersonRequest, claim: Claim, verb: str) -> None:
     annotating.set_status(
         person=request.user,
         claim_id=claim.pk,
-        row_version=_number(request.POST.get("row_version")) or 0,
+        row_version=read_number(request.POST.get("row_version")) or 0,
         status=verb,
         note=request.POST.get("note", ""),
     )
@@ -205,9 +207,3 @@ def _way_back(request: PersonRequest, claim: Claim) -> str:
     if asked == here or asked.startswith(f"{here}?"):
         return f"{asked}#suggestion-{claim.pk}"
     return reverse("claims:claim", args=[claim.pk])
-
-
-def _number(given: object) -> int | None:
-    """A number that an id or a version can be; None for anything else."""
-    text = str(given)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
