@@ -31,6 +31,10 @@ WORDINGS: Mapping[str, Wording] = {
         one=lazy("{who} opened the {kind} flag on {thing} again: a value it rests on has changed"),
         many=lazy("{who} opened {number} flags again: values they rest on have changed"),
     ),
+    "claims.discrepancy.restored": Wording(
+        one=lazy("{who} found the values of {thing} again: its {kind} flag is as was decided then"),
+        many=lazy("{who} found the values of {number} flags again: they are as was decided then"),
+    ),
     "claims.discrepancy.superseded": Wording(
         one=lazy("{who} set the {kind} flag on {thing} aside: its claims are no longer together"),
         many=lazy("{who} set {number} flags aside: their claims are no longer together"),
@@ -47,6 +51,16 @@ WORDINGS: Mapping[str, Wording] = {
     "claims.point.merge": Wording(one=lazy("{who} merged points into {thing}"), weight=3),
     "claims.point.split": Wording(one=lazy("{who} split the point {thing}"), weight=3),
     "claims.point.undo": Wording(one=lazy("{who} undid {undone}: the point {thing}"), weight=3),
+    "claims.point.retired": Wording(
+        one=lazy("{who} took the last claim of the point {thing}: it is out of use"),
+        many=lazy("{who} took the last claims of {number} points: they are out of use"),
+        weight=0,
+    ),
+    "claims.point.revived": Wording(
+        one=lazy("{who} brought the point {thing} back into use"),
+        many=lazy("{who} brought {number} points back into use"),
+        weight=0,
+    ),
     # claims
     "claims.claim.add": Wording(
         one=lazy("{who} marked the claim {thing} of {source}"),
@@ -125,6 +139,7 @@ _TALLY = (
     "discrepancies added",
     "discrepancies renewed",
     "discrepancies reopened",
+    "discrepancies restored",
     "discrepancies superseded",
     "claims added",
     "claims renewed",
@@ -148,6 +163,9 @@ def _tally_words(name: str, number: int) -> str:
         "discrepancies added": ngettext("%(n)s flag added", "%(n)s flags added", number),
         "discrepancies renewed": ngettext("%(n)s flag changed", "%(n)s flags changed", number),
         "discrepancies reopened": ngettext("%(n)s flag reopened", "%(n)s flags reopened", number),
+        "discrepancies restored": ngettext(
+            "%(n)s flag decided as before", "%(n)s flags decided as before", number
+        ),
         "discrepancies superseded": ngettext(
             "%(n)s flag no longer found", "%(n)s flags no longer found", number
         ),

@@ -1,14 +1,11 @@
 """What fact-checkers do to claims: mark, correct, place, accept, reject."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from psycopg.errors import CheckViolation
 
 from claims import stored_reading
 from claims.models import Claim, Decision, MadeBy, Point
@@ -16,21 +13,19 @@ from claims.services import claim_facts, moving
 from claims.services.changes import Refused, Stale, changing, put_on_record, renew
 from claims.services.claim_facts import Facts
 from claims.services.moving import Place
+from claims.services.quoting import (
+    Target,
+    naming,
+    quotes_checked,
+    refuse_old_text,
+    refuse_other_words,
+)
 from claims.services.readings_checked import EMPTY, FIELD_WORDS, check_fields
 from reader.models import Article, ArticleVersion, Story, User
 from reader.text import clean_text
 
 NOTE_LIMIT = 2000  # characters
 ACTIONS: Mapping[str, str] = {"accepted": "accept", "rejected": "reject", "suggested": "suggest"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """A span in code points, end exclusive, and the words that the person saw there."""
-
-    start: int
-    end: int
-    exact: str
 
 
 def add_claim(
@@ -43,10 +38,10 @@ def add_claim(
     there, a reading that makes no sense, and a point that cannot take it.
     """
     story_id = ArticleVersion.objects.values_list("story_id", flat=True).get(pk=version_id)
-    with changing(story_id, corrects=True) as story, _quotes_checked():
+    with changing(story_id, corrects=True) as story, quotes_checked():
         version = ArticleVersion.objects.select_related("article").get(pk=version_id)
-        _refuse_old_text(version)
-        _refuse_other_words(version.text, target)
+        refuse_old_text(version)
+        refuse_other_words(version.text, target)
         given = {name: value for name, value in reading.items() if name != "schema"}
         checked = {**EMPTY, **_checked(given, target, version.text)}
         point = None if place is None else moving.find_point(story, place, person)
@@ -86,9 +81,9 @@ def edit_claim(
     are. Raises `Stale` where somebody was faster, and `Refused` as `add_claim` does, for a claim of
     an older text, and where nothing would change.
     """
-    with _changing_claim(claim_id, row_version) as (story, claim), _quotes_checked():
+    with _changing_claim(claim_id, row_version) as (story, claim), quotes_checked():
         text = claim.article_version.text
-        _refuse_other_words(text, target)
+        refuse_other_words(text, target)
         checked = _checked(corrected, target, text)
         facts = {
             **claim_facts.moved_span(claim, target.start, target.end),
@@ -152,18 +147,51 @@ def reverse(decision: Decision, person: User, row_version: int | None = None) ->
     Raises `Stale`, and `Refused` where something that the decision set has changed since.
     """
     assert decision.claim is not None  # the dispatcher looked
-    before, after = decision.values["before"], decision.values["after"]
-    if decision.action == "add":
-        before = {"status": Claim.Status.REJECTED.value, "point": None, "point_by": "person"}
-        after = {name: value for name, value in after.items() if name not in FIELD_WORDS}
     known = decision.claim.row_version if row_version is None else row_version
-    corrects = set(after) != {"status"} or _matters(after["status"], before["status"])
+    corrects = _reversal_matters(decision)
     with _changing_claim(decision.claim.pk, known, corrects=corrects) as (story, claim):
-        facts, corrections = claim_facts.restored(claim, before, after)
-        _reopen_place(facts.get("point"))
-        return _write(
-            story, claim, facts, corrections, person=person, action="undo", undoes=decision
-        )[1]
+        return _reverse(story, claim, decision, person)
+
+
+def reverse_all(decisions: Sequence[Decision], person: User) -> list[Decision]:
+    """Put the claims of decisions of one story back, each as `reverse` does, all or none.
+
+    Raises `Refused` with the words of the first claim that cannot be put back.
+    """
+    corrects = any(map(_reversal_matters, decisions))
+    ids = [decision.claim_id for decision in decisions if decision.claim_id is not None]
+    with changing(decisions[0].story_id, corrects=corrects) as story:
+        rows = Claim.objects.select_related("article_version__article").in_bulk(ids)
+        undone = []
+        with moving.flags_follow(story, ids, person):
+            for pk, decision in zip(ids, decisions, strict=True):
+                with naming(rows[pk]):
+                    _refuse_out_of_use(rows[pk])
+                    undone.append(_reverse(story, rows[pk], decision, person, follow=False))
+        return undone
+
+
+def _reverse(
+    story: Story, claim: Claim, decision: Decision, person: User, *, follow: bool = True
+) -> Decision:
+    before, after = claim_facts.reversal(decision)
+    facts, corrections = claim_facts.restored(claim, before, after)
+    _reopen_place(facts.get("point"), person)
+    return _write(
+        story,
+        claim,
+        facts,
+        corrections,
+        person=person,
+        action="undo",
+        undoes=decision,
+        follow=follow,
+    )[1]
+
+
+def _reversal_matters(decision: Decision) -> bool:
+    before, after = claim_facts.reversal(decision)
+    return set(after) != {"status"} or _matters(after["status"], before["status"])
 
 
 def _matters(was: str, status: str) -> bool:
@@ -193,36 +221,14 @@ def _changing_claim(
         claim = Claim.objects.select_related("article_version__article").get(pk=claim_id)
         if claim.row_version != row_version:
             raise Stale(claim)
-        _refuse_old_text(claim.article_version)
-        if claim.status == Claim.Status.WITHDRAWN:
-            raise Refused(_("The engine no longer finds this claim. Mark its words to keep it."))
+        _refuse_out_of_use(claim)
         yield story, claim
 
 
-@contextmanager
-def _quotes_checked() -> Iterator[None]:
-    """Turn the database's refusal of a quote into a sentence."""
-    try:
-        yield
-    except IntegrityError as error:
-        if isinstance(error.__cause__, CheckViolation):
-            raise Refused(_words_differ()) from error
-        raise
-
-
-def _words_differ() -> str:
-    return _("The marked words do not stand at this place of the text.")
-
-
-def _refuse_other_words(text: str, target: Target) -> None:
-    inside = 0 <= target.start < target.end <= len(text)
-    if not inside or text[target.start : target.end] != target.exact:
-        raise Refused(_words_differ())
-
-
-def _refuse_old_text(version: ArticleVersion) -> None:
-    if version.article.current_version_id != version.pk:
-        raise Refused(_("This report has a newer text. Claims of older texts stay as they are."))
+def _refuse_out_of_use(claim: Claim) -> None:
+    refuse_old_text(claim.article_version)
+    if claim.status == Claim.Status.WITHDRAWN:
+        raise Refused(_("The engine no longer finds this claim. Mark its words to keep it."))
 
 
 def _checked(fields: Mapping[str, Any], target: Target, text: str) -> Facts:
@@ -237,10 +243,10 @@ def _placed(story: Story, claim: Claim, place: Place, person: User) -> Facts:
     return {"point": point.pk if point else None, "point_by": MadeBy.PERSON.value}
 
 
-def _reopen_place(point_id: int | None) -> None:
+def _reopen_place(point_id: int | None, person: User) -> None:
     """Make ready the point that a claim returns to. Raises `Refused` for a closed one."""
     if point_id is not None:
-        moving.revive([point_id])
+        moving.revive([point_id], person)
         moving.refuse_unless_open(Point.objects.get(pk=point_id))
 
 
@@ -276,6 +282,8 @@ def _write(
         raise Refused(_("Nothing was changed."))
     unsettles = "point" in after or after.get("status") == Claim.Status.REJECTED
     values = claim_facts.columns_for(claim, facts, corrections)
+    if before.get("status") == Claim.Status.REJECTED:  # its point may have been retired with it
+        moving.revive([values.get("point_id", claim.point_id)], person)
     flags = moving.flags_follow(story, [claim.pk], person) if follow and unsettles else None
     with flags or nullcontext():
         renewed = renew(claim, claim.row_version, **values)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims import stored_reading
-from claims.models import Claim, MadeBy
+from claims.models import Claim, Decision, MadeBy
 from claims.services.changes import Refused
 from claims.services.readings_checked import FIELD_WORDS
 from claims.services.storing_claims import CONTEXT
@@ -117,6 +117,18 @@ def known_by(effective: Mapping[str, Any]) -> Facts:
     """The kind of the reading and where its principal value stands."""
     kind, slot = stored_reading.kind_and_slot(stored_reading.from_json(effective))
     return {"reading_kind": kind, "slot": slot}
+
+
+def reversal(decision: Decision) -> tuple[Facts, Facts]:
+    """What the undo of a decision about a claim sets, and what it expects to find.
+
+    A claim that was marked by hand is rejected: nothing that people did is deleted.
+    """
+    before, after = decision.values["before"], decision.values["after"]
+    if decision.action != "add":
+        return before, after
+    gone = {"status": Claim.Status.REJECTED.value, "point": None, "point_by": MadeBy.PERSON.value}
+    return gone, {name: value for name, value in after.items() if name not in FIELD_WORDS}
 
 
 def restored(claim: Claim, before: Facts, after: Facts) -> tuple[Facts, Facts]:

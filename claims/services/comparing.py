@@ -52,6 +52,12 @@ class _Inputs:
     rows: Sequence[Claim]
     unread: Sequence[Report]
 
+    @property
+    def texts(self) -> tuple[object, ...]:
+        """What stays the same when only claims were corrected."""
+        versions = {name: version.pk for name, version in self.versions.items()}
+        return versions, list(self.reports), list(self.unread)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Compared:
@@ -75,9 +81,11 @@ def request_comparison(story_id: int) -> None:
 def compare_story(story_id: int) -> Outcome:
     """Compare the story's live English reports and store the result in one transaction.
 
-    `stale`: newer texts came meanwhile, nothing was stored, and their own job will. If anything
-    fails, the story says so (`compare_error`), what was stored before stays, and the error goes on
-    to the caller; `TookTooLong` after `MOST_SECONDS`.
+    `stale`: newer texts came meanwhile, nothing was stored, and their own job will. Where only
+    claims were corrected meanwhile, all is stored but what concerns these: their own job does that,
+    and a story in which people work all the time is compared none the less. If anything fails, the
+    story says so (`compare_error`), what was stored before stays, and the error goes on to the
+    caller; `TookTooLong` after `MOST_SECONDS`.
     """
     inputs = _read(story_id)
     if inputs is None:
@@ -198,25 +206,36 @@ def _finish_closed(inputs: _Inputs) -> Outcome:
 
 @transaction.atomic
 def _store(inputs: _Inputs, compared: _Compared, origins: int) -> Outcome:
-    """Write what changed, and note which texts it belongs to."""
+    """Write what changed, and note which texts and corrections it belongs to."""
     story = Story.objects.select_for_update().get(pk=inputs.story.pk)
     if story.status == Story.Status.CLOSED:
         return _finish_closed(inputs)
+    since: Sequence[Claim] = ()
     if story.texts_revision != inputs.texts_revision:
-        return "stale"
+        now = _read(story.pk)
+        if now is None or now.texts != inputs.texts:
+            return "stale"
+        since = _changed_since(inputs.rows, now.rows)
     tally = Tally()
     with audit.act():
         _defer_keys()
         held = _points_in_use(story)
         comparison = compared.comparison
         stored = store_claims(story, inputs.versions, compared.claims, compared.added, tally)
-        points = store_points(story, comparison.points, stored, tally)
-        store_flags(story, comparison.discrepancies, points, stored.rows, tally)
+        points, busy = store_points(story, comparison.points, stored, since, tally)
+        store_flags(story, comparison.discrepancies, points, stored.rows, busy, tally)
         drop_claims(stored.gone, tally)
-        retire_emptied(story, held, tally)
+        retired = retire_emptied(story, held)
+        tally.touched("points retired", *[point.pk for point in retired])
         _check_keys()
         changed = _settle(story.pk, inputs.texts_revision, tally, origins=origins)
     return "changed" if changed else "unchanged"
+
+
+def _changed_since(before: Sequence[Claim], now: Sequence[Claim]) -> list[Claim]:
+    """The claims that were marked or changed since they were read for the comparison."""
+    seen = {row.pk: row.row_version for row in before}
+    return [row for row in now if seen.get(row.pk) != row.row_version]
 
 
 def _points_in_use(story: Story) -> list[int]:

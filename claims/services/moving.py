@@ -13,7 +13,6 @@ from claims.services.changes import Refused
 from claims.services.comparing import MENDED
 from claims.services.storing_flags import natural_key
 from claims.services.storing_points import retire_emptied
-from claims.services.tally import Tally
 from reader import audit
 from reader.models import Story, User
 from reader.text import clean_line
@@ -35,7 +34,8 @@ def flags_follow(story: Story, claim_ids: Collection[int], person: User) -> Iter
         cursor.execute(f"SET CONSTRAINTS {MENDED} DEFERRED")
     yield
     _mend_flags(claim_ids, person)
-    retire_emptied(story, points, Tally())
+    for point in retire_emptied(story, points):
+        _record_status(point, Point.Status.RETIRED, person)
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {MENDED} IMMEDIATE")
 
@@ -146,11 +146,25 @@ def new_point(story: Story, label: str, person: User) -> Point:
     return point
 
 
-def revive(point_ids: Iterable[int | None]) -> None:
+def revive(point_ids: Iterable[int | None], person: User) -> None:
     """Bring retired points back into use: a claim returns to them."""
-    retired = Point.objects.filter(pk__in=[pk for pk in point_ids if pk is not None])
-    retired.filter(status=Point.Status.RETIRED).update(
+    wanted = Point.objects.filter(pk__in=[pk for pk in point_ids if pk is not None])
+    retired = list(wanted.filter(status=Point.Status.RETIRED).order_by("pk"))
+    Point.objects.filter(pk__in=[point.pk for point in retired]).update(
         status=Point.Status.OPEN, row_version=F("row_version") + 1
+    )
+    for point in retired:
+        _record_status(point, Point.Status.OPEN, person)
+
+
+def _record_status(point: Point, status: Point.Status, person: User) -> None:
+    """Write down that a point went out of use, or came back, with what a person did to claims."""
+    audit.record(
+        "claims.point.retired" if status == Point.Status.RETIRED else "claims.point.revived",
+        target=point,
+        actor=person,
+        before={"status": str(point.status)},
+        after={"status": status.value},
     )
 
 

@@ -1,7 +1,8 @@
 """The engine's discrepancies into rows on which decisions stay.
 
 A decision holds for the values it was made on: a flag found again with the same values keeps its
-status, one whose values changed is open again, one no longer found is superseded.
+status, one whose values changed is open again, one no longer found is superseded. Where the values
+come back, so does the decision that was made on them.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.engine import readings
-from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
+from claims.models import Claim, Decision, Discrepancy, DiscrepancyClaim, Point
 from claims.services.tally import Tally
 from reader import audit
 from reader.models import Story
@@ -51,28 +52,31 @@ def store_flags(
     found: Iterable[readings.Discrepancy],
     points: Mapping[str, Point],
     rows: Mapping[str, Claim],
+    busy: Collection[int],
     tally: Tally,
 ) -> None:
     """Write the discrepancies and their claims, and supersede those no longer found.
 
-    One whose claims a person has put apart is left out: it is no difference inside a point.
+    One whose claims a person has put apart is left out: it is no difference inside a point. Those
+    of `busy` points, by id, stay as they are: a value they rest on may have changed meanwhile.
     """
     ids = {name: row.pk for name, row in rows.items()}
     wanted: dict[str, _Found] = {}
     for flag in found:
         new = _known_by(flag, points, rows, ids)
-        if new is not None:
+        if new is not None and new.point.pk not in busy:
             wanted.setdefault(str(new.said["natural_key"]), new)
-    old = list(Discrepancy.objects.filter(story=story).order_by("pk"))
+    old = list(Discrepancy.objects.filter(story=story).exclude(point__in=busy).order_by("pk"))
     matched = _match(old, wanted)
     links = _links_by_discrepancy(story)
+    decided = _decided(row.pk for row in matched.values())
     fresh, changed = [], []
     for key, new in wanted.items():
         row = matched.get(key)
         if row is None:
             matched[key] = row = Discrepancy(story=story, point=new.point, **new.said)
             fresh.append(row)
-        elif _renew(row, new, tally):
+        elif _renew(row, new, decided.get(row.pk), tally):
             changed.append(row)
     lost = _supersede(old, {row.pk for row in matched.values()})
     Discrepancy.objects.bulk_create(fresh)
@@ -199,16 +203,32 @@ def _likeness(row: Discrepancy) -> tuple[object, ...]:
     return (row.point_id, row.kind, row.rule, row.within_article)
 
 
-def _renew(row: Discrepancy, new: _Found, tally: Tally) -> bool:
-    """Take over what the engine says now. Whether that changed the row."""
+def _decided(flags: Iterable[int]) -> dict[int, Decision]:
+    """The newest decision about each of the flags that still stands, notes left out."""
+    standing = Decision.objects.filter(
+        discrepancy__in=list(flags), action__in=["confirm", "dismiss"], undone_by__isnull=True
+    )
+    return {row.discrepancy_id: row for row in standing.order_by("pk") if row.discrepancy_id}
+
+
+def _renew(row: Discrepancy, new: _Found, decided: Decision | None, tally: Tally) -> bool:
+    """Take over what the engine says now. Whether that changed the row.
+
+    `decided` is the newest decision about it that nobody took back.
+    """
     back = row.status == Discrepancy.Status.SUPERSEDED
     if not back and all(getattr(row, name) == new.said[name] for name in SAID):
         return False
     status = row.status_before if back else row.status
-    if row.values_key != new.said["values_key"] and status != Discrepancy.Status.OPEN:
-        _reopen(row, status, str(new.said["values_key"]))
-        tally.touched("discrepancies reopened", row.pk)
-        status = Discrepancy.Status.OPEN
+    if row.values_key != (values_key := str(new.said["values_key"])):
+        status = status or Discrepancy.Status.OPEN
+        known = decided and decided.values.get("after", {}).get("values_key") == values_key
+        holds = decided.new_status if decided and known else Discrepancy.Status.OPEN.value
+        if status != holds:
+            _record_status(row, status, holds, values_key)
+            reopened = holds == Discrepancy.Status.OPEN
+            tally.touched(f"discrepancies {'reopened' if reopened else 'restored'}", row.pk)
+            status = holds
     row.status, row.status_before = status or Discrepancy.Status.OPEN, ""
     for name in SAID:
         setattr(row, name, new.said[name])
@@ -216,15 +236,16 @@ def _renew(row: Discrepancy, new: _Found, tally: Tally) -> bool:
     return True
 
 
-def _reopen(row: Discrepancy, status: str, values_key: str) -> None:
-    """Record that a decision no longer holds, because a value it rested on has changed."""
+def _record_status(row: Discrepancy, status: str, holds: str, values_key: str) -> None:
+    """Record that other values opened a flag again, or that old ones brought its status back."""
+    reopened = holds == Discrepancy.Status.OPEN
     audit.record(
-        "claims.discrepancy.reopened",
+        "claims.discrepancy.reopened" if reopened else "claims.discrepancy.restored",
         target=row,
         actor=None,
         actor_name=audit.ENGINE,
         before={"status": status, "values_key": row.values_key},
-        after={"status": Discrepancy.Status.OPEN.value, "values_key": values_key},
+        after={"status": holds, "values_key": values_key},
     )
 
 

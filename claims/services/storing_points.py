@@ -2,11 +2,12 @@
 
 A group takes the id of the old point with which it shares most claims (ties: the older); a claim of
 a new text counts where the old text had its words. What a person put into a point stays there, and
-what a person took out stays out.
+what a person took out stays out. A point one of whose claims a person changed while the story was
+compared is busy: its claims and flags stay as they are until the next comparison.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -35,10 +36,9 @@ class _Group:
     rows: Sequence[Claim]
     former: Sequence[int]
 
-    @property
-    def loose(self) -> list[Claim]:
-        """The claims that the engine may put where it likes."""
-        return [row for row in self.rows if _is_loose(row)]
+    def loose(self, still: Collection[int]) -> list[Claim]:
+        """The claims that the engine may put where it likes; those with the ids of `still` stay."""
+        return [row for row in self.rows if _is_loose(row) and row.pk not in still]
 
     def homes(self, *, by_person: bool) -> list[int]:
         """The points in which its claims are or were: put there by a person, or by anyone."""
@@ -55,12 +55,14 @@ def store_points(
     story: Story,
     found: Sequence[readings.Point],
     stored: Stored,
+    since: Iterable[Claim],
     tally: Tally,
-) -> dict[str, Point]:
-    """Write the points and put the claims into them; the points by the engine's ids.
+) -> tuple[dict[str, Point], set[int]]:
+    """Write the points and put the claims into them: points by the engine's ids, ids of busy ones.
 
-    Expects the composite keys of discrepancies to be deferred: they are mended later. A group of
-    which nothing may be moved has no point.
+    `since` are the claims that people changed after they were read. Expects the composite keys of
+    discrepancies to be deferred: they are mended later. A group of which nothing may be moved has
+    no point.
     """
     groups = [
         _Group(
@@ -73,9 +75,25 @@ def store_points(
     ]
     old = {point.pk: point for point in Point.objects.filter(story=story)}
     homes = _homes(groups, old)
-    points = _write(story, groups, homes, old, tally)
-    _place_claims(groups, stored.rows.values(), points, tally)
-    return points
+    changed = {row.pk: row.point_id for row in since}
+    busy = {pk for pk in changed.values() if pk is not None} | _meant(groups, homes, changed)
+    rows = stored.rows.values()
+    still = {row.pk for row in rows if row.pk in changed or row.point_id in busy}
+    loose = {group.point.id: group.loose(still) for group in groups}
+    points = _write(story, groups, homes, old, loose, tally)
+    _place_claims(loose, [row for row in rows if row.pk not in still], points, tally)
+    return points, busy | _meant(groups, points, changed)
+
+
+def _meant(
+    groups: Iterable[_Group], points: Mapping[str, Point], changed: Collection[int]
+) -> set[int]:
+    """The ids of the points that would hold a claim changed since."""
+    return {
+        points[group.point.id].pk
+        for group in groups
+        if group.point.id in points and any(row.pk in changed for row in group.rows)
+    }
 
 
 def _homes(groups: Sequence[_Group], old: Mapping[int, Point]) -> dict[str, Point]:
@@ -105,13 +123,14 @@ def _write(
     groups: Sequence[_Group],
     homes: Mapping[str, Point],
     old: Mapping[int, Point],
+    loose: Mapping[str, Sequence[Claim]],
     tally: Tally,
 ) -> dict[str, Point]:
     """New points for groups without a home, and the present verdicts for all."""
     points = dict(homes)
     fresh = []
     for group in groups:
-        if group.point.id not in points and group.loose:
+        if group.point.id not in points and loose[group.point.id]:
             points[group.point.id] = _new_point(story, group)
             fresh.append(points[group.point.id])
     Point.objects.bulk_create(fresh)
@@ -153,17 +172,14 @@ def _renew(point: Point, group: _Group) -> None:
 
 
 def _place_claims(
-    groups: Iterable[_Group],
+    loose: Mapping[str, Iterable[Claim]],
     rows: Iterable[Claim],
     points: Mapping[str, Point],
     tally: Tally,
 ) -> None:
     """Put each loose claim where its group is; one that is in no group goes out of its point."""
     place = {
-        row.pk: points[group.point.id]
-        for group in groups
-        if group.point.id in points
-        for row in group.loose
+        row.pk: points[name] for name, members in loose.items() if name in points for row in members
     }
     moved = []
     for row in rows:
@@ -178,13 +194,13 @@ def _place_claims(
     tally.claims("placed", len(moved))
 
 
-def retire_emptied(story: Story, held: Iterable[int], tally: Tally) -> None:
-    """Retire those of the points that held claims before and hold none now."""
+def retire_emptied(story: Story, held: Iterable[int]) -> list[Point]:
+    """Retire those of the points that held claims before and hold none now; which these are."""
     inside = Claim.objects.shown().filter(story=story, point__isnull=False)
     emptied = Point.objects.shown().filter(story=story, pk__in=held)
     emptied = emptied.exclude(pk__in=inside.values("point"))
-    ids = list(emptied.values_list("pk", flat=True))
-    Point.objects.filter(pk__in=ids).update(
+    points = list(emptied.order_by("pk"))
+    Point.objects.filter(pk__in=[point.pk for point in points]).update(
         status=Point.Status.RETIRED, row_version=F("row_version") + 1
     )
-    tally.touched("points retired", *ids)
+    return points

@@ -1,5 +1,6 @@
 """What people set counts in every comparison, and no comparison undoes it."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.db import connection
 
 from claims import stored_reading
 from claims.engine.readings import Comparison, Quantity, Reading
-from claims.models import Claim, Discrepancy, MadeBy, Point
-from claims.services import annotating, arranging, comparing, undoing
+from claims.models import Claim, Decision, Discrepancy, MadeBy, Point
+from claims.services import annotating, arranging, comparing, deciding, undoing
 from claims.services.annotating import Target
 from claims.services.comparing import compare_story
 from reader.models import Article, Role, Story, User
@@ -335,24 +336,122 @@ def test_an_undone_merge_is_two_points_again(
 # Races and cost
 
 
-def test_a_correction_made_meanwhile_is_left_to_its_own_job(
-    story: Story, reported: Reported, person: User, monkeypatch: pytest.MonkeyPatch
+Meanwhile = Callable[[Callable[[], object]], str]
+
+
+@pytest.fixture
+def meanwhile(story: Story, monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Compare, and let something happen between the reading of the rows and the storing."""
+
+    def compare(act: Callable[[], object]) -> str:
+        relate = comparing._engine_relate
+
+        def interrupted(*args: Any) -> Comparison:
+            act()
+            return relate(*args)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(comparing, "_engine_relate", interrupted)
+            return compare_story(story.pk)
+
+    return compare
+
+
+def test_corrections_made_meanwhile_keep_no_comparison_from_landing(
+    story: Story, reported: Reported, person: User, meanwhile: Meanwhile
+) -> None:
+    _, second, *_ = reported("a: 1", "a: 2", "b: 1", "b: 2")
+    compare_story(story.pk)
+    reported("b: 3 and c: 4", "c: 5")
+    assert meanwhile(lambda: correct(person, claim_of(second), "a", 1)) == "changed"
+    assert Discrepancy.objects.filter(explanation="The figures differ: 1, 2, 3.").exists()
+    assert Discrepancy.objects.filter(explanation="The figures differ: 4, 5.").exists()
+    story.refresh_from_db()
+    assert story.comparison_state == "pending"
+    again(story)
+    story.refresh_from_db()
+    assert story.comparison_state == "ready"
+
+
+def test_what_rests_on_a_claim_corrected_meanwhile_is_left_to_the_next_comparison(
+    story: Story, reported: Reported, person: User, meanwhile: Meanwhile
 ) -> None:
     _, second = reported("a: 1", "a: 2")
     compare_story(story.pk)
-    relate = comparing._engine_relate
-
-    def meanwhile(*args: Any) -> Comparison:
-        correct(person, claim_of(second), "a", 1)
-        return relate(*args)
-
-    comparing.request_comparison(story.pk)
-    with monkeypatch.context() as patch:
-        patch.setattr(comparing, "_engine_relate", meanwhile)
-        assert compare_story(story.pk) == "stale"
-    assert Discrepancy.objects.get().status == "open"
+    flag = Discrepancy.objects.get()
+    reported("a: 3")
+    meanwhile(lambda: correct(person, claim_of(second), "a", 5))
+    kept = Discrepancy.objects.get()
+    assert (kept.row_version, kept.explanation) == (flag.row_version, flag.explanation)
+    assert claim_of(second).effective["quantities"][0]["low"] == "5"  # type: ignore[index]
     again(story)
-    assert Discrepancy.objects.get().status == "superseded"
+    assert Discrepancy.objects.get().explanation == "The figures differ: 1, 3, 5."
+
+
+def test_a_dismissal_outlives_a_correction_made_meanwhile_and_undone(
+    story: Story, reported: Reported, person: User, meanwhile: Meanwhile
+) -> None:
+    _, second = reported("a: 1", "a: 2")
+    compare_story(story.pk)
+    flag = Discrepancy.objects.get()
+    deciding.decide(
+        person=person,
+        discrepancy_id=flag.pk,
+        row_version=flag.row_version,
+        action="dismiss",
+        reason_code="misread",
+    )
+    meanwhile(lambda: correct(person, claim_of(second), "a", 5))
+    flag.refresh_from_db()
+    assert flag.status == "dismissed"
+    undoing.undo(person=person, decision_id=Decision.objects.latest("pk").pk)
+    again(story)
+    flag.refresh_from_db()
+    assert flag.status == "dismissed"
+
+
+@pytest.mark.parametrize("where", [None, "A point of its own"])
+def test_a_place_chosen_meanwhile_stays(
+    story: Story, reported: Reported, person: User, meanwhile: Meanwhile, where: str | None
+) -> None:
+    _, second = reported("a: 1", "a: 2")
+    compare_story(story.pk)
+    chosen = []
+    meanwhile(lambda: chosen.append(place(person, claim_of(second), where).point_id))
+    claim = claim_of(second)
+    assert [claim.point_id, claim.point_by] == [chosen[0], MadeBy.PERSON]
+    again(story)
+    assert claim_of(second).point_id == chosen[0]
+
+
+def test_a_claim_rejected_or_taken_back_meanwhile_stays_so(
+    story: Story, reported: Reported, person: User, meanwhile: Meanwhile
+) -> None:
+    first, second, third = reported("a: 1", "a: 2", "a: 3")
+    compare_story(story.pk)
+    status_of(person, claim_of(first), "rejected")
+    compare_story(story.pk)
+    meanwhile(
+        lambda: (
+            status_of(person, claim_of(first), "accepted"),
+            status_of(person, claim_of(third), "rejected"),
+        )
+    )
+    found = [claim_of(article).status for article in (first, second, third)]
+    assert found == ["accepted", "suggested", "rejected"]
+    again(story)
+    assert Discrepancy.objects.found().get().explanation == "The figures differ: 1, 2."
+
+
+def test_a_claim_marked_meanwhile_waits_for_its_own_comparison(
+    story: Story, reported: Reported, person: User, meanwhile: Meanwhile
+) -> None:
+    first, _ = reported("a: 1 and nine", "a: 2")
+    compare_story(story.pk)
+    meanwhile(lambda: mark(person, first, "nine", 9))
+    assert claim_of(first, "nine").status == "accepted"
+    again(story)
+    assert Discrepancy.objects.found().get().explanation == "The figures differ: 1, 2, 9."
 
 
 def test_the_number_of_queries_does_not_grow_with_the_corrections(

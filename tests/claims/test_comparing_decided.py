@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from claims.models import Claim, Discrepancy, Point
+from claims.models import Claim, Decision, Discrepancy, Point
 from claims.services import annotating
 from claims.services.annotating import Target
 from claims.services.comparing import compare_story
 from claims.services.deciding import decide
+from claims.services.undoing import undo
 from reader.models import ArticleVersion, AuditEntry, Role, Story, User
 from tests import factories
 
@@ -193,3 +194,48 @@ def test_a_rejected_claim_leaves_the_decision_with_what_is_left(desk: Desk) -> N
     assert after.decisions.get().reason_code == "not_same_thing"
     story = Story.objects.get()
     assert story.comparison_state == "ready"
+
+
+def restored() -> list[dict[str, object]]:
+    """What the trail says of flags that are again as they were decided, oldest first."""
+    entries = AuditEntry.objects.filter(action="claims.discrepancy.restored").order_by("pk")
+    return [{"before": one.before["status"], "after": one.after["status"]} for one in entries]
+
+
+def undo_last() -> None:
+    newest = Decision.objects.filter(undoes__isnull=True, undone_by__isnull=True).latest("pk")
+    undo(person=newest.person, decision_id=newest.pk)
+
+
+def test_a_correction_undone_brings_the_dismissal_back(desk: Desk) -> None:
+    flag = desk.dismiss()
+    correct(desk.person, injured(19), "25")
+    assert Discrepancy.objects.get().status == "open"
+    undo_last()
+    compare_story(desk.story.pk)
+    after = Discrepancy.objects.get()
+    assert (after.pk, after.status, after.values_key) == (flag.pk, "dismissed", flag.values_key)
+    assert restored() == [{"before": "open", "after": "dismissed"}]
+    undo_last()  # the dismissal stands, so it can be taken back
+    assert Discrepancy.objects.get().status == "open"
+
+
+def test_a_dismissal_taken_back_is_not_brought_back_by_its_values(desk: Desk) -> None:
+    desk.dismiss()
+    undo_last()
+    correct(desk.person, injured(19), "25")
+    undo_last()
+    compare_story(desk.story.pk)
+    assert (Discrepancy.objects.get().status, restored()) == ("open", [])
+
+
+def test_only_the_newest_decision_comes_back_with_its_values(desk: Desk) -> None:
+    flag = desk.dismiss()
+    correct(desk.person, injured(19), "25")
+    flag.refresh_from_db()
+    decide(
+        person=desk.person, discrepancy_id=flag.pk, row_version=flag.row_version, action="confirm"
+    )
+    claim = Claim.objects.get(overrides__has_key="quantities")
+    correct(desk.person, claim, "19")
+    assert (Discrepancy.objects.get().status, restored()) == ("open", [])

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, Decision, Discrepancy, Point
 from claims.services import annotating, arranging, deciding, undoing
@@ -237,3 +239,88 @@ def test_nothing_is_undone_in_a_closed_story(person: User, claim: Claim) -> None
     Story.objects.update(status=Story.Status.CLOSED)
     with pytest.raises(Refused, match="closed"):
         undo_last(person)
+
+
+def test_a_refusal_of_many_says_which_claim_it_is_about(person: User, compared: Compared) -> None:
+    report = compared.articles[0]
+    annotating.set_all(person=person, article_id=report.pk, status="accepted", expected=3)
+    one = Decision.objects.get(claim__exact="The government denied it")
+    assert one.claim is not None
+    set_status(person, one.claim, "rejected")
+    with pytest.raises(Refused, match=r"^“The government denied it” \(.*\): Something newer"):
+        undoing.undo_together(person=person, decision_id=one.pk)
+
+
+def test_a_claim_of_many_that_the_engine_lost_is_named(person: User, compared: Compared) -> None:
+    report = compared.articles[0]
+    annotating.set_all(person=person, article_id=report.pk, status="accepted", expected=3)
+    one = Decision.objects.get(claim__exact="The government denied it")
+    Claim.objects.filter(pk=one.claim_id).update(status="withdrawn")  # type: ignore[misc]
+    with pytest.raises(Refused, match=r"^“The government denied it” \(.*\): The engine"):
+        undoing.undo_together(person=person, decision_id=one.pk)
+
+
+def test_the_undo_of_many_takes_few_queries_for_each(person: User, compared: Compared) -> None:
+    version = compared.articles[0].current_version
+    assert version is not None
+    took = []
+    for more in (0, 20):
+        for _ in range(more):
+            factories.make_claim(version, "They train")
+        waiting = Claim.objects.filter(article_version=version, status="suggested").count()
+        report = compared.articles[0]
+        annotating.set_all(person=person, article_id=report.pk, status="rejected", expected=waiting)
+        newest = Decision.objects.latest("pk")
+        with CaptureQueriesContext(connection) as queries:
+            undoing.undo_together(person=person, decision_id=newest.pk)
+        took.append(len(queries))
+    assert took[1] - took[0] <= 20 * 6
+
+
+def point_entries(point: Point) -> list[tuple[str, object, object, str]]:
+    """What the trail says of the point's status, oldest first."""
+    entries = AuditEntry.objects.filter(object_type="claims.point", object_id=point.pk)
+    return [
+        (entry.action, entry.before["status"], entry.after["status"], entry.actor_name)
+        for entry in entries.order_by("pk")
+    ]
+
+
+def test_a_point_that_goes_out_of_use_and_comes_back_is_on_record_with_who_did_it(
+    person: User, compared: Compared
+) -> None:
+    point = compared.points[1]
+    arranging.take_out(person=person, seen={claim.pk: 1 for claim in claims_of(point)})
+    name = AuditEntry.objects.filter(action="claims.claim.place").latest("pk").actor_name
+    assert name
+    assert point_entries(point) == [("claims.point.retired", "open", "retired", name)]
+    undo_last(person)
+    assert point_entries(point)[1:] == [("claims.point.revived", "retired", "open", name)]
+
+
+@pytest.mark.parametrize("how", ["accept", "edit", "undo"])
+def test_a_claim_that_is_rejected_no_more_brings_its_point_back(
+    person: User, compared: Compared, how: str
+) -> None:
+    point = compared.points[1]
+    for claim in claims_of(point):
+        set_status(person, claim, "rejected")
+    assert Point.objects.get(pk=point.pk).status == "retired"
+    claim = now(claims_of(point)[0])
+    if how == "accept":
+        set_status(person, claim, "accepted")
+    elif how == "undo":
+        undoing.undo(
+            person=person, decision_id=Decision.objects.filter(claim=claim).latest("pk").pk
+        )
+    else:
+        annotating.edit_claim(
+            person=person,
+            claim_id=claim.pk,
+            row_version=claim.row_version,
+            target=Target(start=claim.start, end=claim.end, exact=claim.exact),
+            corrected={"certainty": "hedged"},
+            place=point.pk,
+        )
+    assert now(claim).point_id == point.pk
+    assert Point.objects.get(pk=point.pk).status == "open"
