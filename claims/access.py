@@ -1,5 +1,6 @@
 """The only way from an address to what lies in a story. Strangers get 404, a missing role 403."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from claims.models import Claim, Decision, Discrepancy, Point
@@ -21,10 +22,7 @@ def get_claim_for(user: User, claim_id: int, role: Role = Role.READER) -> Claim:
     if claim is None:
         raise Http404
     held = require_role(user, claim.story.desk, role)
-    if claim.article_version.article.status != Article.Status.LIVE and not held.includes(
-        Role.ADMIN
-    ):
-        raise Http404
+    _require_live(held, Article.objects.filter(pk=claim.article_version.article_id))
     return claim
 
 
@@ -43,25 +41,42 @@ def get_point_for(user: User, point_id: int, role: Role = Role.READER) -> Point:
 def get_flag_for(user: User, discrepancy_id: int, role: Role = Role.READER) -> Discrepancy:
     """The discrepancy, with its story, desk and point, if the person's role reaches.
 
-    Raises as `reader.access.require_role` does.
+    One that rests on a report that is not live exists for admins of the desk only. Raises
+    as `reader.access.require_role` does.
     """
     flags = Discrepancy.objects.select_related("story__desk", "point")
     flag = flags.filter(pk=discrepancy_id).first()
     if flag is None:
         raise Http404
-    require_role(user, flag.story.desk, role)
+    held = require_role(user, flag.story.desk, role)
+    _require_live(held, _reports_of(flag))
     return flag
 
 
 def get_decision_for(user: User, decision_id: int) -> Decision:
     """The decision, with its story and desk, if the person may decide about such a thing.
 
-    Fact-checkers decide about claims, editors about points and flags. Raises as
-    `reader.access.require_role` does.
+    Fact-checkers decide about claims, editors about points and flags; about what a report that is
+    not live says, admins of the desk only. Raises as `reader.access.require_role` does.
     """
-    decision = Decision.objects.select_related("story__desk").filter(pk=decision_id).first()
+    decisions = Decision.objects.select_related("story__desk", "discrepancy")
+    decision = decisions.filter(pk=decision_id).first()
     if decision is None:
         raise Http404
     role = Role.FACT_CHECKER if decision.claim_id is not None else Role.EDITOR
-    require_role(user, decision.story.desk, role)
+    held = require_role(user, decision.story.desk, role)
+    if decision.claim_id is not None:
+        _require_live(held, Article.objects.filter(versions__claims=decision.claim_id))
+    elif decision.discrepancy is not None:
+        _require_live(held, _reports_of(decision.discrepancy))
     return decision
+
+
+def _reports_of(flag: Discrepancy) -> QuerySet[Article]:
+    return Article.objects.filter(versions__claims__discrepancy_links__discrepancy=flag)
+
+
+def _require_live(held: Role, reports: QuerySet[Article]) -> None:
+    """Raise 404 where one of the reports is a draft, embargoed or taken down; admins see it."""
+    if not held.includes(Role.ADMIN) and reports.exclude(status=Article.Status.LIVE).exists():
+        raise Http404

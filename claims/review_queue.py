@@ -10,7 +10,7 @@ from datetime import datetime
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
@@ -20,7 +20,7 @@ from claims.decision_form import Draft
 from claims.engine import normal_form
 from claims.flags import by_severity
 from claims.models import Discrepancy, DiscrepancyClaim
-from reader.models import Role, Story, User
+from reader.models import Article, Role, Story, User
 
 PAGE = 50  # flags on one page
 EDITING = [role.value for role in Role if role.includes(Role.EDITOR)]
@@ -83,10 +83,17 @@ class Queue:
 
 
 def open_flags(user: User) -> QuerySet[Discrepancy]:
-    """The flags that wait for a decision of this person: those of open stories they edit."""
+    """The flags that wait for a decision of this person: those of open stories they edit.
+
+    One that rests on a report that is not live waits for that.
+    """
     if not user.is_active:
         return Discrepancy.objects.none()
+    hidden = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk")).exclude(
+        claim__article_version__article__status=Article.Status.LIVE
+    )
     return Discrepancy.objects.unsettled().filter(
+        ~Exists(hidden),
         suggestion=False,
         story__status=Story.Status.OPEN,
         story__desk__memberships__user=user,

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from claims.models import Claim, Decision, Point
 from claims.point_page import build_point_page
 from claims.services import arranging
-from reader.models import Role, Story, User
+from reader.models import Article, Role, Story, User
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
 
@@ -231,3 +231,15 @@ def test_a_closed_story_offers_nothing(visitor: Client, point: Point) -> None:
     page = visitor.get(address(point)).content
     assert b"This story is closed" in page
     assert b"data-action" not in page
+
+
+def test_a_claim_of_a_hidden_report_is_taken_out_by_admins_only(
+    visitor: Client, compared: Compared, point: Point
+) -> None:
+    claim = point.claims.order_by("pk")[0]
+    Article.objects.filter(pk=claim.article_version.article_id).update(status="taken_down")
+    for verb, form in (("take_out", "one"), ("take_out_chosen", "claim")):
+        answer = send(visitor, point, verb, **{form: f"{claim.pk}-{claim.row_version}"})
+        assert answer.status_code == 404
+    claim.refresh_from_db()
+    assert claim.point_id == point.pk

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from claims import review_queue
 from claims.models import Discrepancy, Point
 from claims.review_queue import build_queue
-from reader.models import Membership, Role, Story, User
+from reader.models import Article, Membership, Role, Story, User
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
 
@@ -182,3 +182,14 @@ class TestPage:
         assert "no-store" in counted["Cache-Control"]
         Discrepancy.objects.update(status="dismissed")
         assert client.get(reverse("claims:review_count")).content.strip() == b""
+
+
+def test_a_flag_that_rests_on_a_hidden_report_waits_until_that_is_live(
+    compared: Compared, editor: User
+) -> None:
+    hidden = Article.objects.filter(pk=compared.articles[0].pk)
+    for status in ("draft", "embargoed", "taken_down"):
+        hidden.update(status=status)
+        assert ids(editor) == []
+    hidden.update(status="live")
+    assert ids(editor) == [compared.flag.pk]
