@@ -66,6 +66,7 @@ def score(
     values = _weighted(signals, listed, settings) - affinity.other_value(ordered, listed)
     values += settings["same_answer"] * affinity.same_answer(ordered, listed)
     values += settings["same_count"] * affinity.same_count(ordered, listed)
+    values += settings["same_measure"] * affinity.same_measure(ordered, listed)
     values = np.round(values, 5)
     ids = [claim.id for claim in ordered]
     return Scores(
