@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import reading_form, words
 from claims.models import Point
-from claims.services.annotating import Target
 from claims.services.moving import Place
+from claims.services.quoting import Target
 from claims.services.readings_checked import FIRST_DAY, LAST_DAY
 from claims.stored_reading import Json
 from reader.forms import LineField

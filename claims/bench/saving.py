@@ -8,7 +8,8 @@ from claims.bench.rows import Row
 from claims.bench.setting import Setting
 from claims.bench.timing import race, timed_row
 from claims.models import Claim, MadeBy
-from claims.services.annotating import Target, add_claim
+from claims.services.annotating import add_claim
+from claims.services.quoting import Target
 
 GOAL = 15
 

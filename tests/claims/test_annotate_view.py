@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from claims.models import Claim, MadeBy
 from claims.services import annotating
+from claims.services.quoting import Target
 from reader.models import ArticleVersion, Role, Story, User
 from tests import factories
 from tests.claims.claim_forms import PANEL, address, asked, fields, new_address, signed_in
@@ -232,7 +233,7 @@ def test_who_made_and_corrected_a_claim_is_told_in_columns_and_tables(
     annotating.add_claim(
         person=person,
         version_id=version.pk,
-        target=annotating.Target(start=start, end=start + 7, exact="Nothing"),
+        target=Target(start=start, end=start + 7, exact="Nothing"),
         reading={},
         place=compared.points[0].pk,
     )

@@ -7,8 +7,8 @@ from django.db import connection
 
 from claims.models import Claim, Decision, Discrepancy, DiscrepancyClaim, Point
 from claims.services import annotating, claim_facts, comparing, readings_checked
-from claims.services.annotating import Target
 from claims.services.changes import Refused, Stale
+from claims.services.quoting import Target
 from claims.stored_reading import SCHEMA
 from reader.models import AuditEntry, Role, Story, User
 from tests import factories, jobs
@@ -140,7 +140,7 @@ def test_words_that_do_not_stand_there_are_refused(
 def test_what_the_database_refuses_becomes_a_sentence(
     person: User, claim: Claim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(annotating, "_refuse_other_words", lambda text, target: None)
+    monkeypatch.setattr(annotating, "refuse_other_words", lambda text, target: None)
     monkeypatch.setattr(claim_facts, "quote", lambda text, start, end: {"exact": "other words"})
     with pytest.raises(Refused, match="do not stand at this place"):
         edit(person, claim, target=Target(start=0, end=11, exact="other words"))

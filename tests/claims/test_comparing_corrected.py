@@ -11,8 +11,8 @@ from claims import stored_reading
 from claims.engine.readings import Comparison, Quantity, Reading
 from claims.models import Claim, Decision, Discrepancy, MadeBy, Point
 from claims.services import annotating, arranging, comparing, deciding, undoing
-from claims.services.annotating import Target
 from claims.services.comparing import compare_story
+from claims.services.quoting import Target
 from reader.models import Article, Role, Story, User
 from tests import factories
 from tests.claims.conftest import Blind, Reported, renew

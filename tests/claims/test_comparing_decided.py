@@ -7,9 +7,9 @@ from django.core.management import call_command
 
 from claims.models import Claim, Decision, Discrepancy, Point
 from claims.services import annotating
-from claims.services.annotating import Target
 from claims.services.comparing import compare_story
 from claims.services.deciding import decide
+from claims.services.quoting import Target
 from claims.services.undoing import undo
 from reader.models import ArticleVersion, AuditEntry, Role, Story, User
 from tests import factories

@@ -9,8 +9,8 @@ from django.db import connection
 
 from claims.models import Claim, Decision
 from claims.services import annotating
-from claims.services.annotating import Target
 from claims.services.changes import Stale
+from claims.services.quoting import Target
 from reader.models import AuditEntry, Role, Story, User
 from tests import factories, jobs
 

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 
 from claims.models import Claim, Discrepancy, Point
 from claims.services import annotating, arranging, comparing, deciding, undoing
-from claims.services.annotating import Target
+from claims.services.quoting import Target
 from reader import audit
 from reader.models import Role, Story, User
 from tests import factories

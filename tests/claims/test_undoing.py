@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, Decision, Discrepancy, Point
 from claims.services import annotating, arranging, deciding, undoing
-from claims.services.annotating import Target
 from claims.services.changes import Refused
+from claims.services.quoting import Target
 from reader.models import AuditEntry, Role, Story, User
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
