@@ -24,10 +24,13 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """Somebody changed the row after the person's page was made; `current` is the row as it is."""
+    """The row changed after the person's page was made: by somebody, or by a comparison.
+
+    `current` is the row as it is.
+    """
 
     def __init__(self, current: Row) -> None:
-        super().__init__(_("Somebody else has changed this since you opened it."))
+        super().__init__(_("This has changed since you opened it."))
         self.current = current
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.urls import reverse
 
 from claims.models import Claim, Discrepancy, DiscrepancyClaim, MadeBy, Point
 from claims.services import annotating
@@ -139,3 +140,24 @@ def test_an_error_in_a_form_does_not_hide_that_somebody_was_faster(
     again = visitor.post(address(claim), fields(refused, figure="1,700"))
     assert again.status_code == 409
     assert again.context["card"].their_name == "anna"
+
+
+def test_a_comparison_is_not_taken_for_somebody_else(
+    visitor: Client, compared: Compared, claim: Claim
+) -> None:
+    editor = signed_in(factories.make_member(compared.story.desk, Role.EDITOR))
+    seen = {"row_version": claim.row_version, "status": "accepted"}
+    flag = {"row_version": compared.flag.row_version, "action": "confirm"}
+    where = reverse("claims:point", args=[compared.points[0].pk])
+    taken = {"verb": "take_out", "one": f"{claim.pk}-{claim.row_version}"}
+    Discrepancy.objects.update(row_version=F("row_version") + 1)
+    Claim.objects.update(row_version=F("row_version") + 1)
+    answers = (
+        visitor.post(reverse("claims:claim_status", args=[claim.pk]), seen),
+        visitor.post(where, taken),
+        editor.post(reverse("claims:decide", args=[compared.flag.pk]), flag),
+    )
+    for answer in answers:
+        assert answer.status_code == 409
+        assert "This has changed since you opened it" in answer.content.decode()
+        assert "Somebody else" not in answer.content.decode()

@@ -205,7 +205,7 @@ def test_one_who_was_slower_gets_the_claim_as_it_is_now(
     form = {"status": "accepted", "row_version": 1}
     part = visitor.post(status_address(claim), form, headers=htmx(claim))
     assert part.status_code == 409
-    assert b"This has changed since you opened it" in part.content
+    assert b'<p class="notice bad" role="alert">This has changed since you' in part.content
     assert b'data-suggestion-status="rejected"' in part.content
     page = visitor.post(status_address(claim), form)
     assert page.status_code == 409
