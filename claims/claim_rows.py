@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from claims import stored_reading, words
+from claims.decided import name_of
 from claims.engine import actors, normal_form
 from claims.engine.readings import Reading
 from claims.models import Claim, Decision, MadeBy
 from claims.statements import normal
-from reader.models import User
 
 LONGEST_CONTEXT: Final = 240  # code points on each side of a quote
 STATUS_WORDS: words.Words = {
@@ -135,11 +135,6 @@ def _done(decision: Decision, zone: ZoneInfo) -> str:
     when = date_format(timezone.localtime(decision.at, zone), "j M, H:i")
     said = words.word(DONE, decision.action)
     return said % {"name": name_of(decision.person), "when": when} if "%(" in said else said
-
-
-def name_of(person: User) -> str:
-    """The person as others know them."""
-    return person.get_full_name() or person.get_username()
 
 
 def _contexts(claims: Iterable[Claim]) -> dict[int, tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from claims import words
 from claims.decided import DecisionLine, reason_of
+from reader.web import read_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,17 +37,14 @@ class Draft:
 
 
 def read_draft(sent: Mapping[str, str]) -> Draft:
-    """The decision in a form's data. Anything may be missing: the service judges it."""
+    """The decision in a form's data. Anything may be missing: the service judges it.
+
+    A version that is none is 0, which is nobody's.
+    """
     return Draft(
         action=sent.get("action", ""),
-        row_version=_number(sent.get("row_version")),
-        seen=_number(sent.get("seen")),
+        row_version=read_number(sent.get("row_version")) or 0,
+        seen=read_number(sent.get("seen")) or 0,
         reason_code=sent.get("reason_code", ""),
         note=sent.get("note", ""),
     )
-
-
-def _number(given: str | None) -> int:
-    """A version or an id; 0, which is nobody's, for anything else."""
-    known = given is not None and given.isascii() and given.isdigit() and len(given) < 10
-    return int(given) if known and given is not None else 0

@@ -7,11 +7,6 @@ from claims.statements import normal
 from claims.stored_reading import Json
 
 
-def reading(stored: Json) -> str:
-    """The whole reading by its principal value."""
-    return normal(stored_reading.from_json(stored))
-
-
 def field(name: str, stored: Json) -> str:
     """One field of the reading; empty where it has none."""
     return _WRITERS[name](stored_reading.from_json(stored))

@@ -15,10 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from claims import annotation, words
-from claims.claim_rows import ClaimRow, name_of, rows_of
+from claims.claim_rows import ClaimRow, rows_of
+from claims.decided import name_of
 from claims.models import Claim, Decision, Point
 from claims.models.claims import ClaimQuerySet
-from claims.report_claims import may_edit
 from claims.services.undoing import decided_together
 from reader.models import Article, Role, User
 from reader.web import roles_of
@@ -80,7 +80,7 @@ def build_point_page(point: Point, user: User, *, done: int | None = None) -> Po
             "article_version__article__published_at", "article_version", "start", "pk"
         )
     )
-    editable = may_edit(user, story) and point.status == Point.Status.OPEN
+    editable = annotation.may_annotate(user, story) and point.status == Point.Status.OPEN
     held = roles_of(user).get(story.desk_id)
     arranges = editable and held is not None and Role(held).includes(Role.EDITOR)
     others = _others(point, claims) if arranges else []

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from claims.engine import normal_form
 from claims.engine.readings import Modifier, Quantity, Role
-from claims.stored_reading import SCHEMA, Json, from_json
+from claims.stored_reading import Json, from_json
 
 # A field of the stored reading, and the inputs that stand for it.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -26,17 +26,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "place": ("location",),
 }
 INPUTS = tuple(name for names in GROUPS.values() for name in names)
-EMPTY: Json = {
-    "schema": SCHEMA,
-    "quantities": [],
-    "as_of": None,
-    "dates": [],
-    "attribution": [],
-    "response": None,
-    "certainty": "asserted",
-    "place": None,
-    "frame": None,
-}
 Values = Mapping[str, Any]  # of the inputs: Decimal, date, text; None or "" for nothing
 
 

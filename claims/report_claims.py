@@ -13,12 +13,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from claims import words
+from claims.annotation import may_annotate
 from claims.claim_rows import ClaimRow, rows_of
 from claims.models import Claim, Decision
 from claims.models.claims import ClaimQuerySet
 from claims.services.undoing import decided_together
-from reader.models import Article, Role, Story, User
-from reader.web import roles_of
+from reader.models import Article, Story, User
 
 PAGE: Final = 40
 FILTERS: words.Words = {
@@ -107,7 +107,7 @@ def build_report_claims(
         empty=words.word(EMPTY, show),
         page=page,
         pages=pages,
-        may_edit=may_edit(user, article.story),
+        may_edit=may_annotate(user, article.story),
         closed=article.story.status == Story.Status.CLOSED,
         act=_act(article, act),
     )
@@ -134,13 +134,6 @@ def filters_of(counts: Mapping[str, int], show: str) -> tuple[Filter, ...]:
         Filter(key=key, label=str(label), number=counts[key], current=key == show)
         for key, label in FILTERS.items()
     )
-
-
-def may_edit(user: User, story: Story) -> bool:
-    """Whether to offer the person changes of claims; the services ask again."""
-    held = roles_of(user).get(story.desk_id)
-    enough = held is not None and Role(held).includes(Role.FACT_CHECKER)
-    return enough and story.status != Story.Status.CLOSED
 
 
 def _act(article: Article, decision_id: int | None) -> Act | None:

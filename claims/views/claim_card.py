@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import annotation, normal_words, reading_form, words
 from claims.annotation import NEAREST, Passage
+from claims.decided import name_of
 from claims.forms import NONE, ClaimForm
 from claims.models import Claim, Decision, MadeBy, Point
 from claims.stored_reading import Json
@@ -118,7 +119,6 @@ class Card:
     their_name: str
     own_change: bool
     differences: tuple[Difference, ...]
-    normal: str
     point: Point | None
 
 
@@ -157,10 +157,9 @@ def build(
         changes=_changes(row),
         acts=tuple(_act(decision, zone) for decision in decisions[:_MOST_DECISIONS]),
         stale=stale,
-        their_name=_name(faster.person) if faster and faster.person != user else "",
+        their_name=name_of(faster.person) if faster and faster.person != user else "",
         own_change=faster is not None and faster.person == user,
         differences=_differences(form, row) if stale and row and form.is_valid() else (),
-        normal=normal_words.reading(seen),
         point=row.point if row else None,
     )
 
@@ -214,7 +213,7 @@ def _made_by(row: Claim | None) -> str:
     if row is None:
         return ""
     if row.made_by == MadeBy.PERSON and row.author is not None:
-        return _("Marked by %(name)s") % {"name": _name(row.author)}
+        return _("Marked by %(name)s") % {"name": name_of(row.author)}
     return _("Corrected by a person") if row.overrides else _("Found by the engine")
 
 
@@ -243,10 +242,6 @@ def _faster(form: ClaimForm, decisions: Sequence[Decision]) -> Decision | None:
     return newest if newest and str(newest.pk) != form.data.get("decision") else None
 
 
-def _name(person: User) -> str:
-    return person.get_full_name() or person.get_username()
-
-
 def _act(decision: Decision, zone: ZoneInfo) -> Act:
     said = words.word(ACTIONS, decision.action)
     changed = set(decision.values.get("after", {}))
@@ -255,7 +250,7 @@ def _act(decision: Decision, zone: ZoneInfo) -> Act:
     fields += [_("point")] if "point" in changed else []
     if decision.action == "edit" and fields:
         said = f"{said}: {', '.join(fields)}"
-    return Act(words=f"{said}, {_name(decision.person)}", when=_when(decision, zone))
+    return Act(words=f"{said}, {name_of(decision.person)}", when=_when(decision, zone))
 
 
 def _when(decision: Decision, zone: ZoneInfo) -> str:
@@ -266,7 +261,7 @@ def _set_by(field: str, decisions: Sequence[Decision], zone: ZoneInfo) -> str:
     """Who set the field last, and when."""
     for decision in decisions:
         if field in decision.values.get("after", {}):
-            said = {"name": _name(decision.person), "when": _when(decision, zone)}
+            said = {"name": name_of(decision.person), "when": _when(decision, zone)}
             return _("Set by %(name)s, %(when)s") % said
     return _("Set by a person")
 

@@ -12,7 +12,7 @@ from claims.models import Discrepancy
 from claims.review_queue import QueueRow, build_queue, open_flags, rows_of
 from reader.access import desks_with_role
 from reader.models import Desk, Role
-from reader.web import PersonRequest
+from reader.web import PersonRequest, read_number
 
 
 @never_cache
@@ -29,13 +29,13 @@ def review(request: PersonRequest) -> HttpResponse:
         request.user,
         story=given.get("story", ""),
         kind=given.get("kind", ""),
-        page=_number(given.get("page", "")) or 1,
+        page=read_number(given.get("page")) or 1,
     )
     address = f"{request.path}?{queue.filters}" if queue.filters else request.path
     context = {
         "section": "review",
         "queue": queue,
-        "just": _decided_just_now(request, desks, _number(given.get("decided", ""))),
+        "just": _decided_just_now(request, desks, read_number(given.get("decided"))),
         "next": address,
         "several_desks": len(desks) > 1,
     }
@@ -65,7 +65,3 @@ def _decided_just_now(
     flags = Discrepancy.objects.select_related("story__desk", "point")
     found = flags.filter(pk=flag_id, story__desk__in=desks) if flag_id else flags.none()
     return next(iter(rows_of(list(found), request.user)), None)
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None

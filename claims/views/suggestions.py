@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import report_claims as read_model
 from claims.access import get_claim_for
+from claims.annotation import may_annotate
 from claims.claim_rows import rows_of
 from claims.decided import newest_of
 from claims.models import Claim, Decision
@@ -107,7 +108,7 @@ def _decide_all(request: PersonRequest, article: Article) -> HttpResponse:
         again = {"show": "suggested", "confirm": wanted}
         return _refused(request, article, again, str(refused), 422)
     here = reverse("claims:report_claims", args=[article.pk])
-    asked = {"show": wanted, "act": newest_of(act, article.story_id)}
+    asked: dict[str, str | int] = {"show": wanted, "act": newest_of(act, article.story_id)}
     return redirect(f"{here}?{urlencode(asked)}")
 
 
@@ -189,7 +190,7 @@ def _row(
     context = {
         "article": article,
         "row": rows_of([claims.get(pk=claim_id)], zone)[0],
-        "may_edit": read_model.may_edit(request.user, article.story),
+        "may_edit": may_annotate(request.user, article.story),
         "filters": read_model.filters_of(counts, shown),
         "waiting": counts["suggested"],
         "show": shown,

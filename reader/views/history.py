@@ -12,9 +12,7 @@ from reader.history import Asked, build_history
 from reader.htmx import render_page
 from reader.models import Role
 from reader.trail import Viewer
-from reader.web import PersonRequest, roles_of
-
-_DIGITS = 18  # a bigint holds any number of so many
+from reader.web import PersonRequest, read_number, roles_of
 
 
 @never_cache
@@ -64,6 +62,7 @@ def _asked(request: PersonRequest) -> Asked:
 
 def _number(given: str) -> int:
     """A positive number. Raises `ValueError` for anything else, or for one no id can reach."""
-    if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS):
+    number = read_number(given)
+    if number is None:
         raise ValueError(given)
-    return int(given)
+    return number

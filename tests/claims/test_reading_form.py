@@ -8,6 +8,7 @@ import pytest
 
 from claims import reading_form, stored_reading
 from claims.engine.readings import AsOf, DateRange, Link, Quantity, Reading, Response
+from claims.services.readings_checked import EMPTY
 
 FIGURE = Quantity(
     start=6,
@@ -42,7 +43,7 @@ def change(before: Reading, **given: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("reading", [FULL, Reading()])
 def test_what_is_shown_and_sent_back_changes_nothing(reading: Reading) -> None:
     assert change(reading) == {}
-    blank = {name: value or "" for name, value in reading_form.shown(reading_form.EMPTY).items()}
+    blank = {name: value or "" for name, value in reading_form.shown(dict(EMPTY)).items()}
     assert change(Reading(), **blank) == {}
 
 
@@ -67,7 +68,7 @@ def test_a_figure_becomes_the_interval_that_its_word_makes_of_it(
     assert (stored["low"], stored["high"], stored["modifier"]) == (low, high, word)
     assert (stored["low_open"], stored["high_soft"]) == (word == "more_than", word == "up_to")
     assert (stored["start"], stored["end"], stored["unit"]) == (100, 120, "ship")
-    read = stored_reading.from_json({**reading_form.EMPTY, **found})
+    read = stored_reading.from_json({**EMPTY, **found})
     assert reading_form.shown(stored_reading.to_json(read))["figure"] == figure
 
 
@@ -107,7 +108,7 @@ def test_every_changed_reading_can_be_read_again() -> None:
         location="kyiv",
         certainty="possible",
     )
-    read = stored_reading.from_json({**reading_form.EMPTY, **found})
+    read = stored_reading.from_json({**EMPTY, **found})
     assert read.quantities[0].low == Decimal("1.5")
     assert read.attribution[0].kind == "unknown"
     assert read.response == Response(start=100, end=120, actor="moscow", act="neither")
