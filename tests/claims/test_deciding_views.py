@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from claims.models import Decision, Discrepancy
 from claims.services import annotating, deciding
-from reader.models import Article, Role, Story, User
+from reader.models import Role, Story, User
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
 
@@ -247,98 +247,3 @@ class TestWhatAPageOffers:
         assertContains(page, "Reopened: the values changed since otto dismissed it on")
         assertContains(page, "The same value: Same wire.")
         assertNotContains(page, 'data-action="undo"')
-
-
-class TestAPageThatIsBehind:
-    @pytest.fixture
-    def second(self, compared: Compared) -> Discrepancy:
-        point = compared.points[0]
-        return factories.make_discrepancy(point, claims_of(point), kind="certainty", rule="other")
-
-    def decided(
-        self, client: Client, compared: Compared, revision: int | str, **sent: str
-    ) -> HttpResponse:
-        target = f"article#flag-{compared.flag.pk}"
-        form = {"action": "confirm", "page_revision": revision, **sent}
-        return post(client, compared.flag, target, **form)
-
-    def revision(self, compared: Compared) -> int:
-        return Story.objects.values_list("revision", flat=True).get(pk=compared.story.pk)
-
-    def test_a_page_that_shows_all_else_counts_as_new(
-        self, client: Client, compared: Compared
-    ) -> None:
-        page = self.revision(compared)
-        assertContains(client.get(page_of(compared)), f'name="page_revision" value="{page}"')
-        answer = self.decided(client, compared, page)
-        assertContains(answer, f"seen={page + 1}")
-        assertContains(answer, f'name="page_revision" value="{page + 1}"')
-        assertNotContains(answer, "Show the new state")
-
-    def test_what_another_decided_meanwhile_is_told(
-        self, client: Client, compared: Compared, second: Discrepancy
-    ) -> None:
-        page = self.revision(compared)
-        other = factories.make_member(compared.story.desk, Role.EDITOR, "otto")
-        deciding.decide(
-            person=other,
-            discrepancy_id=second.pk,
-            row_version=second.row_version,
-            action="confirm",
-        )
-        answer = self.decided(client, compared, page)
-        assertContains(answer, "Show the new state")
-        assertContains(answer, "Press u to undo. The story has changed since you opened it.")
-        assertContains(answer, f'name="page_revision" value="{page}"')
-        again = client.post(
-            reverse("claims:undo", args=[Decision.objects.order_by("-pk")[0].pk]),
-            {"page_revision": page},
-            headers=htmx(f"article#flag-{compared.flag.pk}"),
-        )
-        assertContains(again, "Show the new state")
-
-    def test_a_refusal_leaves_the_page_as_new_as_it_was(
-        self, client: Client, compared: Compared
-    ) -> None:
-        page = self.revision(compared)
-        answer = self.decided(client, compared, page, action="dismiss")
-        assertContains(answer, f"seen={page}", status_code=422)
-        assertNotContains(answer, "Show the new state", status_code=422)
-
-    @pytest.mark.parametrize("given", ["", "x", "-1", "9" * 40])
-    def test_a_page_that_cannot_say_counts_as_behind(
-        self, client: Client, compared: Compared, given: str
-    ) -> None:
-        assertContains(self.decided(client, compared, given), "Show the new state")
-
-
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMIN])
-def test_a_flag_that_rests_on_a_hidden_report_is_decided_by_admins_only(
-    compared: Compared, role: Role
-) -> None:
-    person = factories.make_member(compared.story.desk, role)
-    decision = by_another(compared)
-    compared.flag.refresh_from_db()
-    Article.objects.filter(pk=compared.articles[0].pk).update(status="embargoed")
-    browser = Client()
-    browser.force_login(person)
-    found = {Role.EDITOR: 404, Role.ADMIN: 302}[role]
-    assert undo(browser, decision).status_code == found
-    compared.flag.refresh_from_db()
-    assert post(browser, compared.flag, action="confirm").status_code == found
-
-
-def test_a_decision_about_a_claim_of_a_hidden_report_is_undone_by_admins_only(
-    compared: Compared,
-) -> None:
-    person = factories.make_member(compared.story.desk, Role.FACT_CHECKER)
-    claim = claims_of(compared.points[0])[0]
-    annotating.set_status(person=person, claim_id=claim.pk, row_version=1, status="accepted")
-    decision = Decision.objects.get(claim=claim)
-    report = Article.objects.filter(pk=claim.article_version.article_id)
-    report.update(status="taken_down")
-    browser = Client()
-    browser.force_login(person)
-    assert undo(browser, decision).status_code == 404
-    report.update(status="live")
-    assert undo(browser, decision).status_code == 302
