@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from claims.models import Decision, Discrepancy
 from claims.services import annotating, deciding
-from reader.models import Role, Story, User
+from reader.models import Article, Role, Story, User
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
 
@@ -247,3 +247,35 @@ class TestWhatAPageOffers:
         assertContains(page, "Reopened: the values changed since otto dismissed it on")
         assertContains(page, "The same value: Same wire.")
         assertNotContains(page, 'data-action="undo"')
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMIN])
+def test_a_flag_that_rests_on_a_hidden_report_is_decided_by_admins_only(
+    compared: Compared, role: Role
+) -> None:
+    person = factories.make_member(compared.story.desk, role)
+    decision = by_another(compared)
+    compared.flag.refresh_from_db()
+    Article.objects.filter(pk=compared.articles[0].pk).update(status="embargoed")
+    browser = Client()
+    browser.force_login(person)
+    found = {Role.EDITOR: 404, Role.ADMIN: 302}[role]
+    assert undo(browser, decision).status_code == found
+    compared.flag.refresh_from_db()
+    assert post(browser, compared.flag, action="confirm").status_code == found
+
+
+def test_a_decision_about_a_claim_of_a_hidden_report_is_undone_by_admins_only(
+    compared: Compared,
+) -> None:
+    person = factories.make_member(compared.story.desk, Role.FACT_CHECKER)
+    claim = claims_of(compared.points[0])[0]
+    annotating.set_status(person=person, claim_id=claim.pk, row_version=1, status="accepted")
+    decision = Decision.objects.get(claim=claim)
+    report = Article.objects.filter(pk=claim.article_version.article_id)
+    report.update(status="taken_down")
+    browser = Client()
+    browser.force_login(person)
+    assert undo(browser, decision).status_code == 404
+    report.update(status="live")
+    assert undo(browser, decision).status_code == 302
