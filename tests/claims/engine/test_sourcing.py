@@ -21,7 +21,10 @@ def speakers(text: str) -> list[tuple[str, str]]:
         ("The harbour ministry expects to earn 40 million euros.", "harbour ministry"),
         ("The harbour ministry wants the city to pay 40 million euros.", "harbour ministry"),
         ("The police have corrected their figure for arrests to 47.", "police"),
-        ("Losses came to 90 million crowns, by the harbour ministry's figures.", "harbour ministry"),
+        (
+            "Losses came to 90 million crowns, by the harbour ministry's figures.",
+            "harbour ministry",
+        ),
         ("Four wells have run dry, so the harbour ministry.", "harbour ministry"),
         ("The police call this “absurd”.", "police"),
         ("13:45 The harbour ministry says 40 ships are late.", "harbour ministry"),
