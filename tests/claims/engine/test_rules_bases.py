@@ -73,8 +73,8 @@ def test_one_number_on_two_bases(
 def test_what_rises_by_a_share_is_not_what_rises_to_it() -> None:
     by = exactly(5, unit="percent", measured="price", change=True)
     to = exactly(5, unit="percent", measured="price")
-    moved = {"frame": frame("price", "rise")}
-    a, b = claim("a", quantities=by, **moved), claim("b", quantities=to, **moved)
+    moved = frame("price", "rise")
+    a, b = claim("a", quantities=by, frame=moved), claim("b", quantities=to, frame=moved)
     assert bases.relate(a, b, context(a, b)) is not None
     still = claim("b", quantities=to, frame=frame("price", "be"))
     assert bases.relate(a, still, context(a, still)) is None
