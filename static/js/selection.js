@@ -86,7 +86,11 @@ export function bring(column, range) {
   } else if (first.top < 140 || first.bottom > innerHeight - 160) {
     scrollBy({ top: first.top - 200, behavior: "instant" });
   }
-  column.closest("[data-article]").scrollIntoView({ block: "nearest", inline: "nearest" });
+  const report = column.closest("[data-article]");
+  const [box, row] = [report.getBoundingClientRect(), report.parentElement.getBoundingClientRect()];
+  const cut = box.left < row.left - 1 || box.right > row.right + 1;
+  // a report that is cut off goes first: the row snaps to the starts of its reports
+  report.scrollIntoView({ block: "nearest", inline: cut ? "start" : "nearest" });
 }
 
 export function clear() {

@@ -145,6 +145,8 @@ def test_every_table_below_a_story_has_an_indexed_story() -> None:
     above = {
         "reader_story",
         "reader_desk",
+        "reader_invitation",
+        "reader_mailcount",
         "reader_membership",
         "reader_source",
         "reader_rawdocument",
