@@ -120,9 +120,11 @@ def _quantities(before: Json, given: Values, span: Mapping[str, int]) -> list[Js
     known = from_json(before).quantities
     blank = Quantity(start=span["start"], end=span["end"], low=None, high=None)
     figure = known[0] if known else blank
-    figure = _bounded(figure, given)
+    was, figure = figure, _bounded(figure, given)
     written: Json = {
         **(before["quantities"][0] if known else _blank_figure()),
+        # what the engine multiplied tells nothing of a figure that a person gives
+        **({} if figure is was else {"derived": []}),
         "start": figure.start,
         "end": figure.end,
         "low": None if figure.low is None else f"{figure.low:f}",

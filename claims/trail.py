@@ -17,6 +17,7 @@ from claims.trail_things import (
     POINT,
     Decided,
     Facts,
+    Flag,
     flag_address,
     gather,
     point_thing,
@@ -131,6 +132,7 @@ def _with_decision(viewer: Viewer, entry: AuditEntry, facts: Facts, part: Part) 
     """The part with its decision's reason and note, and the address that undoes it."""
     decisions = facts.decisions.get((entry.object_type, entry.object_id), ())
     own = _decision_of(entry, decisions)
+    flag = facts.flags.get(entry.object_id) if entry.object_type == FLAG else None
     details = [detail for detail in part.details if detail[0] != "reason"]
     if entry.action == REOPENED:
         return replace(
@@ -144,8 +146,15 @@ def _with_decision(viewer: Viewer, entry: AuditEntry, facts: Facts, part: Part) 
         reason=reason_words(own.reason),
         note=own.note,
         undone=own.undone,
-        undo=_undo_address(viewer, entry.object_type, own, decisions),
+        undo=""
+        if _overtaken(own, flag)
+        else _undo_address(viewer, entry.object_type, own, decisions),
     )
+
+
+def _overtaken(own: Decided, flag: Flag | None) -> bool:
+    """Whether the flag no longer has the status that was decided: its values have changed."""
+    return flag is not None and own.is_review and own.new_status != flag.status
 
 
 def _given_then(entry: AuditEntry, decisions: Sequence[Decided]) -> list[Change]:

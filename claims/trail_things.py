@@ -28,10 +28,11 @@ _QUOTE = 90  # characters of a claim's words that name it
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    """A flag's kind in words and its point."""
+    """A flag's kind in words, its point and its status."""
 
     kind: str
     point: int
+    status: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Decided:
     undoes: int | None
     undone: bool
     at: datetime
+    new_status: str
 
     @property
     def is_review(self) -> bool:
@@ -92,8 +94,8 @@ def _flags(viewer: Viewer, ids: Collection[int]) -> dict[int, Flag]:
         return {}
     rows = Discrepancy.objects.filter(story=viewer.story, pk__in=ids)
     return {
-        pk: Flag(kind=words.word(words.KINDS, kind).lower(), point=point)
-        for pk, kind, point in rows.values_list("pk", "kind", "point_id")
+        pk: Flag(kind=words.word(words.KINDS, kind).lower(), point=point, status=status)
+        for pk, kind, point, status in rows.values_list("pk", "kind", "point_id", "status")
     }
 
 
@@ -151,7 +153,19 @@ def _decisions(
     about = Q(discrepancy__in=flags) | Q(point__in=points) | Q(claim__in=claims)
     rows = Decision.objects.filter(about, story=viewer.story).order_by("pk")
     found: dict[tuple[str, int], list[Decided]] = defaultdict(list)
-    for pk, flag, point, claim, action, reason, note, undoes, undone, at in rows.values_list(
+    for (
+        pk,
+        flag,
+        point,
+        claim,
+        action,
+        reason,
+        note,
+        undoes,
+        undone,
+        at,
+        status,
+    ) in rows.values_list(
         "pk",
         "discrepancy_id",
         "point_id",
@@ -162,6 +176,7 @@ def _decisions(
         "undoes_id",
         "undone_by",
         "at",
+        "new_status",
     ):
         key = (FLAG, flag) if flag else (POINT, point) if point else (CLAIM, claim)
         found[key].append(
@@ -173,6 +188,7 @@ def _decisions(
                 undoes=undoes,
                 undone=undone is not None,
                 at=at,
+                new_status=status,
             )
         )
     return found

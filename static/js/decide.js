@@ -104,6 +104,15 @@ function beforeSwap(event) {
   };
 }
 
+// What the open form still lacks, where a form and not another person is why it was refused.
+function lacking(flag, refused) {
+  if (refused.querySelector("[data-side]")) return null;
+  const form = flag.querySelector("details[open] form");
+  const radios = [...(form?.querySelectorAll("[type=radio]") ?? [])];
+  const unchosen = radios.length && !radios.some((radio) => radio.checked);
+  return unchosen ? radios[0] : form?.querySelector("textarea");
+}
+
 function afterSwap() {
   if (!kept) return;
   const { id, current: before, focused, rule, figures } = kept;
@@ -118,7 +127,7 @@ function afterSwap() {
     if (was) details?.setAttribute("open", "");
   }
   const refused = flag.querySelector("[data-refused]");
-  if (refused) refused.focus();
+  if (refused) (lacking(flag, refused) ?? refused).focus();
   else if (focused && !flag.contains(document.activeElement)) {
     (flag.querySelector('[data-action="undo"]') ?? flag).focus({ preventScroll: true });
   }

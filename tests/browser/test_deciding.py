@@ -92,6 +92,16 @@ def test_the_whole_loop_by_keyboard(visits: Visits) -> None:
     expect(card(page)).to_have_attribute("data-flag-status", "dismissed")
 
 
+def test_a_form_that_lacks_its_note_gets_the_focus_there(visits: Visits) -> None:
+    page = visits.open(story("current"))
+    page.keyboard.press("d")
+    card(page).locator('[value="other"]').check()
+    page.keyboard.press("Enter")
+    expect(card(page).locator("[data-refused]")).to_be_visible()
+    expect(card(page).locator("details[open] textarea")).to_be_focused()
+    visits.complaints.clear()  # the browser notes the 422 itself
+
+
 def test_keys_act_on_the_flag_that_is_current(visits: Visits) -> None:
     page = visits.open(story("current"))
     first, second = page.locator("[data-discrepancy]").all()

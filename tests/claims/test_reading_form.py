@@ -1,5 +1,6 @@
 """Readings and the form's inputs: what is not changed stays, what is changed is what is meant."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -76,6 +77,14 @@ def test_a_corrected_unit_keeps_the_figures_bounds_place_and_the_second_figure()
     found = change(FULL, unit="sailor")["quantities"]
     before = stored_reading.to_json(FULL)["quantities"]
     assert found == [{**before[0], "unit": "sailor"}, before[1]]
+
+
+def test_another_figure_is_no_product_of_the_engines_factors() -> None:
+    product = replace(FIGURE, derived=(Decimal(2), Decimal(6000)))
+    other = change(Reading(quantities=(product,)), modifier="exact", figure=Decimal(7500))
+    same = change(Reading(quantities=(product,)), unit="troop")
+    assert other["quantities"][0]["derived"] == []
+    assert same["quantities"][0]["derived"] == ["2", "6000"]
 
 
 def test_emptied_inputs_take_their_part_away() -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from claims.models import Claim, Discrepancy, Point
@@ -213,6 +214,17 @@ def test_an_undo_says_what_it_reversed_and_the_reversed_one_that_it_was(
     text = told(client, story)
     assert "Ada undid the dismissal: the quantity flag on Soldiers in the port" in text
     assert "Undone since" in text
+
+
+def test_a_decision_that_a_changed_value_has_overtaken_offers_no_undo(
+    client: Client, compared: Compared, story: Story, editor: User
+) -> None:
+    back = reverse("claims:undo", args=[dismiss(compared.flag, editor)])
+    page = client.get(url(story)).content.decode()
+    assert back in page
+    Discrepancy.objects.filter(pk=compared.flag.pk).update(status="open", values_key="f" * 64)
+    Story.objects.filter(pk=story.pk).bump()
+    assert back not in client.get(url(story)).content.decode()
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_told(
