@@ -219,6 +219,7 @@ def test_an_undo_says_what_it_reversed_and_the_reversed_one_that_it_was(
 def test_a_decision_that_a_changed_value_has_overtaken_offers_no_undo(
     client: Client, compared: Compared, story: Story, editor: User
 ) -> None:
+    client.force_login(editor)
     back = reverse("claims:undo", args=[dismiss(compared.flag, editor)])
     page = client.get(url(story)).content.decode()
     assert back in page
