@@ -21,7 +21,7 @@ from claims.views.changed import Seen, answer_changed, see
 from reader.access import get_story_for, require_role
 from reader.htmx import chosen_partial, leave_page, render_page
 from reader.models import Role, Story
-from reader.web import PersonRequest
+from reader.web import PersonRequest, read_number
 
 PANEL = "claim-panel"
 PARTIALS: Mapping[str, str] = {PANEL: "panel"}
@@ -38,7 +38,7 @@ def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
     story = get_story_for(request.user, slug, Role.FACT_CHECKER)
     asked = request.POST if request.method == "POST" else request.GET
     named = asked.get("version")
-    article = annotation.article_of(story, (_number(named) or 0) if named else None)
+    article = annotation.article_of(story, (read_number(named) or 0) if named else None)
     passage = _asked_passage(asked, article)
     if passage is None:
         return _sentences(request, story, article, wrong=bool(asked.get("quote")))
@@ -71,7 +71,7 @@ def _asked_passage(asked: Any, article: Any) -> Passage | None:
     """Where the claim is to stand: as offsets, as a chosen sentence, or as words to be found."""
     start, _dash, end = asked.get("sentence", "").partition("-")
     start, end = asked.get("start", start), asked.get("end", end)
-    passage = annotation.passage_of(article, _number(start), _number(end))
+    passage = annotation.passage_of(article, read_number(start), read_number(end))
     if passage is None and asked.get("quote"):
         beginning = Passage(article=article, version=article.current_version, start=0, end=0)
         passage = annotation.place_of_quote(beginning, asked["quote"])
@@ -266,9 +266,3 @@ def _saved(
         return leave_page(back) if in_panel else redirect(back)
     said = _("%(said)s The reports are compared again.") % {"said": said}
     return answer_changed(request, story, before, said)
-
-
-def _number(given: object) -> int | None:
-    """A number of at most 18 digits; None for anything else."""
-    text = str(given)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
