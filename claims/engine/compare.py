@@ -22,7 +22,8 @@ from claims.engine import (
 )
 from claims.engine.corrections import Corrections, correct, with_room
 from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report, Role
-from claims.engine.speakers import HOLDING_DAYS, context_of
+from claims.engine.settings import DEFAULT, Settings
+from claims.engine.speakers import context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
 
@@ -51,15 +52,14 @@ def compare(
     *,
     mode: Mode = "quiet",
     encoder: Encoder | None = None,
-    holding_days: int = HOLDING_DAYS,
+    settings: Settings = DEFAULT,
 ) -> Comparison:
     """Compare reports of one story.
 
     Quiet mode gives flags only; thorough mode adds suggestions. Without an encoder the engine
-    matches by words alone. `holding_days` is how long a stock figure stands until its speaker gives
-    another.
+    matches by words alone. `settings` are what a newsroom has set.
     """
-    return relate(read(reports), mode=mode, encoder=encoder, holding_days=holding_days)
+    return relate(read(reports), mode=mode, encoder=encoder, settings=settings)
 
 
 def read(reports: Sequence[Report]) -> Read:
@@ -82,7 +82,7 @@ def relate(
     corrections: Corrections = NONE,
     mode: Mode = "quiet",
     encoder: Encoder | None = None,
-    holding_days: int = HOLDING_DAYS,
+    settings: Settings = DEFAULT,
 ) -> Comparison:
     """Set the claims of a story against each other, with what people have corrected of them.
 
@@ -96,7 +96,7 @@ def relate(
     grouping = _grouped(attending, parsed, encoder, corrections)
     gathered = answers.gather(grouping.groups, by_id, parsed, fixed=corrections.placed)
     groups = [tuple(by_id[name] for name in group) for group in gathered]
-    judged = _judge(groups, parsed, holding_days, corrections)
+    judged = _judge(groups, parsed, settings, corrections)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
     return Comparison(
         reports=found.reports,
@@ -178,7 +178,7 @@ def _shown(flag: Discrepancy, mode: Mode) -> bool:
 def _judge(
     groups: Sequence[Sequence[Claim]],
     parsed: Mapping[str, Document],
-    holding_days: int,
+    settings: Settings,
     corrections: Corrections,
 ) -> list[tuple[Point, list[Discrepancy]]]:
     """Each group as a point with its flags, worst and widest points first."""
@@ -191,7 +191,7 @@ def _judge(
         if len(group) < 2 and not by_person:
             continue
         speaking = _speaking(group, added)
-        context = context_of(speaking, reports, holding_days)
+        context = context_of(speaking, reports, settings.holding_days)
         judgement = judge(speaking, context, texts)
         alone = len({claim.report for claim in group}) < 2
         if alone and judgement.verdict != "conflict" and not by_person:

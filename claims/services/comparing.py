@@ -4,25 +4,24 @@ The same texts twice change no row. What a person set is never overwritten, a cl
 regrouped.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from claims.engine import readings
-from claims.engine.readings import Block, Comparison, Report
+from claims.engine.readings import Comparison
 from claims.models import Claim
+from claims.services.comparison_inputs import Inputs, read_inputs
 from claims.services.storing_claims import drop_claims, store_claims
 from claims.services.storing_flags import store_flags
 from claims.services.storing_points import retire_emptied, store_points
 from claims.services.tally import Tally
 from claims.services.time_limit import time_limit
 from reader import audit
-from reader.models import Article, ArticleVersion, Story
+from reader.models import Story
 
 if TYPE_CHECKING:
     from claims.engine.compare import Read
@@ -35,28 +34,6 @@ MOST_SECONDS = 600.0
 
 # Rows of a discrepancy follow their claims when those change points; until then these rest.
 MENDED = "discrepancy_claim_point_of_claim, discrepancy_claim_point_of_discrepancy"
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Inputs:
-    """What is compared: texts, dates and claims as they were when `texts_revision` was read.
-
-    Every correction of a claim is one step of it. `rows` are the claims of these texts; `unread`
-    holds the reports beside them that are shown but in no language the engine reads.
-    """
-
-    story: Story
-    texts_revision: int
-    reports: Sequence[Report]
-    versions: Mapping[str, ArticleVersion]
-    rows: Sequence[Claim]
-    unread: Sequence[Report]
-
-    @property
-    def texts(self) -> tuple[object, ...]:
-        """What stays the same when only claims were corrected."""
-        versions = {name: version.pk for name, version in self.versions.items()}
-        return versions, list(self.reports), list(self.unread)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +64,7 @@ def compare_story(story_id: int) -> Outcome:
     story says so (`compare_error`), what was stored before stays, and the error goes on to the
     caller; `TookTooLong` after `MOST_SECONDS`.
     """
-    inputs = _read(story_id)
+    inputs = read_inputs(story_id)
     if inputs is None:
         return "missing"
     try:
@@ -101,7 +78,7 @@ def compare_story(story_id: int) -> Outcome:
         raise
 
 
-def _compare(inputs: _Inputs) -> _Compared:
+def _compare(inputs: Inputs) -> _Compared:
     """The engine's answer. Loaded here: a web process defers jobs and never needs its tables."""
     from claims.services.correcting import corrections_for
 
@@ -110,85 +87,30 @@ def _compare(inputs: _Inputs) -> _Compared:
     return _Compared(claims=found.claims, comparison=_engine_relate(found, corrections, inputs))
 
 
-def _engine_read(inputs: _Inputs) -> "Read":
+def _engine_read(inputs: Inputs) -> "Read":
     from claims.engine import compare as engine
 
     return engine.read(inputs.reports)
 
 
-def _engine_relate(found: "Read", corrections: "Corrections", inputs: _Inputs) -> Comparison:
+def _engine_relate(found: "Read", corrections: "Corrections", inputs: Inputs) -> Comparison:
     from claims.engine import compare as engine
     from claims.engine import vectors
+    from claims.engine.settings import Settings
 
     return engine.relate(
         found,
         corrections=corrections,
         encoder=vectors.load(),
-        holding_days=inputs.story.desk.holding_days,
+        settings=Settings(holding_days=inputs.story.desk.holding_days),
     )
 
 
-def _count_origins(inputs: _Inputs) -> int:
+def _count_origins(inputs: Inputs) -> int:
     """How many independent texts are shown, in whichever language: wire copy counts once."""
     from claims.engine import origins
 
     return len(set(origins.count([*inputs.reports, *inputs.unread]).values()))
-
-
-@transaction.atomic
-def _read(story_id: int) -> _Inputs | None:
-    """The story's texts. Waits for a writer that holds the story, so that none is missed."""
-    story = (
-        Story.objects.select_related("desk")
-        .select_for_update(of=("self",))
-        .filter(pk=story_id)
-        .first()
-    )
-    if story is None:
-        return None
-    shown = Article.objects.live().filter(story=story, current_version__isnull=False)
-    articles = shown.select_related("source", "current_version").order_by("pk")
-    compared = list(articles & Article.objects.comparable())
-    known = [_report(article, story.desk.zone) for article in compared]
-    others = articles.exclude(pk__in=[article.pk for article in compared])
-    return _Inputs(
-        story=story,
-        texts_revision=story.texts_revision,
-        reports=known,
-        versions={
-            report.id: _current(article) for report, article in zip(known, compared, strict=True)
-        },
-        rows=list(
-            Claim.objects.filter(
-                story=story,
-                article_version__in=[article.current_version_id for article in compared],
-            ).order_by("pk")
-        ),
-        unread=[_report(article, story.desk.zone) for article in others],
-    )
-
-
-def _current(article: Article) -> ArticleVersion:
-    assert article.current_version is not None  # articles without a text are not asked for
-    return article.current_version
-
-
-def _report(article: Article, desk_zone: str) -> Report:
-    """The article as the engine sees it; its id comes from content, so import order is nothing."""
-    version = _current(article)
-    to_the_minute = article.published_precision == Article.Precision.MINUTE
-    return Report(
-        id=hashlib.sha256(f"{article.source.name}\x1f{version.text_sha256}".encode()).hexdigest(),
-        source=article.source.name,
-        title=article.title,
-        published=article.published_on(desk_zone),
-        published_at=article.published_at.astimezone(UTC) if to_the_minute else None,
-        text=version.text,
-        blocks=tuple(
-            Block(kind=block["kind"], start=block["start"], end=block["end"])
-            for block in version.blocks
-        ),
-    )
 
 
 def note_failure(story_id: int, error: str) -> None:
@@ -198,21 +120,21 @@ def note_failure(story_id: int, error: str) -> None:
 
 
 @transaction.atomic
-def _finish_closed(inputs: _Inputs) -> Outcome:
+def _finish_closed(inputs: Inputs) -> Outcome:
     """A closed story stays as it is; its new texts count as seen."""
     _settle(inputs.story.pk, inputs.texts_revision, Tally())
     return "closed"
 
 
 @transaction.atomic
-def _store(inputs: _Inputs, compared: _Compared, origins: int) -> Outcome:
+def _store(inputs: Inputs, compared: _Compared, origins: int) -> Outcome:
     """Write what changed, and note which texts and corrections it belongs to."""
     story = Story.objects.select_for_update().get(pk=inputs.story.pk)
     if story.status == Story.Status.CLOSED:
         return _finish_closed(inputs)
     since: Sequence[Claim] = ()
     if story.texts_revision != inputs.texts_revision:
-        now = _read(story.pk)
+        now = read_inputs(story.pk)
         if now is None or now.texts != inputs.texts:
             return "stale"
         since = _changed_since(inputs.rows, now.rows)

@@ -9,6 +9,7 @@ from claims.engine.compare import Read
 from claims.engine.corrections import Corrections
 from claims.engine.readings import Comparison
 from claims.services import comparing
+from claims.services.comparison_inputs import Inputs
 from reader.models import Article, Story
 from tests import factories
 from tests.claims import tiny_engine
@@ -30,7 +31,7 @@ class ReaderBlindTo:
     def __init__(self, *exact: str) -> None:
         self.exact = exact
 
-    def __call__(self, inputs: comparing._Inputs) -> Read:
+    def __call__(self, inputs: Inputs) -> Read:
         found = tiny_engine.read(inputs.reports)
         kept = tuple(claim for claim in found.claims if claim.exact not in self.exact)
         return replace(found, claims=kept)
@@ -40,7 +41,7 @@ class ReaderBlindTo:
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare with the tiny engine in place of the real one."""
 
-    def relate(found: Read, corrections: Corrections, inputs: comparing._Inputs) -> Comparison:
+    def relate(found: Read, corrections: Corrections, inputs: Inputs) -> Comparison:
         return tiny_engine.relate(found, corrections)
 
     monkeypatch.setattr(comparing, "_engine_read", lambda inputs: tiny_engine.read(inputs.reports))

@@ -12,6 +12,7 @@ from claims.engine.readings import Comparison
 from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
 from claims.services import comparing
 from claims.services.comparing import compare_story
+from claims.services.comparison_inputs import read_inputs
 from reader.models import Article, AuditEntry, Story
 from tests import factories
 from tests.claims.conftest import Reported
@@ -133,7 +134,7 @@ def test_the_day_of_publication_is_the_desks(
         published_precision=precision,
         published_zone=zone,
     )
-    inputs = comparing._read(article.story_id)
+    inputs = read_inputs(article.story_id)
     assert inputs is not None
     assert inputs.reports[0].published == date(2024, 10, day)
     assert (inputs.reports[0].published_at == at) is known_to_the_minute

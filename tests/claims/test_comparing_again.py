@@ -9,6 +9,7 @@ from claims.engine.readings import Comparison
 from claims.models import Claim, Discrepancy, MadeBy, Point
 from claims.services import comparing
 from claims.services.comparing import compare_story
+from claims.services.comparison_inputs import Inputs
 from reader.models import Article, Story
 from tests import factories
 from tests.claims import tiny_engine
@@ -29,7 +30,7 @@ def test_a_claim_is_found_again_by_version_span_and_kind(
     compare_story(story.pk)
     before = dict(Claim.objects.values_list("exact", "pk"))
 
-    def reads_otherwise(inputs: comparing._Inputs) -> Read:
+    def reads_otherwise(inputs: Inputs) -> Read:
         found = tiny_engine.read(inputs.reports)
         for claim in found.claims:
             figure = claim.reading.quantities[0]
@@ -49,7 +50,7 @@ def test_two_figures_of_one_span_keep_their_rows_when_a_third_is_found(
     reported("troops: 1 ships: 2 planes: 3")
 
     def whole_text(*things: str):
-        def read(inputs: comparing._Inputs) -> Read:
+        def read(inputs: Inputs) -> Read:
             found = tiny_engine.read(inputs.reports)
             kept = tuple(c for c in found.claims if c.reading.quantities[0].unit in things)
             for claim in kept:

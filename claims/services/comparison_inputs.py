@@ -1,0 +1,90 @@
+"""What a comparison of a story starts from: its live English texts and the claims on them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.db import transaction
+
+from claims.engine.readings import Block, Report
+from claims.models import Claim
+from reader.models import Article, ArticleVersion, Story
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What is compared: texts, dates and claims as they were when `texts_revision` was read.
+
+    Every correction of a claim is one step of it. `rows` are the claims of these texts; `unread`
+    holds the reports beside them that are shown but in no language the engine reads.
+    """
+
+    story: Story
+    texts_revision: int
+    reports: Sequence[Report]
+    versions: Mapping[str, ArticleVersion]
+    rows: Sequence[Claim]
+    unread: Sequence[Report]
+
+    @property
+    def texts(self) -> tuple[object, ...]:
+        """What stays the same when only claims were corrected."""
+        versions = {name: version.pk for name, version in self.versions.items()}
+        return versions, list(self.reports), list(self.unread)
+
+
+@transaction.atomic
+def read_inputs(story_id: int) -> Inputs | None:
+    """The story's texts. Waits for a writer that holds the story, so that none is missed."""
+    story = (
+        Story.objects.select_related("desk")
+        .select_for_update(of=("self",))
+        .filter(pk=story_id)
+        .first()
+    )
+    if story is None:
+        return None
+    shown = Article.objects.live().filter(story=story, current_version__isnull=False)
+    articles = shown.select_related("source", "current_version").order_by("pk")
+    compared = list(articles & Article.objects.comparable())
+    known = [_report(article, story.desk.zone) for article in compared]
+    others = articles.exclude(pk__in=[article.pk for article in compared])
+    return Inputs(
+        story=story,
+        texts_revision=story.texts_revision,
+        reports=known,
+        versions={
+            report.id: _current(article) for report, article in zip(known, compared, strict=True)
+        },
+        rows=list(
+            Claim.objects.filter(
+                story=story,
+                article_version__in=[article.current_version_id for article in compared],
+            ).order_by("pk")
+        ),
+        unread=[_report(article, story.desk.zone) for article in others],
+    )
+
+
+def _current(article: Article) -> ArticleVersion:
+    assert article.current_version is not None  # articles without a text are not asked for
+    return article.current_version
+
+
+def _report(article: Article, desk_zone: str) -> Report:
+    """The article as the engine sees it; its id comes from content, so import order is nothing."""
+    version = _current(article)
+    to_the_minute = article.published_precision == Article.Precision.MINUTE
+    return Report(
+        id=hashlib.sha256(f"{article.source.name}\x1f{version.text_sha256}".encode()).hexdigest(),
+        source=article.source.name,
+        title=article.title,
+        published=article.published_on(desk_zone),
+        published_at=article.published_at.astimezone(UTC) if to_the_minute else None,
+        text=version.text,
+        blocks=tuple(
+            Block(kind=block["kind"], start=block["start"], end=block["end"])
+            for block in version.blocks
+        ),
+    )
