@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from claims.engine import compare, documents, matching
 from claims.engine.readings import Comparison
 from claims.engine.vectors import Encoder
+from claims.evaluation import pairs
 from claims.evaluation.corpus import LabelledStory
 from claims.evaluation.flags import JudgedFlag, judge_flags
 from claims.evaluation.labels import Difference
@@ -24,12 +25,16 @@ class Scorecard:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One story with its scorecard, its judged flags and the differences that no flag found."""
+    """One story with its scorecard, its judged flags and the differences that no flag found.
+
+    `given` holds what the rules see between claims that people put side by side.
+    """
 
     story: LabelledStory
     card: Scorecard
     flags: tuple[JudgedFlag, ...]
     missed: tuple[Difference, ...]
+    given: pairs.Given
 
 
 def evaluate(story: LabelledStory, encoder: Encoder | None) -> Result:
@@ -37,6 +42,8 @@ def evaluate(story: LabelledStory, encoder: Encoder | None) -> Result:
     comparison = compare.compare(list(story.reports.values()), mode="thorough", encoder=encoder)
     evaluated = Evaluated.of(story, comparison)
     stages = tallies(evaluated)
+    given = pairs.Given.of(evaluated)
+    stages |= pairs.tallies(given)
     stages["best partner"] = best_partners(evaluated, _scores(story, comparison, encoder))
     flags = tuple(judge_flags(story, comparison))
     quiet = [one for one in flags if not one.flag.suggestion]
@@ -46,7 +53,7 @@ def evaluate(story: LabelledStory, encoder: Encoder | None) -> Result:
         if not any(one in flag.differences for flag in quiet)
     )
     card = Scorecard(name=story.slug, scored=story.scored, stages=stages)
-    return Result(story=story, card=card, flags=flags, missed=tuple(missed))
+    return Result(story=story, card=card, flags=flags, missed=tuple(missed), given=given)
 
 
 def _scores(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from claims.engine.rules import Relation
+from claims.evaluation.labels import Difference
 from claims.evaluation.scoring import Result, Scorecard, added_up
 from claims.evaluation.suites import SuiteResult
 from claims.evaluation.tallies import Tally
@@ -130,7 +132,9 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def errors(results: Sequence[Result]) -> str:
-    """Every wrong quiet flag and every missed difference, to look causes up by."""
+    """Every wrong quiet flag, every missed difference, and what the rules set astray, to look
+    causes up by.
+    """
     lines = []
     for result in results:
         lines.append(result.card.name)
@@ -140,6 +144,21 @@ def errors(results: Sequence[Result]) -> str:
                 lines.append(f"  wrong   {one.flag.kind}: {one.flag.explanation}{trap}")
         lines += [
             f"  missed  {one.severity} {one.kind}: {one.why} [{' '.join(one.claims)}]"
+            f" (pair given: {_given(result, one)})"
             for one in result.missed
         ]
+        lines += [
+            f"  astray  {one.card.name}{_mark(one)}: {one.a.exact!r} / {one.b.exact!r}"
+            for one in result.given.astray()
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _given(result: Result, difference: Difference) -> str:
+    """Which rules find the difference when its claims are put side by side."""
+    found = {one.card.name + _mark(one) for one in result.given.found(difference)}
+    return ", ".join(sorted(found)) or "no rule"
+
+
+def _mark(relation: Relation) -> str:
+    return " (suggestion)" if relation.suggestion else ""
