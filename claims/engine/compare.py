@@ -13,6 +13,7 @@ from claims.engine import (
     answers,
     discrepancies,
     documents,
+    doubt,
     extraction,
     labels,
     matching,
@@ -98,12 +99,18 @@ def relate(
     groups = [tuple(by_id[name] for name in group) for group in gathered]
     judged = _judge(groups, parsed, settings, corrections)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
+    counterparts = grouping.counterparts
+    if mode == "thorough":
+        homes = {name: point.id for point, _ in judged for name in point.claims}
+        reports = {name: document.report for name, document in parsed.items()}
+        doubts = doubt.consider(counterparts, by_id, homes, reports, settings)
+        flags, counterparts = [*flags, *doubts.suggestions], doubts.counterparts
     return Comparison(
         reports=found.reports,
         claims=tuple(claims),
         points=_labelled([point for point, _ in judged], attending, parsed),
         discrepancies=tuple(flags),
-        counterparts=grouping.counterparts,
+        counterparts=counterparts,
     )
 
 
@@ -183,7 +190,7 @@ def _judge(
 ) -> list[tuple[Point, list[Discrepancy]]]:
     """Each group as a point with its flags, worst and widest points first."""
     reports = {name: document.report for name, document in parsed.items()}
-    texts = origins.count([document.report for document in parsed.values()])
+    shared = origins.find([document.report for document in parsed.values()])
     placed, added = corrections.placed, {claim.id for claim in corrections.added}
     judged = []
     for group in groups:
@@ -192,6 +199,7 @@ def _judge(
             continue
         speaking = _speaking(group, added)
         context = context_of(speaking, reports, settings.holding_days)
+        texts = shared.of(group)
         judgement = judge(speaking, context, texts)
         alone = len({claim.report for claim in group}) < 2
         if alone and judgement.verdict != "conflict" and not by_person:
@@ -204,7 +212,7 @@ def _judge(
             claims=ids,
             verdict=judgement.verdict,
             also=judgement.also,
-            origins=len({texts[claim.report] for claim in group}),
+            origins=len(set(texts.values())),
         )
         judged.append((point, discrepancies.find(name, judgement.relations, context)))
     return sorted(judged, key=lambda item: _rank(*item))

@@ -3,7 +3,7 @@
 import itertools
 
 from claims.engine import origins
-from claims.engine.readings import Report
+from claims.engine.readings import Claim, Reading, Report
 
 WIRE = (
     "The dam at Lower Brae gave way shortly before four in the morning, the water board said. "
@@ -68,3 +68,49 @@ def test_passages_are_the_same_words_in_both_reports():
 def test_words_between_two_passages_are_not_counted_twice():
     (passage,) = origins.passages([report("a", WIRE), report("b", WIRE)])
     assert passage.words == len(WIRE.split())
+
+
+EDITED = WIRE.replace("two bridges", "both bridges").replace("countries", "lands")
+
+
+def test_small_edits_do_not_part_a_passage():
+    first, second = report("a", WIRE), report("b", EDITED)
+    found = origins.passages([first, second])
+    assert [passage.span.of(first.text)[:12] for passage in found] == ["The dam at L"]
+    assert found[0].span.of(first.text).endswith("will stay shut")
+    assert found[0].words == len(WIRE.split()) - 2
+
+
+def claim(name, of, exact):
+    start = of.text.index(exact)
+    return Claim(
+        id=name,
+        report=of.id,
+        start=start,
+        end=start + len(exact),
+        exact=exact,
+        sentence=0,
+        reading=Reading(),
+    )
+
+
+def test_claims_in_one_copied_passage_are_one_origin_though_the_reports_are_two():
+    copied = WIRE.partition(" Engineers")[0]
+    first = report("a", f"{OWN} {OWN} {copied}")
+    second = report("b", f"{copied} {QUOTE} {LEAD} {LEAD} {LEAD} {LEAD} {LEAD}")
+    found = origins.find([first, second])
+    assert found.by_report == {"a": "a", "b": "b"}
+    flooded = [claim(one.id, one, "Eleven houses were flooded") for one in (first, second)]
+    assert found.of(flooded) == {"a": "a", "b": "a"}
+
+
+def test_claims_beside_a_copied_passage_stay_two_origins():
+    copied = WIRE.partition(" Engineers")[0]
+    first = report("a", f"{OWN} {OWN} {copied}")
+    second = report("b", f"{copied} {QUOTE} {LEAD} {LEAD} {LEAD} {LEAD} {LEAD}")
+    found = origins.find([first, second])
+    said = [
+        claim("a", first, "slept in his car on the hill"),
+        claim("b", second, "this wall would not last another winter"),
+    ]
+    assert found.of(said) == {"a": "a", "b": "b"}
