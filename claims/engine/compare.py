@@ -27,6 +27,7 @@ from claims.engine.settings import DEFAULT, Settings
 from claims.engine.speakers import context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
+from claims.engine.weights import Weights
 
 Mode = Literal["quiet", "thorough"]
 ROLE_ORDER: Mapping[Role, str] = {"total": "0", "part": "1", "addition": "2", "ratio": "3"}
@@ -94,7 +95,7 @@ def relate(
     claims = _corrected(found, parsed, corrections)
     by_id = {claim.id: claim for claim in claims}
     attending = [claim for claim in claims if corrections.attends(claim)]
-    grouping = _grouped(attending, parsed, encoder, corrections)
+    grouping = _grouped(attending, parsed, encoder, corrections, settings.weights)
     gathered = answers.gather(grouping.groups, by_id, parsed, fixed=corrections.placed)
     groups = [tuple(by_id[name] for name in group) for group in gathered]
     judged = _judge(groups, parsed, settings, corrections)
@@ -129,6 +130,7 @@ def _grouped(
     parsed: Mapping[str, Document],
     encoder: Encoder | None,
     corrections: Corrections,
+    weights: Weights | None,
 ) -> points.Grouping:
     """The claims grouped under names made from their order in the story, then under their ids.
 
@@ -141,7 +143,7 @@ def _grouped(
     placed = corrections.placed
     found = points.group(
         renamed,
-        matching.score(renamed, parsed, encoder),
+        matching.score(renamed, parsed, encoder, weights),
         {name: placed[own] for name, own in names.items() if own in placed},
         {
             name: corrections.homes[own]

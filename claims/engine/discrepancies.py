@@ -16,7 +16,7 @@ from claims.engine.speakers import Context
 
 EVIDENCE_SCHEMA = 1
 JUDGE = "rules"
-_SEVERITIES: Sequence[Severity] = ("high", "medium", "low")
+SEVERITIES: Sequence[Severity] = ("high", "medium", "low")
 _CONFIDENCE: Mapping[Severity, str] = {"high": "0.8", "medium": "0.6", "low": "0.4"}
 
 
@@ -27,7 +27,7 @@ def find(point: str, relations: Iterable[Relation], context: Context) -> list[Di
         if relation.outcome == "conflict":
             key = (relation.card.name, relation.suggestion, _within(relation, context))
             cases[key].append(relation)
-    return [_flag(point, cases[key], context) for key in sorted(cases)]
+    return [flag(point, cases[key], context) for key in sorted(cases)]
 
 
 def _within(relation: Relation, context: Context) -> str:
@@ -38,7 +38,8 @@ def _within(relation: Relation, context: Context) -> str:
     return ""
 
 
-def _flag(point: str, relations: Sequence[Relation], context: Context) -> Discrepancy:
+def flag(point: str, relations: Sequence[Relation], context: Context) -> Discrepancy:
+    """What one rule found in a point, or between two, with its claims grouped by value."""
     card = relations[0].card
     claims = {claim.id: claim for relation in relations for claim in (relation.a, relation.b)}
     groups = _groups(claims.values(), card, context)
@@ -47,7 +48,7 @@ def _flag(point: str, relations: Sequence[Relation], context: Context) -> Discre
         "groups": groups,
         "arithmetic": sorted({relation.arithmetic for relation in relations}),
     }
-    severity = min((relation.severity for relation in relations), key=_SEVERITIES.index)
+    severity = min((relation.severity for relation in relations), key=SEVERITIES.index)
     ids = tuple(sorted(claims))
     return Discrepancy(
         id=_digest(point, card.name, *ids),

@@ -253,7 +253,8 @@ class Point:
 class Discrepancy:
     """A typed difference inside a point. `evidence` is JSON-ready and holds no article text.
 
-    `suggestion` marks what only thorough mode shows.
+    `suggestion` marks what only thorough mode shows; `in_doubt` what the rules would flag if claims
+    that may be about one point were. Its `point` is the point of the first claim, or that claim.
     """
 
     id: str
@@ -268,15 +269,20 @@ class Discrepancy:
     explanation: str
     evidence: Mapping[str, object]
     suggestion: bool = False
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counterpart:
-    """A pair that may be about the same point, but not surely enough to be matched."""
+    """A pair that may be about the same point, but not surely enough to be matched.
+
+    `would` is what the rules would flag if it were one; known in thorough mode only.
+    """
 
     claim: str
     other: str
     score: float
+    would: Discrepancy | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 A mixed point takes the first that applies of `ORDER`; the others stand in `also`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -31,18 +31,24 @@ def judge(claims: Sequence[Claim], context: Context, origins: Mapping[str, str])
     single source, unless that source disagrees with itself.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
-    relations = tuple(
+    said = relations(ordered, context)
+    found = _outcomes(ordered, said)
+    single = len({origins[claim.report] for claim in ordered}) == 1
+    if single and "conflict" not in found:
+        return Judgement(verdict="single_source", also=(), relations=said)
+    present = [verdict for verdict in ORDER if verdict in found]
+    return Judgement(verdict=present[0], also=tuple(present[1:]), relations=said)
+
+
+def relations(claims: Iterable[Claim], context: Context) -> tuple[Relation, ...]:
+    """What each rule says of each pair of claims, by the ids of the pairs."""
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    return tuple(
         relation
         for a, b in combinations(ordered, 2)
         for rule in RULES
         if (relation := rule(a, b, context)) is not None
     )
-    found = _outcomes(ordered, relations)
-    single = len({origins[claim.report] for claim in ordered}) == 1
-    if single and "conflict" not in found:
-        return Judgement(verdict="single_source", also=(), relations=relations)
-    present = [verdict for verdict in ORDER if verdict in found]
-    return Judgement(verdict=present[0], also=tuple(present[1:]), relations=relations)
 
 
 def _outcomes(claims: Sequence[Claim], relations: Sequence[Relation]) -> set[Verdict]:

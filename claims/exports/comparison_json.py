@@ -27,7 +27,7 @@ def as_json(comparison: Comparison, files: Mapping[str, str]) -> Json:
     partners: dict[str, list[Json]] = {}
     for pair in comparison.counterparts:
         partners.setdefault(pair.claim, []).append(
-            {"claim": pair.other, "score": f"{pair.score:.3f}"}
+            {"claim": pair.other, "score": f"{pair.score:.3f}", "would": _would(pair.would)}
         )
     return {
         "schema": SCHEMA,
@@ -129,6 +129,19 @@ def _discrepancy(flag: Discrepancy) -> Json:
         "explanation": flag.explanation,
         "evidence": dict(flag.evidence),
         "suggestion": flag.suggestion,
+        "in_doubt": flag.in_doubt,
+    }
+
+
+def _would(flag: Discrepancy | None) -> Json | None:
+    """What the rules would flag if a pair in doubt were one point."""
+    if flag is None:
+        return None
+    return {
+        "kind": flag.kind,
+        "severity": flag.severity,
+        "rule": flag.rule,
+        "explanation": flag.explanation,
     }
 
 

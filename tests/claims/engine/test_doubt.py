@@ -1,0 +1,96 @@
+"""What the rules would say of pairs in doubt: suggestions, a few, and apart from the flags."""
+
+from datetime import date
+
+from claims.engine import doubt
+from claims.engine.compare import compare
+from claims.engine.readings import Claim, Counterpart, Report
+from claims.engine.settings import DEFAULT
+from tests.claims.engine.build import claim, context, exactly, frame
+
+
+def considered(
+    *claims: Claim, homes: dict[str, str] | None = None, **scores: float
+) -> doubt.Doubts:
+    """Doubts over the pairs of `scores`, whose names are those of two reports: `ab`."""
+    by_report = {one.report: one for one in claims}
+    pairs = [
+        Counterpart(claim=by_report[name[0]].id, other=by_report[name[1]].id, score=score)
+        for name, score in sorted(scores.items(), key=lambda item: -item[1])
+    ]
+    by_id = {one.id: one for one in claims}
+    return doubt.consider(pairs, by_id, homes or {}, context(*claims).reports, DEFAULT)
+
+
+def counted(report: str, number: int) -> Claim:
+    return claim(report, frame=frame("guard", "count", "soldier"), quantities=exactly(number))
+
+
+def test_a_pair_in_doubt_shows_what_the_rules_would_flag() -> None:
+    found = considered(counted("a", 300), counted("b", 900), ab=1.9)
+    would = found.counterparts[0].would
+    assert would is not None
+    assert (would.kind, would.severity, would.rule) == ("quantity", "high", "quantity-intervals")
+    assert would.suggestion
+    assert would.in_doubt
+
+
+def test_a_pair_that_the_rules_do_not_tell_apart_would_be_no_flag() -> None:
+    found = considered(counted("a", 300), counted("b", 300), ab=1.9)
+    assert found.counterparts[0].would is None
+    assert found.suggestions == ()
+
+
+def test_pairs_of_the_same_two_points_are_one_suggestion_with_grouped_values() -> None:
+    claims = [counted("a", 300), counted("b", 300), counted("c", 900)]
+    homes = {claims[0].id: "left", claims[1].id: "left"}
+    (found,) = considered(*claims, homes=homes, ac=1.9, bc=1.8).suggestions
+    assert found.point == "left"
+    assert found.claims == tuple(sorted(one.id for one in claims))
+    groups = found.evidence["groups"]
+    assert isinstance(groups, list)
+    assert sorted(group["value"] for group in groups) == ["300 soldiers", "900 soldiers"]
+
+
+def test_a_claim_outside_every_point_stands_for_one() -> None:
+    first, second = counted("a", 300), counted("b", 900)
+    (found,) = considered(first, second, ab=1.9).suggestions
+    assert found.point == first.id
+
+
+def test_a_claim_stands_in_a_few_suggestions_and_the_severe_ones_come_first() -> None:
+    crowd = [counted(name, 100 + 10 * at) for at, name in enumerate("bcde")]
+    crowd.append(counted("f", 900))
+    pairs = {f"a{one.report}": 2.5 - at / 10 for at, one in enumerate(crowd)}
+    found = considered(counted("a", 300), *crowd, **pairs).suggestions
+    assert len(found) == doubt.PER_CLAIM
+    assert all(one.severity == "high" for one in found)
+
+
+MARKET = (
+    "The fire in the market hall of Lorvik burned for six hours. Nine people were injured in the "
+    "fire, the clinic said. The hall had been inspected in spring."
+)
+HALL = (
+    "Lorvik's market hall burned down on Tuesday. Twenty-four people were injured in it, said the "
+    "fire brigade. Traders want to move to the old harbour."
+)
+
+
+def reports() -> list[Report]:
+    return [
+        Report(id=name, source=f"Desk {name}", title="", published=date(2025, 4, 2), text=text)
+        for name, text in (("a", MARKET), ("b", HALL))
+    ]
+
+
+def test_quiet_mode_knows_of_no_doubts() -> None:
+    found = compare(reports(), mode="quiet")
+    assert not any(one.in_doubt for one in found.discrepancies)
+    assert all(one.would is None for one in found.counterparts)
+
+
+def test_doubts_change_no_point_and_no_verdict() -> None:
+    quiet, thorough = (compare(reports(), mode=mode) for mode in ("quiet", "thorough"))
+    assert quiet.points == thorough.points
+    assert all(one.suggestion for one in thorough.discrepancies if one.in_doubt)
