@@ -11,7 +11,6 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,9 @@ from claims.engine import affinity, terms
 from claims.engine.affinity import Pairs, Values, same_responder
 from claims.engine.alignment import Meanings, meanings, next_door
 from claims.engine.readings import Claim, Document
-from claims.engine.tables import table
 from claims.engine.tokens import tokens_in
 from claims.engine.vectors import Encoder
+from claims.engine.weights import Way, Weights, default
 
 Pair = tuple[str, str]
 
@@ -50,23 +49,29 @@ class Scores:
 
 
 def score(
-    claims: Sequence[Claim], documents: Mapping[str, Document], encoder: Encoder | None
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    encoder: Encoder | None,
+    weights: Weights | None = None,
 ) -> Scores:
     """Score the likely pairs among the claims of a story.
 
-    The order of the claims changes nothing. Without an encoder only words are compared.
+    The order of the claims changes nothing. Without an encoder only words are compared; without
+    `weights` those that come with the engine are used.
     """
-    settings = table("weights")["model" if encoder else "no_model"]
-    cuts = {name: settings[name] for name in ("high", "close", "low")}
+    weights = weights or default()
+    way = weights.way(model=encoder is not None)
+    cuts = {"high": way.high, "close": way.close, "low": way.low}
     ordered = sorted(claims, key=lambda claim: claim.id)
     if len(ordered) < 2:
         return Scores(pairs={}, floors={claim.id: 0.0 for claim in ordered}, **cuts)
     signals = _Signals.of(ordered, documents, encoder)
     listed = signals.likely()
-    values = _weighted(signals, listed, settings) - affinity.other_value(ordered, listed)
-    values += settings["same_answer"] * affinity.same_answer(ordered, listed)
-    values += settings["same_count"] * affinity.same_count(ordered, listed)
-    values += settings["same_measure"] * affinity.same_measure(ordered, listed)
+    values = _weighted(signals, listed, way, weights.prior_pairs)
+    values -= affinity.other_value(ordered, listed)
+    values += way.same_answer * affinity.same_answer(ordered, listed)
+    values += way.same_count * affinity.same_count(ordered, listed)
+    values += way.same_measure * affinity.same_measure(ordered, listed)
     values = np.round(values, 5)
     ids = [claim.id for claim in ordered]
     return Scores(
@@ -79,12 +84,12 @@ def score(
     )
 
 
-def _weighted(signals: "_Signals", pairs: Pairs, settings: Mapping[str, Any]) -> Values:
+def _weighted(signals: "_Signals", pairs: Pairs, way: Way, prior_pairs: int) -> Values:
     """The sum of the standardised signals of each pair."""
     same = signals.same_report(pairs)
-    total = np.where(same, -settings["same_report"], 0.0)
-    for name, weight in settings["weights"].items():
-        scale = _scale(signals, name, settings["prior"])[same.astype(int)]
+    total = np.where(same, -way.same_report, 0.0)
+    for name, weight in way.signals.items():
+        scale = _scale(signals, name, way, prior_pairs)[same.astype(int)]
         total += weight * (signals.read(name, pairs) - scale[:, 0]) / scale[:, 1]
     return total
 
@@ -110,19 +115,17 @@ def _floors(size: int, pairs: Pairs, values: Values) -> list[float]:
     return floors
 
 
-def _scale(
-    signals: "_Signals", name: str, prior: Mapping[str, Mapping[str, list[float]]]
-) -> Values:
+def _scale(signals: "_Signals", name: str, way: Way, prior_pairs: int) -> Values:
     """Mean and spread of a signal: row 0 between reports, row 1 inside one report."""
-    weight = table("weights")["prior_pairs"]
     pairs = _sample(len(signals.rows))
     values, same = signals.read(name, pairs), signals.same_report(pairs)
     rows = []
-    for kind, chosen in (("cross", values[~same]), ("same", values[same])):
-        mean, spread = prior[kind][name]
-        size = len(chosen) + weight
-        centre = (chosen.sum() + weight * mean) / size
-        square = ((chosen - centre) ** 2).sum() + weight * (spread**2 + (mean - centre) ** 2)
+    for prior, chosen in ((way.cross, values[~same]), (way.same, values[same])):
+        mean, spread = prior[name]
+        size = max(len(chosen) + prior_pairs, 1)
+        centre = (chosen.sum() + prior_pairs * mean) / size
+        square = ((chosen - centre) ** 2).sum()
+        square += prior_pairs * (spread**2 + (mean - centre) ** 2)
         rows.append((centre, max(np.sqrt(square / size), spread)))
     return np.array(rows)
 

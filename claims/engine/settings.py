@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from claims.engine.speakers import HOLDING_DAYS
+from claims.engine.weights import Weights
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """How to compare.
 
-    `holding_days`: how long a stock figure stands until its speaker gives another.
+    `holding_days`: how long a stock figure stands until its speaker gives another. `weights`: how
+    pairs of claims are weighed; None for the weights that come with the engine.
     """
 
     holding_days: int = HOLDING_DAYS
+    weights: Weights | None = None
 
 
 DEFAULT = Settings()
