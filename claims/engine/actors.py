@@ -1,36 +1,20 @@
 """Known actors: nations under all their names, international bodies, institutions and news media.
 
-"Pyongyang", "the North Koreans" and "DPRK" are one actor. The table holds what any atlas or
-handbook holds; a desk can add rows to `data/nations.tsv` and `data/bodies.tsv`. Bodies that only
-a report knows ("the union") get their names from that report: see `people.py`.
+"Pyongyang", "the North Koreans" and "DPRK" are one actor. The names are those of `gazetteer.py`:
+what any handbook holds, and what a desk adds. Bodies that only a report knows ("the union") get
+their names from that report: see `people.py`.
 """
 
-import functools
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from claims.engine.lexicon import read_lines, words
-from claims.engine.readings import LinkKind, Span
+from claims.engine import gazetteer
+from claims.engine.gazetteer import Alias, Entry, Gazetteer, Table, piece_of
+from claims.engine.lexicon import words
+from claims.engine.readings import Span
 from claims.engine.tokens import Token, tokenize, tokens_in
 
 _SMALL = frozenset({"of", "the", "and", "d", "d'", "l'", "for", "on", "in", "de", "la"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One name of a known actor. `risky` names are common words or personal names too.
-
-    `place`: it names land too; `demonym`: it names the people ("Peruvian").
-    """
-
-    canonical: str
-    pieces: tuple[str, ...]
-    kind: LinkKind
-    upper: bool
-    risky: bool
-    place: bool
-    demonym: bool = False
 
 
 def fold(name: str) -> str:
@@ -63,16 +47,14 @@ def canonical(name: str) -> str | None:
     return found[0][1] if found and _is_body_of(outside, found[0][0]) else None
 
 
-@functools.cache
 def nations() -> frozenset[str]:
     """The canonical names of all nations."""
-    return frozenset(line.split("\t")[0].rstrip("*") for line in read_lines("nations.tsv"))
+    return gazetteer.nations()
 
 
 def fold_body(name: str) -> str:
     """The name of a body that no table holds, without its article: "The Union" -> "union"."""
-    kept = [word for word in name.lower().split() if word not in ("the", "a", "an", "its")]
-    return " ".join(kept).replace("’s", "").replace("'s", "")
+    return gazetteer.key_of(name)
 
 
 def body_in(role: str) -> str:
@@ -103,9 +85,10 @@ def matches(text: str, start: int, end: int) -> list[tuple[Span, Entry]]:
     """The known actors in a stretch of text with their table entries."""
     tokens = tokens_in(text, Span(start=start, end=end))
     found: list[tuple[Span, Entry]] = []
+    names = table()
     at = 0
     while at < len(tokens):
-        hit = _longest(tokens, at)
+        hit = _longest(tokens, at, names)
         if hit is None:
             at += 1
             continue
@@ -117,95 +100,35 @@ def matches(text: str, start: int, end: int) -> list[tuple[Span, Entry]]:
     return found
 
 
-@functools.cache
-def table() -> Mapping[str, Sequence[Entry]]:
+def table() -> Table:
     """All entries by their first folded piece, longest first."""
-    index: dict[str, list[Entry]] = {}
-    for entry in [*_nations(), *_bodies()]:
-        index.setdefault(entry.pieces[0], []).append(entry)
-    return {
-        first: sorted(entries, key=lambda entry: -len(entry.pieces))
-        for first, entries in index.items()
-    }
+    return gazetteer.in_use().table
+
+
+def extended(aliases: Iterable[Alias]) -> Gazetteer:
+    """The names of the data files with these aliases laid over them, in whichever order.
+
+    An alias of an alias stands for a body of that name: what aliases stand for is looked up in the
+    data files alone, so none can lead in a circle.
+    """
+    ordered = tuple(sorted(set(aliases)))
+    if not ordered:
+        return gazetteer.plain()
+    with gazetteer.using(gazetteer.plain()):
+        return gazetteer.extended(ordered, tuple(canonical(each.canonical) for each in ordered))
 
 
 def display(name: str) -> str:
     """A canonical name as people write it: "north korea" -> "North Korea", "nato" -> "NATO"."""
-    return _display_names().get(name) or name[:1].upper() + name[1:]
+    return gazetteer.in_use().shown.get(name) or name[:1].upper() + name[1:]
 
 
-@functools.cache
-def _display_names() -> Mapping[str, str]:
-    shown: dict[str, str] = {}
-    for line in read_lines("bodies.tsv"):
-        name, others, *_ = line.split("\t")
-        shown.setdefault(name, others.split("|")[0])
-    for line in read_lines("nations.tsv"):
-        name = line.split("\t")[0].rstrip("*")
-        parts = (
-            word if word in ("and", "of", "the") else word.capitalize() for word in name.split()
-        )
-        shown[name] = " ".join(parts)
-    return shown
-
-
-def _nations() -> list[Entry]:
-    entries: list[Entry] = []
-    for line in read_lines("nations.tsv"):
-        name, others, demonyms, capitals, seats = (line.split("\t") + [""] * 4)[:5]
-        key = name.rstrip("*")
-        plurals = "|".join(d.replace("*", "") + "s" for d in demonyms.split("|") if _takes_s(d))
-        own = f"{key.title()}*" if name.endswith("*") else key.title()
-        for column in (own, others):
-            entries += _entries(key, column, "institution", place=True)
-        for column in (demonyms, plurals):
-            entries += _entries(key, column, "institution", place=False, demonym=True)
-        entries += _entries(key, capitals, "institution", place=True)
-        entries += _entries(key, seats, "institution", place=False)
-    return entries
-
-
-def _takes_s(demonym: str) -> bool:
-    return bool(demonym) and not demonym.rstrip("*").endswith(("ese", "sh", "ch", "s"))
-
-
-def _bodies() -> list[Entry]:
-    entries: list[Entry] = []
-    for line in read_lines("bodies.tsv"):
-        name, others, kind = line.split("\t")
-        entries += _entries(
-            name, others, "agency" if kind == "agency" else "institution", place=False
-        )
-    return entries
-
-
-def _entries(
-    key: str, column: str, kind: LinkKind, *, place: bool, demonym: bool = False
-) -> list[Entry]:
-    found = []
-    for name in filter(None, column.split("|")):
-        bare = name.rstrip("*")
-        pieces = tuple(_piece(token) for token in tokenize(bare) if token.kind != "mark")
-        upper = bare.isupper() and len(bare) > 1
-        found.append(Entry(key, pieces, kind, upper, name.endswith("*"), place, demonym))
-    return found
-
-
-def _piece(token: Token) -> str:
-    """The form of a token that the table is looked up by: no accents, no possessive, no dots."""
-    word = token.lower
-    if word.endswith("'s"):
-        word = word[:-2]
-    plain = unicodedata.normalize("NFKD", word.replace("ø", "o").replace("ł", "l"))
-    return "".join(c for c in plain if c.isalnum() or c == "'").rstrip("'")
-
-
-def _longest(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
+def _longest(tokens: Sequence[Token], at: int, names: Table) -> tuple[Entry, int] | None:
     """The longest entry that begins at this token, and how many tokens it takes."""
     first = tokens[at]
     if first.kind == "mark":
         return None
-    for entry in table().get(_piece(first), ()):
+    for entry in names.get(piece_of(first), ()):
         size = _fits(tokens, at, entry)
         if size:
             return entry, size
@@ -218,7 +141,7 @@ def _fits(tokens: Sequence[Token], at: int, entry: Entry) -> int:
     for number, piece in enumerate(entry.pieces):
         if number and place < len(tokens) and tokens[place].text in "-–." and place > at:
             place += 1
-        if place >= len(tokens) or _piece(tokens[place]) != piece:
+        if place >= len(tokens) or piece_of(tokens[place]) != piece:
             return 0
         if number and not _adjoins(tokens[place - 1], tokens[place]):
             return 0
@@ -256,7 +179,7 @@ def _part_of_name(tokens: Sequence[Token], at: int, size: int) -> bool:
         touching = (
             abs(near.end - tokens[at].start) <= 1 or abs(near.start - tokens[place - 1].end) <= 1
         )
-        known = _piece(near) in table() or near.lower in words("titles") or len(near.text) < 4
+        known = piece_of(near) in table() or near.lower in words("titles") or len(near.text) < 4
         if near.capital and touching and not known and place != 0:
             return not near.lower.endswith("day")
     return False
@@ -271,10 +194,10 @@ def _exact(name: str) -> str | None:
     tokens = [token for token in tokenize(name.strip()) if token.lower not in ("the", "'s")]
     if not tokens:
         return None
-    hit = _longest(tokens, 0)
+    hit = _longest(tokens, 0, table())
     if hit is None:
         lowered = fold_body(name)
-        return lowered if lowered in _display_names() else None
+        return lowered if lowered in gazetteer.in_use().shown else None
     return hit[0].canonical if hit[1] == len(tokens) else None
 
 
