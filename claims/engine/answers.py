@@ -21,10 +21,12 @@ def gather(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     fixed: Collection[str] = (),
+    settled: Collection[str] = (),
 ) -> tuple[Group, ...]:
     """The groups with each responder's bare answers moved to where that responder answers.
 
-    The claims of `fixed` stay where a person has put them.
+    The claims of `fixed` stay where a person has put them, those of `settled` where their words
+    have.
     """
     homes: dict[str, dict[Group, int]] = defaultdict(dict)
     bare: dict[str, set[str]] = defaultdict(set)
@@ -33,7 +35,8 @@ def gather(
         for name in named:
             claim = claims[name]
             if name not in fixed and _is_bare(claim, documents[claim.report]):
-                bare[_actor(claim)].add(name)
+                if name not in settled:
+                    bare[_actor(claim)].add(name)
             else:
                 homes[_actor(claim)][group] = homes[_actor(claim)].get(group, 0) + 1
     target: dict[str, Group] = {}

@@ -5,7 +5,7 @@ the same reports in any order give the same result.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -96,7 +96,13 @@ def relate(
     by_id = {claim.id: claim for claim in claims}
     attending = [claim for claim in claims if corrections.attends(claim)]
     grouping = _grouped(attending, parsed, encoder, corrections, settings.weights)
-    gathered = answers.gather(grouping.groups, by_id, parsed, fixed=corrections.placed)
+    gathered = answers.gather(
+        grouping.groups,
+        by_id,
+        parsed,
+        fixed=corrections.placed,
+        settled={name for pair in corrections.apart for name in pair},
+    )
     groups = [tuple(by_id[name] for name in group) for group in gathered]
     judged = _judge(groups, parsed, settings, corrections)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
@@ -150,6 +156,7 @@ def _grouped(
             for name, own in names.items()
             if own in corrections.homes and own not in placed
         },
+        _renamed(corrections.apart, names),
     )
     return points.Grouping(
         groups=tuple(
@@ -160,6 +167,12 @@ def _grouped(
             for pair in found.counterparts
         ),
     )
+
+
+def _renamed(apart: Iterable[frozenset[str]], names: Mapping[str, str]) -> set[frozenset[str]]:
+    """The pairs that a person kept apart, by the other names; absent claims left out."""
+    other = {own: name for name, own in names.items()}
+    return {frozenset(other[own] for own in pair) for pair in apart if pair <= other.keys()}
 
 
 def _place(claim: Claim, report: Report) -> tuple[str, ...]:

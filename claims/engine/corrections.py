@@ -20,7 +20,8 @@ class Corrections:
     matched nor judged. `added` claims are a person's own: their ids are the caller's, `exact` and
     `sentence` are filled in. `places` names the point that a person put a claim into, None where
     they took it out: such a claim stands alone. `homes` names the point that the engine itself had
-    put a claim into before.
+    put a claim into before. `apart` holds pairs of claims of which a person said that they answer
+    two questions: they never share a point, unless somebody put both into one.
     """
 
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Corrections:
     added: Sequence[Claim] = ()
     places: Mapping[str, Hashable | None] = field(default_factory=dict)
     homes: Mapping[str, Hashable] = field(default_factory=dict)
+    apart: AbstractSet[frozenset[str]] = frozenset()
 
     @property
     def placed(self) -> dict[str, Hashable]:

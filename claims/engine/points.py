@@ -8,8 +8,9 @@ count, is a finding of the verdict. What a person has put together is one group 
 """
 
 import heapq
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ from claims.engine.readings import Claim, Counterpart
 
 PARTNERS_SHOWN = 5  # counterparts per claim
 NOWHERE: Mapping[str, Hashable] = MappingProxyType({})
+Split = Mapping[str, AbstractSet[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,23 +36,43 @@ def group(
     scores: Scores,
     places: Mapping[str, Hashable] = NOWHERE,
     homes: Mapping[str, Hashable] = NOWHERE,
+    apart: Collection[frozenset[str]] = (),
 ) -> Grouping:
     """Group the claims of a story by the question that they answer.
 
     `places` says in which point a person has put a claim: the claims of one place stay together and
     those of two places apart; other claims join them as they join any group. `homes` says where the
-    engine had put claims before: a place takes in the group that has most of its old ones.
+    engine had put claims before: a place takes in the group that has most of its old ones. Pairs of
+    `apart` never share a group, unless they have one place.
     """
     by_id = {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.id)}
-    groups = _with_old_ones(_Linkage(by_id, scores, places).run(), places, homes)
+    split = _split(apart)
+    linked = _Linkage(by_id, scores, places, split).run()
+    groups = _with_old_ones(linked, places, homes, split)
     home = {name: at for at, names in enumerate(groups) for name in names}
-    return Grouping(groups=groups, counterparts=_in_doubt(by_id, scores, home))
+    return Grouping(groups=groups, counterparts=_in_doubt(by_id, scores, home, split))
+
+
+def _split(apart: Iterable[frozenset[str]]) -> Split:
+    """The claims from which each claim is kept apart."""
+    split: dict[str, set[str]] = defaultdict(set)
+    for pair in apart:
+        one, other = sorted(pair)
+        split[one].add(other)
+        split[other].add(one)
+    return dict(split)
+
+
+def _meet(left: Iterable[str], right: Collection[str], split: Split) -> bool:
+    """Whether some claim of one side is kept apart from some claim of the other."""
+    return any(not split[name].isdisjoint(right) for name in left if name in split)
 
 
 def _with_old_ones(
     groups: Sequence[tuple[str, ...]],
     places: Mapping[str, Hashable],
     homes: Mapping[str, Hashable],
+    split: Split,
 ) -> tuple[tuple[str, ...], ...]:
     """Each place with the one group whose claims stood in that point before.
 
@@ -66,7 +88,7 @@ def _with_old_ones(
         if home in placed
     )
     for _, found, target in shares:
-        if found in taken and taken[target] == target:
+        if found in taken and taken[target] == target and not _meet(found, target, split):
             taken[target] = tuple(sorted([*target, *taken.pop(found)]))
     return tuple(sorted(taken.values()))
 
@@ -120,9 +142,14 @@ class _Linkage:
     """Average linkage over the listed pairs; an unlisted pair counts as its claims' floor."""
 
     def __init__(
-        self, claims: Mapping[str, Claim], scores: Scores, places: Mapping[str, Hashable]
+        self,
+        claims: Mapping[str, Claim],
+        scores: Scores,
+        places: Mapping[str, Hashable],
+        split: Split,
     ) -> None:
         self._scores = scores
+        self._split = split
         self._claims = claims
         self._clusters: dict[int, _Cluster] = {}
         place = self._start(places)
@@ -184,7 +211,9 @@ class _Linkage:
     def _bars(self, one: int, other: int) -> bool:
         """Whether some claim of one side can never stand beside some claim of the other."""
         left, right = self._clusters[one], self._clusters[other]
-        return (left.placed and right.placed) or any(
+        if left.placed and right.placed:
+            return True
+        return _meet(left.members, right.members, self._split) or any(
             not may_share(self._claims[first], self._claims[second])
             for first in left.members
             for second in right.members
@@ -212,7 +241,7 @@ class _Linkage:
 
 
 def _in_doubt(
-    claims: Mapping[str, Claim], scores: Scores, home: Mapping[str, int]
+    claims: Mapping[str, Claim], scores: Scores, home: Mapping[str, int], split: Split
 ) -> tuple[Counterpart, ...]:
     """Pairs of different reports above the low cut that are not in one group, best first."""
     pairs = sorted(
@@ -222,6 +251,7 @@ def _in_doubt(
         and home[one] != home[other]
         and claims[one].report != claims[other].report
         and may_share(claims[one], claims[other])
+        and other not in split.get(one, ())
     )
     shown = dict.fromkeys(claims, 0)
     kept = []

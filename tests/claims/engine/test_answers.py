@@ -41,3 +41,9 @@ def test_answers_about_two_matters_stay_apart() -> None:
     groups = tuple((name,) for name in sorted(claims))
     assert len(claims) == 2
     assert answers.gather(groups, claims, parsed) == groups
+
+
+def test_a_settled_answer_goes_nowhere() -> None:
+    claims, parsed = answers_of("a", "b")
+    groups = tuple((name,) for name in sorted(claims))
+    assert answers.gather(groups, claims, parsed, settled=set(claims)) == groups

@@ -151,6 +151,18 @@ def test_a_rejected_claim_is_listed_and_neither_matched_nor_judged() -> None:
     assert all(INJURED[1].id not in (one.claim, one.other) for one in comparison.counterparts)
 
 
+# Pairs that a person kept apart
+
+
+def test_claims_kept_apart_share_no_point_whatever_else_does() -> None:
+    pair = frozenset({INJURED[0].id, INJURED[1].id})
+    comparison = relate(apart=frozenset({pair, frozenset({"gone", INJURED[2].id})}))
+    homes = [point_of(comparison, claim) for claim in INJURED[:2]]
+    assert homes[0] != homes[1] or homes == [None, None]
+    assert all(pair != {one.claim, one.other} for one in comparison.counterparts)
+    assert relate(apart=frozenset()) == relate()
+
+
 # Claims that a person marked
 
 

@@ -167,3 +167,35 @@ def test_reports_of_one_accident_give_the_points_that_an_editor_expects():
     assert ("tribune3",) in groups
     if encoder:
         assert together(groups, "courier1", "gazette1", "tribune0")
+
+
+def apart(*pairs):
+    return {frozenset((f"{pair[0]}0", f"{pair[1]}0")) for pair in pairs}
+
+
+def test_claims_that_a_person_kept_apart_share_no_point_and_are_no_counterparts():
+    found = claims(a={}, b={}, c={})
+    pairs = scores(ab=9.0, ac=9.0, bc=9.0)
+    kept = points.group(found, pairs, apart=apart("ab"))
+    assert kept.groups == (("a0", "c0"), ("b0",))
+    assert {(one.claim, one.other) for one in kept.counterparts} == {("b0", "c0")}
+
+
+def test_what_joins_one_of_two_claims_kept_apart_does_not_bring_them_together():
+    found = claims(a={}, b={}, c={}, d={})
+    pairs = scores(ac=9.0, bd=9.0, cd=8.0, ab=8.0, ad=8.0, bc=8.0)
+    assert points.group(found, pairs, apart=apart("ab")).groups == (("a0", "c0"), ("b0", "d0"))
+
+
+def test_who_puts_two_claims_into_one_point_has_the_last_word():
+    found = claims(a={}, b={})
+    placed = points.group(found, scores(ab=9.0), {"a0": 1, "b0": 1}, apart=apart("ab"))
+    assert placed.groups == (("a0", "b0"),)
+
+
+def test_the_old_claims_of_a_place_stay_out_if_they_were_kept_apart_from_it():
+    found = claims(a={}, b={})
+    pairs, homes = scores(ab=0.0), {"b0": 1}
+    assert points.group(found, pairs, {"a0": 1}, homes).groups == (("a0", "b0"),)
+    kept = points.group(found, pairs, {"a0": 1}, homes, apart("ab"))
+    assert kept.groups == (("a0",), ("b0",))
