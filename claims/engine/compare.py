@@ -6,10 +6,11 @@ the same reports in any order give the same result.
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from claims.engine import (
+    actors,
     answers,
     discrepancies,
     documents,
@@ -22,6 +23,7 @@ from claims.engine import (
     speakers,
 )
 from claims.engine.corrections import Corrections, correct, with_room
+from claims.engine.gazetteer import Gazetteer, plain, using
 from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report, Role
 from claims.engine.settings import DEFAULT, Settings
 from claims.engine.speakers import context_of
@@ -40,13 +42,15 @@ NONE = Corrections()
 class Read:
     """Reports as they were read: their documents by id, and the engine's own claims.
 
-    `bodies` names the body that each person of the story speaks for, by last name.
+    `bodies` names the body that each person of the story speaks for, by last name. The names of
+    actors are those of `names` from reading to relating, for what is remembered rests on them.
     """
 
     reports: tuple[Report, ...]
     documents: Mapping[str, Document]
     claims: tuple[Claim, ...]
     bodies: Mapping[str, str]
+    names: Gazetteer = field(default_factory=plain)
 
 
 def compare(
@@ -61,11 +65,19 @@ def compare(
     Quiet mode gives flags only; thorough mode adds suggestions. Without an encoder the engine
     matches by words alone. `settings` are what a newsroom has set.
     """
-    return relate(read(reports), mode=mode, encoder=encoder, settings=settings)
+    return relate(
+        read(reports, settings=settings), mode=mode, encoder=encoder, settings=settings
+    )
 
 
-def read(reports: Sequence[Report]) -> Read:
+def read(reports: Sequence[Report], *, settings: Settings = DEFAULT) -> Read:
     """Read each report: its claims, with the bodies that other reports name of their speakers."""
+    names = actors.extended(settings.aliases)
+    with using(names):
+        return _read(reports, names)
+
+
+def _read(reports: Sequence[Report], names: Gazetteer) -> Read:
     ordered = sorted(reports, key=lambda report: report.id)
     parsed = {report.id: documents.parse(report) for report in ordered}
     found = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
@@ -75,6 +87,7 @@ def read(reports: Sequence[Report]) -> Read:
         documents=parsed,
         claims=tuple(speakers.affiliate(found, bodies)),
         bodies=bodies,
+        names=names,
     )
 
 
@@ -89,8 +102,20 @@ def relate(
     """Set the claims of a story against each other, with what people have corrected of them.
 
     The claims of the result are as they were compared. A point that a person made is there even
-    where one report alone speaks in it. `mode` and the rest are those of `compare`.
+    where one report alone speaks in it. `mode` and the rest are those of `compare`; actors go by
+    the names under which the reports were read.
     """
+    with using(found.names):
+        return _relate(found, corrections, mode, encoder, settings)
+
+
+def _relate(
+    found: Read,
+    corrections: Corrections,
+    mode: Mode,
+    encoder: Encoder | None,
+    settings: Settings,
+) -> Comparison:
     parsed = with_room(found.documents, corrections.added)
     claims = _corrected(found, parsed, corrections)
     by_id = {claim.id: claim for claim in claims}
@@ -215,7 +240,7 @@ def _judge(
         speaking = _speaking(group, added)
         context = context_of(speaking, reports, settings.holding_days)
         texts = shared.of(group)
-        judgement = judge(speaking, context, texts)
+        judgement = judge(speaking, context, texts, settings.rules_off)
         alone = len({claim.report for claim in group}) < 2
         if alone and judgement.verdict != "conflict" and not by_person:
             continue  # one report that goes on about one thing compares with nothing

@@ -82,7 +82,8 @@ def _case(
 ) -> _Case | None:
     both = (claims[pair.claim], claims[pair.other])
     context = context_of(both, reports, settings.holding_days)
-    found = [one for one in relations(both, context) if one.outcome == "conflict"]
+    said = relations(both, context, settings.rules_off)
+    found = [one for one in said if one.outcome == "conflict"]
     cases = [_Case(pair=pair, relation=relation) for relation in found]
     return min(cases, key=lambda case: (case.rank, case.relation.card.name), default=None)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from claims.engine.gazetteer import Alias
 from claims.engine.speakers import HOLDING_DAYS
 from claims.engine.weights import Weights
 
@@ -11,11 +12,14 @@ class Settings:
     """How to compare.
 
     `holding_days`: how long a stock figure stands until its speaker gives another. `weights`: how
-    pairs of claims are weighed; None for the weights that come with the engine.
+    pairs of claims are weighed; None for the weights that come with the engine. `rules_off`: the names
+    of rules that say nothing, as if they did not exist. `aliases`: names for actors beside the known.
     """
 
     holding_days: int = HOLDING_DAYS
     weights: Weights | None = None
+    rules_off: frozenset[str] = frozenset()
+    aliases: frozenset[Alias] = frozenset()
 
 
 DEFAULT = Settings()

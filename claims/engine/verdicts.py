@@ -3,7 +3,7 @@
 A mixed point takes the first that applies of `ORDER`; the others stand in `also`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,14 +24,19 @@ class Judgement:
     relations: tuple[Relation, ...]
 
 
-def judge(claims: Sequence[Claim], context: Context, origins: Mapping[str, str]) -> Judgement:
+def judge(
+    claims: Sequence[Claim],
+    context: Context,
+    origins: Mapping[str, str],
+    off: Set[str] = frozenset(),
+) -> Judgement:
     """Judge a point from its claims.
 
     `origins` names the text each report comes from: a point whose reports all share one has a
     single source, unless that source disagrees with itself.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
-    said = relations(ordered, context)
+    said = relations(ordered, context, off)
     found = _outcomes(ordered, said)
     single = len({origins[claim.report] for claim in ordered}) == 1
     if single and "conflict" not in found:
@@ -40,14 +45,19 @@ def judge(claims: Sequence[Claim], context: Context, origins: Mapping[str, str])
     return Judgement(verdict=present[0], also=tuple(present[1:]), relations=said)
 
 
-def relations(claims: Iterable[Claim], context: Context) -> tuple[Relation, ...]:
-    """What each rule says of each pair of claims, by the ids of the pairs."""
+def relations(
+    claims: Iterable[Claim], context: Context, off: Set[str] = frozenset()
+) -> tuple[Relation, ...]:
+    """What each rule says of each pair of claims, by the ids of the pairs.
+
+    Those named in `off` say nothing.
+    """
     ordered = sorted(claims, key=lambda claim: claim.id)
     return tuple(
         relation
         for a, b in combinations(ordered, 2)
         for rule in RULES
-        if (relation := rule(a, b, context)) is not None
+        if (relation := rule(a, b, context)) is not None and relation.card.name not in off
     )
 
 
