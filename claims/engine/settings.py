@@ -12,8 +12,8 @@ class Settings:
     """How to compare.
 
     `holding_days`: how long a stock figure stands until its speaker gives another. `weights`: how
-    pairs of claims are weighed; None for the weights that come with the engine. `rules_off`: the names
-    of rules that say nothing, as if they did not exist. `aliases`: names for actors beside the known.
+    pairs of claims are weighed; None for the weights that come with the engine. `rules_off`: rules
+    that say nothing, by name. `aliases`: names of actors beside those that the engine knows.
     """
 
     holding_days: int = HOLDING_DAYS
