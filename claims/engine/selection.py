@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from claims.engine import (
+    actors,
     attribution,
     certainty,
     dates,
@@ -18,21 +19,30 @@ from claims.engine import (
     quantities,
     responses,
 )
+from claims.engine.gazetteer import using
 from claims.engine.readings import Claim, Clause, Document, Reading, Report, Span
+from claims.engine.settings import DEFAULT, Settings
 
 LONGEST = 1500  # code points that are read of a selection
 AROUND = 1000  # code points that are read before and behind it
 Found = TypeVar("Found", bound=Span)
 
 
-def read_selection(report: Report, start: int, end: int) -> Reading:
+def read_selection(
+    report: Report, start: int, end: int, *, settings: Settings = DEFAULT
+) -> Reading:
     """What the engine reads in `report.text[start:end]`, with offsets into the whole text.
 
     The reading of the claim that fills the selection best, less the figures, dates and answers that
     lie outside it; where no claim is found, what the readers see in the clauses that it touches.
     Of a long selection only the first `LONGEST` code points are read. Any span will do, in any
-    text: what cannot be read gives an empty reading.
+    text: what cannot be read gives an empty reading. `settings` are those of a comparison.
     """
+    with using(actors.extended(settings.aliases)):
+        return _read_selection(report, start, end)
+
+
+def _read_selection(report: Report, start: int, end: int) -> Reading:
     size = len(report.text)
     chosen = Span(start=max(0, min(start, size)), end=max(0, min(end, size)))
     chosen = Span(start=chosen.start, end=min(chosen.end, chosen.start + LONGEST))
