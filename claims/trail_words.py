@@ -145,6 +145,7 @@ _TALLY = (
     "claims renewed",
     "claims withdrawn",
     "claims deleted",
+    "passages",
 )
 
 
@@ -175,5 +176,6 @@ def _tally_words(name: str, number: int) -> str:
             "%(n)s claim no longer found", "%(n)s claims no longer found", number
         ),
         "claims deleted": ngettext("%(n)s claim dropped", "%(n)s claims dropped", number),
+        "passages": ngettext("%(n)s shared passage", "%(n)s shared passages", number),
     }
     return words[name] % {"n": number}

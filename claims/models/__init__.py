@@ -2,6 +2,7 @@
 
 from claims.models.claims import Claim, MadeBy
 from claims.models.decisions import Decision
+from claims.models.passages import SharedPassage
 from claims.models.points import Discrepancy, DiscrepancyClaim, Point, Verdict
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "DiscrepancyClaim",
     "MadeBy",
     "Point",
+    "SharedPassage",
     "Verdict",
 ]

@@ -17,6 +17,7 @@ from claims.models import Claim
 from claims.services.comparison_inputs import Inputs, read_inputs
 from claims.services.storing_claims import drop_claims, store_claims
 from claims.services.storing_flags import store_flags
+from claims.services.storing_passages import store_passages
 from claims.services.storing_points import retire_emptied, store_points
 from claims.services.tally import Tally
 from claims.services.time_limit import time_limit
@@ -26,6 +27,7 @@ from reader.models import Story
 if TYPE_CHECKING:
     from claims.engine.compare import Read
     from claims.engine.corrections import Corrections
+    from claims.engine.origins import Origins
 
 Outcome = Literal["changed", "unchanged", "closed", "stale", "missing"]
 
@@ -71,7 +73,7 @@ def compare_story(story_id: int) -> Outcome:
         if inputs.story.status == Story.Status.CLOSED:
             return _finish_closed(inputs)
         with time_limit(MOST_SECONDS):
-            compared, origins = _compare(inputs), _count_origins(inputs)
+            compared, origins = _compare(inputs), _find_origins(inputs)
         return _store(inputs, compared, origins)
     except Exception as error:
         _fail(story_id, inputs.texts_revision, type(error).__name__)
@@ -106,11 +108,11 @@ def _engine_relate(found: "Read", corrections: "Corrections", inputs: Inputs) ->
     )
 
 
-def _count_origins(inputs: Inputs) -> int:
-    """How many independent texts are shown, in whichever language: wire copy counts once."""
+def _find_origins(inputs: Inputs) -> "Origins":
+    """Which texts are one text, in whichever language: wire copy counts once."""
     from claims.engine import origins
 
-    return len(set(origins.count([*inputs.reports, *inputs.unread]).values()))
+    return origins.find([*inputs.reports, *inputs.unread])
 
 
 def note_failure(story_id: int, error: str) -> None:
@@ -127,7 +129,7 @@ def _finish_closed(inputs: Inputs) -> Outcome:
 
 
 @transaction.atomic
-def _store(inputs: Inputs, compared: _Compared, origins: int) -> Outcome:
+def _store(inputs: Inputs, compared: _Compared, origins: "Origins") -> Outcome:
     """Write what changed, and note which texts and corrections it belongs to."""
     story = Story.objects.select_for_update().get(pk=inputs.story.pk)
     if story.status == Story.Status.CLOSED:
@@ -150,7 +152,9 @@ def _store(inputs: Inputs, compared: _Compared, origins: int) -> Outcome:
         retired = retire_emptied(story, held)
         tally.touched("points retired", *[point.pk for point in retired])
         _check_keys()
-        changed = _settle(story.pk, inputs.texts_revision, tally, origins=origins)
+        store_passages(story, origins, inputs.versions, tally)
+        number = len(set(origins.by_report.values()))
+        changed = _settle(story.pk, inputs.texts_revision, tally, origins=number)
     return "changed" if changed else "unchanged"
 
 

@@ -17,7 +17,8 @@ class Inputs:
     """What is compared: texts, dates and claims as they were when `texts_revision` was read.
 
     Every correction of a claim is one step of it. `rows` are the claims of these texts; `unread`
-    holds the reports beside them that are shown but in no language the engine reads.
+    holds the reports beside them that are shown but in no language the engine reads. `versions` are
+    the texts of all of them, by the reports' ids.
     """
 
     story: Story
@@ -48,22 +49,23 @@ def read_inputs(story_id: int) -> Inputs | None:
     shown = Article.objects.live().filter(story=story, current_version__isnull=False)
     articles = shown.select_related("source", "current_version").order_by("pk")
     compared = list(articles & Article.objects.comparable())
-    known = [_report(article, story.desk.zone) for article in compared]
     others = articles.exclude(pk__in=[article.pk for article in compared])
+    known, unread = (
+        [(_report(article, story.desk.zone), _current(article)) for article in chosen]
+        for chosen in (compared, others)
+    )
     return Inputs(
         story=story,
         texts_revision=story.texts_revision,
-        reports=known,
-        versions={
-            report.id: _current(article) for report, article in zip(known, compared, strict=True)
-        },
+        reports=[report for report, _ in known],
+        versions={report.id: version for report, version in [*known, *unread]},
         rows=list(
             Claim.objects.filter(
                 story=story,
                 article_version__in=[article.current_version_id for article in compared],
             ).order_by("pk")
         ),
-        unread=[_report(article, story.desk.zone) for article in others],
+        unread=[report for report, _ in unread],
     )
 
 

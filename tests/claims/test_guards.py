@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims.models import Claim, Decision
+from claims.models import Claim, Decision, SharedPassage
 from tests import factories
 from tests.plain_sql import refused, run
 
@@ -120,6 +120,27 @@ def test_a_row_below_a_story_does_not_go_to_another(table: str) -> None:
     point = factories.make_point(claims=[claim])
     factories.make_discrepancy(point, [claim])
     refused(f"UPDATE {table} SET story_id = %s", factories.make_story().pk, match="_in_story")
+
+
+@pytest.mark.parametrize(
+    ("column", "match"),
+    [("version_id", "passage_version_in_story"), ("other_id", "passage_other_in_story")],
+)
+def test_the_texts_of_a_shared_passage_lie_in_its_story(column: str, match: str) -> None:
+    first = factories.make_article()
+    second = factories.make_article(first.story, "another text")
+    SharedPassage.objects.create(
+        story=first.story,
+        version=first.current_version,
+        start=0,
+        end=3,
+        other=second.current_version,
+        other_start=0,
+        other_end=3,
+        words=1,
+    )
+    elsewhere = factories.make_article().current_version_id
+    refused(f"UPDATE claims_sharedpassage SET {column} = %s", elsewhere, match=match)
 
 
 def test_a_discrepancys_claims_belong_to_its_point() -> None:
