@@ -5,34 +5,31 @@ the same reports in any order give the same result.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from claims.engine import (
     actors,
-    answers,
+    consulting,
     discrepancies,
     documents,
     doubt,
     extraction,
+    gathering,
     labels,
-    matching,
     origins,
-    points,
     speakers,
 )
 from claims.engine.corrections import Corrections, correct, with_room
 from claims.engine.gazetteer import Gazetteer, plain, using
-from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report, Role
+from claims.engine.readings import Claim, Comparison, Discrepancy, Document, Point, Report
 from claims.engine.settings import DEFAULT, Settings
 from claims.engine.speakers import context_of
 from claims.engine.vectors import Encoder
 from claims.engine.verdicts import ORDER, judge
-from claims.engine.weights import Weights
 
 Mode = Literal["quiet", "thorough"]
-ROLE_ORDER: Mapping[Role, str] = {"total": "0", "part": "1", "addition": "2", "ratio": "3"}
 
 
 NONE = Corrections()
@@ -65,9 +62,7 @@ def compare(
     Quiet mode gives flags only; thorough mode adds suggestions. Without an encoder the engine
     matches by words alone. `settings` are what a newsroom has set.
     """
-    return relate(
-        read(reports, settings=settings), mode=mode, encoder=encoder, settings=settings
-    )
+    return relate(read(reports, settings=settings), mode=mode, encoder=encoder, settings=settings)
 
 
 def read(reports: Sequence[Report], *, settings: Settings = DEFAULT) -> Read:
@@ -120,23 +115,24 @@ def _relate(
     claims = _corrected(found, parsed, corrections)
     by_id = {claim.id: claim for claim in claims}
     attending = [claim for claim in claims if corrections.attends(claim)]
-    grouping = _grouped(attending, parsed, encoder, corrections, settings.weights)
-    gathered = answers.gather(
-        grouping.groups,
-        by_id,
-        parsed,
-        fixed=corrections.placed,
-        settled={name for pair in corrections.apart for name in pair},
-    )
-    groups = [tuple(by_id[name] for name in group) for group in gathered]
+    groupings = gathering.group(attending, parsed, encoder, corrections, settings)
+    groups = [tuple(by_id[name] for name in group) for group in groupings[-1].groups]
     judged = _judge(groups, parsed, settings, corrections)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
-    counterparts = grouping.counterparts
+    counterparts = groupings[-1].counterparts
     if mode == "thorough":
         homes = {name: point.id for point, _ in judged for name in point.claims}
         reports = {name: document.report for name, document in parsed.items()}
         doubts = doubt.consider(counterparts, by_id, homes, reports, settings)
         flags, counterparts = [*flags, *doubts.suggestions], doubts.counterparts
+    if settings.judge:
+        speaking = {
+            point.id: _speaking([by_id[name] for name in point.claims], corrections.added)
+            for point, _ in judged
+        }
+        flags = consulting.resting(flags, groupings[0].groups, settings.judge.name)
+        if mode == "thorough":
+            flags += consulting.differences(speaking, parsed, settings.judge, settings)
     return Comparison(
         reports=found.reports,
         claims=tuple(claims),
@@ -154,68 +150,6 @@ def _corrected(
     theirs = [claim for claim in claims if claim.id in touched]
     renewed = {claim.id: claim for claim in speakers.affiliate(theirs, found.bodies)}
     return [renewed.get(claim.id, claim) for claim in claims]
-
-
-def _grouped(
-    claims: Sequence[Claim],
-    parsed: Mapping[str, Document],
-    encoder: Encoder | None,
-    corrections: Corrections,
-    weights: Weights | None,
-) -> points.Grouping:
-    """The claims grouped under names made from their order in the story, then under their ids.
-
-    Ties go to the smaller name. Ids hold the caller's ids of the reports, so they would break the
-    same tie one way for files and another way for stored articles.
-    """
-    ordered = sorted(claims, key=lambda claim: _place(claim, parsed[claim.report].report))
-    names = {f"{number:07d}": claim.id for number, claim in enumerate(ordered)}
-    renamed = [replace(claim, id=name) for name, claim in zip(names, ordered, strict=True)]
-    placed = corrections.placed
-    found = points.group(
-        renamed,
-        matching.score(renamed, parsed, encoder, weights),
-        {name: placed[own] for name, own in names.items() if own in placed},
-        {
-            name: corrections.homes[own]
-            for name, own in names.items()
-            if own in corrections.homes and own not in placed
-        },
-        _renamed(corrections.apart, names),
-    )
-    return points.Grouping(
-        groups=tuple(
-            sorted(tuple(sorted(names[name] for name in group)) for group in found.groups)
-        ),
-        counterparts=tuple(
-            replace(pair, claim=names[pair.claim], other=names[pair.other])
-            for pair in found.counterparts
-        ),
-    )
-
-
-def _renamed(apart: Iterable[frozenset[str]], names: Mapping[str, str]) -> set[frozenset[str]]:
-    """The pairs that a person kept apart, by the other names; absent claims left out."""
-    other = {own: name for name, own in names.items()}
-    return {frozenset(other[own] for own in pair) for pair in apart if pair <= other.keys()}
-
-
-def _place(claim: Claim, report: Report) -> tuple[str, ...]:
-    """Where a claim stands in its story: by day, text and place; of one span the total first."""
-    figure = next(iter(claim.reading.quantities), None)
-    value = (ROLE_ORDER[figure.role], f"{figure.start:09d}") if figure else ("", "")
-    answer = claim.reading.response
-    act = f"{answer.actor} {answer.act}" if answer else ""
-    return (
-        str(report.published),
-        report.source,
-        report.text,
-        f"{claim.start:09d}",
-        f"{claim.end:09d}",
-        *value,
-        act,
-        claim.id,
-    )
 
 
 def _shown(flag: Discrepancy, mode: Mode) -> bool:

@@ -15,6 +15,7 @@ from claims.engine.rules import (
     certainty,
     dates,
     description,
+    model,
     quantity,
     response,
 )
@@ -32,7 +33,17 @@ RULES: Sequence[Rule] = (
 )
 CARDS: dict[str, RuleCard] = {
     module.CARD.name: module.CARD
-    for module in (response, quantity, bases, certainty, dates, actor, description, attribution)
+    for module in (
+        response,
+        quantity,
+        bases,
+        certainty,
+        dates,
+        actor,
+        description,
+        attribution,
+        model,
+    )
 }
 
 __all__ = ["CARDS", "RULES", "Relation", "Rule", "RuleCard"]
