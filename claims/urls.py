@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from claims.views import annotate, compare, deciding, points, review, stories, suggestions
+from claims.views import annotate, compare, deciding, origins, points, review, stories, suggestions
 
 app_name = "claims"
 
 urlpatterns = [
     path("", stories.stories, name="stories"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
+    path("stories/<slug:slug>/origins/", origins.origins, name="origins"),
     path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
     # deciding
     path("review/", review.review, name="review"),

@@ -199,6 +199,7 @@ ROWS: dict[str, Row] = {
     "claims:claim_status": Row(
         expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
     ),
+    "claims:origins": Row(expected=read(members(200)), arguments=slug),
     "claims:report_claims": Row(
         expected={**read(members(200)), "POST": fact_checkers(302)},
         arguments=article,

@@ -1,0 +1,180 @@
+"""The read model of the page of origins: which reports share their text, and the shared words.
+
+Two queries, however many reports and passages there are. Nothing here judges: which texts are one
+origin was found by the comparison (`claims.engine.origins`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from claims import page_words
+from claims.models import SharedPassage
+from reader.models import Article, Story, User
+from reader.text import count_words
+
+FIELDS: Sequence[str] = (
+    "pk",
+    "source__name",
+    "title",
+    "published_at",
+    "published_precision",
+    "published_zone",
+    "current_version_id",
+    "current_version__text",
+)
+QUOTE = 600  # characters of a passage that are shown; the columns have the whole text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRow:
+    """A report of the page; `words` is the length of its text."""
+
+    id: int
+    version: int
+    source: str
+    title: str
+    published: str
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """One passage in the words of both texts; `theirs` is empty where both are the same."""
+
+    words: int
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """What two reports share, longest passage first.
+
+    `first` came out first. `share` is the part of the shorter report in it, in percent.
+    """
+
+    first: ReportRow
+    second: ReportRow
+    words: int
+    share: int
+    passages: tuple[Shared, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Reports that are one text, earliest first, with what they share pair by pair."""
+
+    reports: tuple[ReportRow, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginsPage:
+    """Origins with more than one report, pairs that share only parts, and all others."""
+
+    shared: tuple[Origin, ...]
+    partly: tuple[Pair, ...]
+    own: tuple[ReportRow, ...]
+
+
+def build_origins(story: Story, user: User) -> OriginsPage:
+    """Arrange the passages that the last comparison found in the texts that are shown now."""
+    zone = ZoneInfo(user.zone or story.desk.zone)
+    rows = _articles(story)
+    texts = {row["current_version_id"]: row["current_version__text"] for row in rows}
+    reports = {row["current_version_id"]: _report(row, zone) for row in rows}
+    whole: list[Pair] = []
+    partly: list[Pair] = []
+    for (first, second), found in _passages(story, reports).items():
+        pair = _pair(reports[first], reports[second], found, texts)
+        (whole if found[0].one_origin else partly).append(pair)
+    groups = _groups(reports.values(), whole)
+    shared = [
+        Origin(reports=group, pairs=tuple(pair for pair in whole if pair.first in group))
+        for group in groups
+        if len(group) > 1
+    ]
+    return OriginsPage(
+        shared=tuple(shared),
+        partly=tuple(sorted(partly, key=lambda pair: -pair.words)),
+        own=tuple(group[0] for group in groups if len(group) == 1),
+    )
+
+
+def _articles(story: Story) -> list[dict[str, Any]]:
+    live = Article.objects.live().filter(story=story, current_version__isnull=False)
+    return list(live.order_by("published_at", "pk").values(*FIELDS))
+
+
+def _report(row: Mapping[str, Any], zone: ZoneInfo) -> ReportRow:
+    return ReportRow(
+        id=row["pk"],
+        version=row["current_version_id"],
+        source=row["source__name"],
+        title=row["title"],
+        published=page_words.published(row, zone),
+        words=count_words(row["current_version__text"]),
+    )
+
+
+def _passages(
+    story: Story, reports: Mapping[int, ReportRow]
+) -> dict[tuple[int, int], list[SharedPassage]]:
+    """The passages by their two texts, the text that came out first named first."""
+    order = {version: at for at, version in enumerate(reports)}
+    found: dict[tuple[int, int], list[SharedPassage]] = defaultdict(list)
+    for passage in SharedPassage.objects.filter(
+        story=story, version__in=order, other__in=order
+    ).order_by("pk"):
+        first, second = sorted((passage.version_id, passage.other_id), key=lambda one: order[one])
+        found[first, second].append(passage)
+    return found
+
+
+def _pair(
+    first: ReportRow,
+    second: ReportRow,
+    found: Sequence[SharedPassage],
+    texts: Mapping[int, str],
+) -> Pair:
+    words = sum(passage.words for passage in found)
+    shorter = max(min(first.words, second.words), 1)
+    ordered = sorted(found, key=lambda passage: (-passage.words, passage.pk))
+    return Pair(
+        first=first,
+        second=second,
+        words=words,
+        share=min(100, round(100 * words / shorter)),
+        passages=tuple(_shared(passage, first.version, texts) for passage in ordered),
+    )
+
+
+def _shared(passage: SharedPassage, first: int, texts: Mapping[int, str]) -> Shared:
+    sides = {
+        passage.version_id: texts[passage.version_id][passage.start : passage.end],
+        passage.other_id: texts[passage.other_id][passage.other_start : passage.other_end],
+    }
+    ours, theirs = sides.pop(first), next(iter(sides.values()))
+    same = ours.split() == theirs.split()
+    return Shared(words=passage.words, ours=_quote(ours), theirs="" if same else _quote(theirs))
+
+
+def _quote(text: str) -> str:
+    return shorten(text, QUOTE, placeholder=" …")
+
+
+def _groups(reports: Iterable[ReportRow], pairs: Iterable[Pair]) -> list[tuple[ReportRow, ...]]:
+    """The reports of each origin together, in the order in which they came out."""
+    home = {report.id: [report] for report in reports}
+    for pair in pairs:
+        kept, gone = home[pair.first.id], home[pair.second.id]
+        if kept is not gone:
+            kept += gone
+            home.update({report.id: kept for report in gone})
+    order = {report: at for at, report in enumerate(home)}
+    groups = {id(group): group for group in home.values()}.values()
+    return [tuple(sorted(group, key=lambda one: order[one.id])) for group in groups]
