@@ -126,8 +126,9 @@ def _relate(
         doubts = doubt.consider(counterparts, by_id, homes, reports, settings)
         flags, counterparts = [*flags, *doubts.suggestions], doubts.counterparts
     if settings.judge:
+        added = {claim.id for claim in corrections.added}
         speaking = {
-            point.id: _speaking([by_id[name] for name in point.claims], corrections.added)
+            point.id: _speaking([by_id[name] for name in point.claims], added)
             for point, _ in judged
         }
         flags = consulting.resting(flags, groupings[0].groups, settings.judge.name)
