@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from claims.models import Claim, Decision, Discrepancy, Point
+from claims.models import Claim, Counterpart, Decision, Discrepancy, Point
 from reader.admin_site import DeskModelAdmin
 
 
@@ -31,6 +31,15 @@ class DiscrepancyAdmin(DeskModelAdmin):
     list_display = ("explanation", "story", "kind", "severity", "status")
     list_filter = ("kind", "severity", "status")
     list_select_related = ("story",)
+
+
+@admin.register(Counterpart)
+class CounterpartAdmin(DeskModelAdmin):
+    """Pairs in doubt, as they are."""
+
+    list_display = ("claim", "other", "story", "score", "kind", "status")
+    list_filter = ("status", "kind")
+    list_select_related = ("claim", "other", "story")
 
 
 @admin.register(Decision)

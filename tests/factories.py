@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from claims import stored_reading
 from claims.engine.readings import Reading
-from claims.models import Claim, Decision, Discrepancy, DiscrepancyClaim, Point
+from claims.models import Claim, Counterpart, Decision, Discrepancy, DiscrepancyClaim, Point
 from reader.ingest.files import read_file
 from reader.models import (
     Article,
@@ -213,6 +213,14 @@ def make_discrepancy(point: Point, claims: Sequence[Claim] = (), **fields: Any) 
             story_id=point.story_id, discrepancy=discrepancy, claim=claim, point=point
         )
     return discrepancy
+
+
+def make_counterpart(one: Claim, other: Claim, **fields: Any) -> Counterpart:
+    """A pair in doubt, whichever way round it is given."""
+    claim, other = sorted((one, other), key=lambda row: row.pk)
+    return Counterpart.objects.create(
+        story_id=claim.story_id, claim=claim, other=other, **{"score": 1.5, **fields}
+    )
 
 
 def make_decision(person: User, discrepancy: Discrepancy, **fields: Any) -> Decision:

@@ -31,6 +31,7 @@ def row(get: Statuses, post: Statuses | None = None, delete: Statuses | None = N
 
 SERVICES = [  # services write these, people look at those of their desk
     "claims_claim",
+    "claims_counterpart",
     "claims_decision",
     "claims_discrepancy",
     "claims_point",

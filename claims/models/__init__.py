@@ -1,12 +1,14 @@
 """The tables of the upper app; import models from here."""
 
 from claims.models.claims import Claim, MadeBy
+from claims.models.counterparts import Counterpart
 from claims.models.decisions import Decision
 from claims.models.passages import SharedPassage
 from claims.models.points import Discrepancy, DiscrepancyClaim, Point, Verdict
 
 __all__ = [
     "Claim",
+    "Counterpart",
     "Decision",
     "Discrepancy",
     "DiscrepancyClaim",

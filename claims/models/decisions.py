@@ -9,8 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim
+from claims.models.counterparts import Counterpart
 from claims.models.points import Discrepancy, Point
 from reader.models import Story, User
+
+
+def _exactly_one(*keys: str) -> Q:
+    """That one of the keys is set and the others are not."""
+    condition = Q()
+    for chosen in keys:
+        condition |= Q(**{f"{key}__isnull": key != chosen for key in keys})
+    return condition
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -25,7 +34,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """What a person decided about one claim, point or discrepancy. Append-only.
+    """What a person decided about one claim, point, discrepancy or pair in doubt. Append-only.
 
     `values` holds the keys and normal forms that were decided on. An undo is a decision that
     reverses the one in `undoes`.
@@ -45,6 +54,13 @@ class Decision(models.Model):
     )
     claim = models.ForeignKey(
         Claim, null=True, on_delete=models.PROTECT, related_name="decisions", db_constraint=False
+    )
+    counterpart = models.ForeignKey(
+        Counterpart,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        db_constraint=False,
     )
     action = models.CharField(_("action"), max_length=40)
     old_status = models.CharField(_("old status"), max_length=12, blank=True)
@@ -72,9 +88,7 @@ class Decision(models.Model):
         ordering: ClassVar = ["-at", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(discrepancy__isnull=False, point__isnull=True, claim__isnull=True)
-                | Q(discrepancy__isnull=True, point__isnull=False, claim__isnull=True)
-                | Q(discrepancy__isnull=True, point__isnull=True, claim__isnull=False),
+                condition=_exactly_one("discrepancy", "point", "claim", "counterpart"),
                 name="decision_about_one_thing",
             ),
         ]

@@ -113,12 +113,19 @@ def test_what_a_claim_refers_to_lies_in_its_story(column: str, match: str) -> No
 
 @pytest.mark.parametrize(
     "table",
-    ["claims_claim", "claims_point", "claims_discrepancy", "claims_discrepancyclaim"],
+    [
+        "claims_claim",
+        "claims_point",
+        "claims_discrepancy",
+        "claims_discrepancyclaim",
+        "claims_counterpart",
+    ],
 )
 def test_a_row_below_a_story_does_not_go_to_another(table: str) -> None:
     claim = factories.make_claim()
     point = factories.make_point(claims=[claim])
     factories.make_discrepancy(point, [claim])
+    factories.make_counterpart(claim, factories.make_claim(claim.article_version, "Officials"))
     refused(f"UPDATE {table} SET story_id = %s", factories.make_story().pk, match="_in_story")
 
 
@@ -212,7 +219,10 @@ def test_what_a_decision_is_about_cannot_be_deleted() -> None:
     )
 
 
-@pytest.mark.parametrize("about", [[], ["claim", "point"], ["claim", "point", "discrepancy"]])
+@pytest.mark.parametrize(
+    "about",
+    [[], ["claim", "point"], ["claim", "counterpart"], ["claim", "point", "discrepancy"]],
+)
 def test_a_decision_is_about_exactly_one_thing(about: list[str]) -> None:
     claim = factories.make_claim()
     point = factories.make_point(claims=[claim])
@@ -220,6 +230,9 @@ def test_a_decision_is_about_exactly_one_thing(about: list[str]) -> None:
         "claim": claim,
         "point": point,
         "discrepancy": factories.make_discrepancy(point, [claim]),
+        "counterpart": factories.make_counterpart(
+            claim, factories.make_claim(claim.article_version, "Officials")
+        ),
     }
     chosen = {name: things[name] for name in about}
     with pytest.raises(IntegrityError, match="decision_about_one_thing"), transaction.atomic():
@@ -235,7 +248,11 @@ def test_a_decision_lies_in_the_story_of_what_it_is_about() -> None:
     elsewhere = factories.make_story().pk
     person = factories.make_user()
     first = factories.make_decision(person, discrepancy)
-    for column, thing in (("claim", claim), ("point", point), ("discrepancy", discrepancy)):
+    pair = factories.make_counterpart(
+        claim, factories.make_claim(claim.article_version, "Officials")
+    )
+    things = {"claim": claim, "point": point, "discrepancy": discrepancy, "counterpart": pair}
+    for column, thing in things.items():
         about = {column: thing}
         match = f"decision_{column}_in_story"
         with pytest.raises(IntegrityError, match=match), transaction.atomic():
@@ -290,8 +307,32 @@ def test_a_persons_claim_has_an_author_and_the_engines_has_none() -> None:
         ("claims_point", "status", "point_status_known"),
         ("claims_point", "verdict", "point_verdict_known"),
         ("claims_discrepancy", "status", "discrepancy_status_known"),
+        ("claims_counterpart", "status", "counterpart_status_known"),
     ],
 )
 def test_states_are_known_words(table: str, column: str, constraint: str) -> None:
-    factories.make_discrepancy(factories.make_point(claims=[factories.make_claim()]))
+    claim = factories.make_claim()
+    factories.make_discrepancy(factories.make_point(claims=[claim]))
+    factories.make_counterpart(claim, factories.make_claim(claim.article_version, "Officials"))
     refused(f"UPDATE {table} SET {column} = 'odd'", match=constraint)
+
+
+def test_a_pair_in_doubt_is_of_two_claims_of_its_story_once() -> None:
+    claim = factories.make_claim()
+    other = factories.make_claim(claim.article_version, "Officials")
+    pair = factories.make_counterpart(claim, other)
+    abroad = factories.make_claim()
+    for column in ("claim", "other"):
+        refused(
+            f"UPDATE claims_counterpart SET {column}_id = %s",
+            {"claim": 0, "other": abroad.pk}[column],
+            match=f"counterpart_{column}_in_story",
+        )
+    refused("UPDATE claims_counterpart SET other_id = claim_id", match="smaller_first")
+    with pytest.raises(IntegrityError, match="counterpart_pair_once"), transaction.atomic():
+        factories.make_counterpart(other, claim)
+    refused("DELETE FROM claims_claim WHERE id = %s", other.pk, match="counterpart_other_in_story")
+    Decision.objects.create(
+        story_id=claim.story_id, person=factories.make_user(), action="join", counterpart=pair
+    )
+    refused("DELETE FROM claims_counterpart", match="decision_counterpart_in_story")

@@ -10,7 +10,7 @@ from django.db import models
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from claims.models import Claim, Decision, Discrepancy, Point
+from claims.models import Claim, Counterpart, Decision, Discrepancy, Point
 from reader import audit
 from reader.models import (
     Article,
@@ -36,6 +36,7 @@ BY_DESK = [
     ArticleVersion,
     AuditEntry,
     Claim,
+    Counterpart,
     Decision,
     Desk,
     Discrepancy,
@@ -50,6 +51,7 @@ READ_ONLY = [
     ArticleVersion,
     AuditEntry,
     Claim,
+    Counterpart,
     Decision,
     Discrepancy,
     ImportItem,
@@ -79,6 +81,9 @@ def fill(desk: Desk, author: User) -> dict[type[models.Model], models.Model]:
         ArticleVersion: claim.article_version,
         AuditEntry: audit.record("a.b.c", target=claim, actor=None),
         Claim: claim,
+        Counterpart: factories.make_counterpart(
+            claim, factories.make_claim(claim.article_version, "Officials")
+        ),
         Decision: factories.make_decision(author, discrepancy),
         Desk: desk,
         Discrepancy: discrepancy,
