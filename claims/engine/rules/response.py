@@ -1,13 +1,16 @@
 """Two answers of one responder: denied against confirmed, silent against anything said.
 
 Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
-every spoken answer. A plain denial or confirmation against one of the three in between is shown as
-a suggestion, and so are the answers of two whose names hold one another. Within the holding time a
-responder's turn is a difference too; after it an update.
+every spoken answer. Who denies a thing here does not leave it open there: a denial against "neither
+confirmed nor denied" or "did not deny" is a difference. A refusal to comment may be of another
+matter, so against a plain answer it is a suggestion; so are answers that name matters without a
+word in common, and those of two whose names hold one another. Within the holding time a responder's
+turn is a difference too; after it an update.
 """
 
 from claims.engine import normal_form
 from claims.engine.readings import Act, Claim, Severity
+from claims.engine.rules import wording
 from claims.engine.rules.base import Relation, RuleCard
 from claims.engine.speakers import Context
 
@@ -15,10 +18,11 @@ CARD = RuleCard(
     name="response-acts",
     kind="response",
     sentence=(
-        "Two answers of the same responder differ when one denies and the other confirms, or one "
-        "is silence and the other is not, and their days meet."
+        "Two answers of the same responder differ when one denies and the other confirms or leaves "
+        "it open, or one is silence and the other is not, and their days meet."
     ),
 )
+_OPEN: frozenset[Act] = frozenset({"neither", "did_not_deny"})
 _SMALL = frozenset({"of", "the", "and", "for"})
 _GROUP: dict[Act, str] = {
     "denied": "denial",
@@ -49,7 +53,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if not context.meet_freely(a, b):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
     level = severity(p.act, q.act)
-    unsure = level == "low" or p.actor != q.actor
+    unsure = level == "low" or p.actor != q.actor or _of_other_matters(a, b)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
 
 
@@ -59,9 +63,18 @@ def _part_of(one: str, other: str) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
+def _of_other_matters(a: Claim, b: Claim) -> bool:
+    """Whether both answers say to what, in words that have nothing in common."""
+    first, second = wording.matter(a), wording.matter(b)
+    return bool(first and second) and not first & second
+
+
 def severity(p: Act, q: Act) -> Severity:
-    """High for confirmed against denied, medium for silence, low where one answer is in between."""
+    """High for confirmed against denied; medium for silence, and for a denial against an answer
+    that leaves the matter open; low for the rest.
+    """
     pair = {_GROUP[p], _GROUP[q]}
     if pair == {"denial", "confirmation"}:
         return "high"
-    return "medium" if "silence" in pair else "low"
+    leaves_open = "denial" in pair and bool({p, q} & _OPEN)
+    return "medium" if "silence" in pair or leaves_open else "low"

@@ -72,8 +72,11 @@ def dated(first: date, last: date) -> DateRange:
     return DateRange(start=0, end=1, first=first, last=last)
 
 
-def claim(report: str = "a", *, speaker: str = "", **reading: Any) -> Claim:
-    """A claim of a report; `speaker` names an institution that the report gives as its source."""
+def claim(report: str = "a", *, speaker: str = "", words: str = "x", **reading: Any) -> Claim:
+    """A claim of a report; `speaker` names an institution that the report gives as its source.
+
+    `words` are those of its text, for the few rules that look at them.
+    """
     if speaker:
         link = Link(start=0, end=1, name=speaker, kind="institution", cue="said")
         reading["attribution"] = (link,)
@@ -81,11 +84,11 @@ def claim(report: str = "a", *, speaker: str = "", **reading: Any) -> Claim:
     if isinstance(reading.get("quantities"), Quantity):
         reading["quantities"] = (reading["quantities"],)
     return Claim(
-        id=f"{report}-{zlib.crc32(repr(reading).encode())}",
+        id=f"{report}-{zlib.crc32(repr((words, reading) if words != 'x' else reading).encode())}",
         report=report,
         start=0,
         end=1,
-        exact="x",
+        exact=words,
         sentence=zlib.crc32(repr(reading).encode()),
         reading=Reading(**{"as_of": on(DAY), **reading}),
     )

@@ -39,17 +39,42 @@ def test_acts_of_one_responder(first: str, second: str, expected: str) -> None:
 def test_confirmed_against_denied_is_the_most_severe() -> None:
     assert outcome("confirmed", "denied")[1] == "high"
     assert outcome("silent", "denied")[1] == "medium"
-    assert outcome("did_not_deny", "denied")[1] == "low"
+    assert outcome("did_not_deny", "denied")[1] == "medium"
+    assert outcome("declined", "denied")[1] == "low"
+    assert outcome("neither", "confirmed")[1] == "low"
 
 
-def test_an_answer_in_between_against_a_denial_is_only_a_suggestion() -> None:
+@pytest.mark.parametrize(
+    ("act", "suggestion"), [("neither", False), ("did_not_deny", False), ("declined", True)]
+)
+def test_who_denies_does_not_leave_it_open_but_may_decline_something_else(
+    act: str, suggestion: bool
+) -> None:
     a, b = (
-        claim(name, response=answer("norway", act))
-        for name, act in zip("ab", ("neither", "denied"), strict=True)
+        claim(name, response=answer("norway", one))
+        for name, one in zip("ab", (act, "denied"), strict=True)
     )
     relation = response.relate(a, b, context(a, b))
     assert relation is not None
-    assert relation.suggestion
+    assert relation.suggestion is suggestion
+
+
+@pytest.mark.parametrize(
+    ("words", "suggestion"),
+    [
+        ("Norway confirmed the leak at the terminal", False),
+        ("Norway confirmed it", False),
+        ("Norway confirmed the visit of the minister", True),
+    ],
+)
+def test_answers_that_name_matters_without_a_common_word_are_a_suggestion(
+    words: str, suggestion: bool
+) -> None:
+    a = claim("a", words="Norway denied a leak", response=answer("norway", "denied"))
+    b = claim("b", words=words, response=answer("norway", "confirmed"))
+    relation = response.relate(a, b, context(a, b))
+    assert relation is not None
+    assert relation.suggestion is suggestion
 
 
 def test_other_responders_answer_other_questions() -> None:
