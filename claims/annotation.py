@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from claims import stored_reading
 from claims.engine.readings import Block, Reading, Report
 from claims.models import Claim, Point
+from claims.services.newsroom import settings_of
 from claims.stored_reading import Json
 from reader.models import Article, ArticleVersion, Role, Story, User
 from reader.web import roles_of
@@ -103,7 +104,10 @@ def engine_reading(passage: Passage) -> Json:
 
     if not passage.article.language.startswith("en"):
         return stored_reading.to_json(Reading())
-    read = read_selection(report_of(passage.article), passage.start, passage.end)
+    settings = settings_of(passage.article.story.desk)
+    read = read_selection(
+        report_of(passage.article), passage.start, passage.end, settings=settings
+    )
     return stored_reading.to_json(read)
 
 

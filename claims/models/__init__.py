@@ -3,10 +3,12 @@
 from claims.models.claims import Claim, MadeBy
 from claims.models.counterparts import Counterpart
 from claims.models.decisions import Decision
+from claims.models.newsroom import Alias, RuleSwitch
 from claims.models.passages import SharedPassage
 from claims.models.points import Discrepancy, DiscrepancyClaim, Point, Verdict
 
 __all__ = [
+    "Alias",
     "Claim",
     "Counterpart",
     "Decision",
@@ -14,6 +16,7 @@ __all__ = [
     "DiscrepancyClaim",
     "MadeBy",
     "Point",
+    "RuleSwitch",
     "SharedPassage",
     "Verdict",
 ]

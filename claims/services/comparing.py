@@ -92,19 +92,18 @@ def _compare(inputs: Inputs) -> _Compared:
 def _engine_read(inputs: Inputs) -> "Read":
     from claims.engine import compare as engine
 
-    return engine.read(inputs.reports)
+    return engine.read(inputs.reports, settings=inputs.settings)
 
 
 def _engine_relate(found: "Read", corrections: "Corrections", inputs: Inputs) -> Comparison:
     from claims.engine import compare as engine
     from claims.engine import vectors
-    from claims.engine.settings import Settings
 
     return engine.relate(
         found,
         corrections=corrections,
         encoder=vectors.load(),
-        settings=Settings(holding_days=inputs.story.desk.holding_days),
+        settings=inputs.settings,
     )
 
 

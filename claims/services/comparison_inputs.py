@@ -4,12 +4,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from claims.engine.readings import Block, Report
 from claims.models import Claim
+from claims.services.newsroom import settings_of
 from reader.models import Article, ArticleVersion, Story
+
+if TYPE_CHECKING:
+    from claims.engine.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +23,7 @@ class Inputs:
 
     Every correction of a claim is one step of it. `rows` are the claims of these texts; `unread`
     holds the reports beside them that are shown but in no language the engine reads. `versions` are
-    the texts of all of them, by the reports' ids.
+    the texts of all of them, by the reports' ids. `settings` are those of the desk.
     """
 
     story: Story
@@ -27,12 +32,13 @@ class Inputs:
     versions: Mapping[str, ArticleVersion]
     rows: Sequence[Claim]
     unread: Sequence[Report]
+    settings: "Settings"
 
     @property
     def texts(self) -> tuple[object, ...]:
         """What stays the same when only claims were corrected."""
         versions = {name: version.pk for name, version in self.versions.items()}
-        return versions, list(self.reports), list(self.unread)
+        return versions, list(self.reports), list(self.unread), self.settings
 
 
 @transaction.atomic
@@ -66,6 +72,7 @@ def read_inputs(story_id: int) -> Inputs | None:
             ).order_by("pk")
         ),
         unread=[report for report, _ in unread],
+        settings=settings_of(story.desk),
     )
 
 
