@@ -7,6 +7,7 @@ origin was found by the comparison (`claims.engine.origins`).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,12 +43,20 @@ class ReportRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Words of a passage that stand in both texts, or in this one only."""
+
+    text: str
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shared:
     """One passage in the words of both texts; `theirs` is empty where both are the same."""
 
     words: int
-    ours: str
-    theirs: str
+    ours: tuple[Piece, ...]
+    theirs: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,13 +167,29 @@ def _shared(passage: SharedPassage, first: int, texts: Mapping[int, str]) -> Sha
         passage.version_id: texts[passage.version_id][passage.start : passage.end],
         passage.other_id: texts[passage.other_id][passage.other_start : passage.other_end],
     }
-    ours, theirs = sides.pop(first), next(iter(sides.values()))
-    same = ours.split() == theirs.split()
-    return Shared(words=passage.words, ours=_quote(ours), theirs="" if same else _quote(theirs))
+    ours, theirs = _quote(sides.pop(first)), _quote(next(iter(sides.values())))
+    same = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return Shared(
+        words=passage.words,
+        ours=_pieces(ours, [(block.a, block.size) for block in same]),
+        theirs=() if ours == theirs else _pieces(theirs, [(block.b, block.size) for block in same]),
+    )
 
 
-def _quote(text: str) -> str:
-    return shorten(text, QUOTE, placeholder=" …")
+def _quote(text: str) -> list[str]:
+    return shorten(text, QUOTE, placeholder=" …").split()
+
+
+def _pieces(words: Sequence[str], same: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """The words in stretches; `same` are the places and lengths of those in both texts."""
+    found: list[Piece] = []
+    at = 0
+    for start, size in same:
+        for text, own in ((words[at:start], True), (words[start : start + size], False)):
+            if text:
+                found.append(Piece(text=" ".join(text), own=own))
+        at = start + size
+    return tuple(found)
 
 
 def _groups(reports: Iterable[ReportRow], pairs: Iterable[Pair]) -> list[tuple[ReportRow, ...]]:
