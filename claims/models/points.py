@@ -102,6 +102,12 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
         # members see their desk's stories and all below them
         return self.filter(story__desk__memberships__user=user)
 
+    def flags(self) -> Self:
+        """Those that quiet mode shows: suggestions only where a person confirmed them."""
+        return self.filter(
+            models.Q(suggestion=False) | models.Q(status=Discrepancy.Status.CONFIRMED)
+        )
+
     def found(self) -> Self:
         """Discrepancies that the last comparison found, whatever people decided."""
         return self.exclude(status=Discrepancy.Status.SUPERSEDED)
@@ -117,7 +123,8 @@ class Discrepancy(models.Model):
     `natural_key` hashes point, kind, rule and claims: what it is. `values_key` hashes the normal
     forms it rests on: what was decided on. `evidence` holds ids and normal forms, no article text.
     `status_before` is the status that a superseded one held, so that it comes back as it went.
-    `suggestion` marks what only thorough mode shows. `found_at`: when a comparison first found it.
+    `suggestion` marks what only thorough mode shows until a person confirms it. `found_at`: when a
+    comparison first found it.
     """
 
     class Kind(models.TextChoices):
@@ -199,6 +206,11 @@ class Discrepancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.rule}"
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether only thorough mode shows it; a person who confirms it stands behind it."""
+        return self.suggestion and self.status != self.Status.CONFIRMED
 
 
 class DiscrepancyClaim(models.Model):

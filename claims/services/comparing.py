@@ -16,6 +16,7 @@ from claims.engine.readings import Comparison
 from claims.models import Claim
 from claims.services.comparison_inputs import Inputs, read_inputs
 from claims.services.storing_claims import drop_claims, store_claims
+from claims.services.storing_counterparts import store_counterparts
 from claims.services.storing_flags import store_flags
 from claims.services.storing_passages import store_passages
 from claims.services.storing_points import retire_emptied, store_points
@@ -85,7 +86,7 @@ def _compare(inputs: Inputs) -> _Compared:
     from claims.services.correcting import corrections_for
 
     found = _engine_read(inputs)
-    corrections = corrections_for(found.claims, inputs.rows, inputs.versions)
+    corrections = corrections_for(found.claims, inputs.rows, inputs.versions, inputs.apart)
     return _Compared(claims=found.claims, comparison=_engine_relate(found, corrections, inputs))
 
 
@@ -102,6 +103,7 @@ def _engine_relate(found: "Read", corrections: "Corrections", inputs: Inputs) ->
     return engine.relate(
         found,
         corrections=corrections,
+        mode="thorough",
         encoder=vectors.load(),
         settings=inputs.settings,
     )
@@ -147,6 +149,7 @@ def _store(inputs: Inputs, compared: _Compared, origins: "Origins") -> Outcome:
         stored = store_claims(story, inputs.versions, compared.claims, compared.added, tally)
         points, busy = store_points(story, comparison.points, stored, since, tally)
         store_flags(story, comparison.discrepancies, points, stored.rows, busy, tally)
+        store_counterparts(story, comparison.counterparts, stored.rows, tally)
         drop_claims(stored.gone, tally)
         retired = retire_emptied(story, held)
         tally.touched("points retired", *[point.pk for point in retired])

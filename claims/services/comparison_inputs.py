@@ -10,6 +10,7 @@ from django.db import transaction
 
 from claims.engine.readings import Block, Report
 from claims.models import Claim
+from claims.services.kept_apart import Pair, load_kept_apart
 from claims.services.newsroom import settings_of
 from reader.models import Article, ArticleVersion, Story
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 class Inputs:
     """What is compared: texts, dates and claims as they were when `texts_revision` was read.
 
-    Every correction of a claim is one step of it. `rows` are the claims of these texts; `unread`
-    holds the reports beside them that are shown but in no language the engine reads. `versions` are
-    the texts of all of them, by the reports' ids. `settings` are those of the desk.
+    Every correction of a claim is one step of it. `rows` are the claims of these texts, `apart` the
+    pairs that a person kept apart; `unread` holds the reports beside them that are shown but in no
+    language the engine reads. `versions` are the texts of all of them, by the reports' ids.
+    `settings` are those of the desk.
     """
 
     story: Story
@@ -31,6 +33,7 @@ class Inputs:
     reports: Sequence[Report]
     versions: Mapping[str, ArticleVersion]
     rows: Sequence[Claim]
+    apart: Sequence[Pair]
     unread: Sequence[Report]
     settings: "Settings"
 
@@ -71,6 +74,7 @@ def read_inputs(story_id: int) -> Inputs | None:
                 article_version__in=[article.current_version_id for article in compared],
             ).order_by("pk")
         ),
+        apart=load_kept_apart(story),
         unread=[report for report, _ in unread],
         settings=settings_of(story.desk),
     )

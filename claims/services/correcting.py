@@ -5,12 +5,13 @@ it was made for. Claims that a person marked take part like any other. So does o
 own that it no longer finds, once somebody has accepted, corrected or placed it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from claims import stored_reading
 from claims.engine import readings
 from claims.engine.corrections import Corrections
 from claims.models import Claim, MadeBy
+from claims.services.kept_apart import Pair, kept_apart
 from claims.services.storing_claims import as_added, matched, set_by_person, standing
 from reader.models import ArticleVersion
 
@@ -19,10 +20,12 @@ def corrections_for(
     found: Iterable[readings.Claim],
     rows: Iterable[Claim],
     versions: Mapping[str, ArticleVersion],
+    apart: Sequence[Pair] = (),
 ) -> Corrections:
     """What the rows say of the claims that the engine found.
 
-    `versions` are the compared texts by report id; rows of other texts play no part.
+    `versions` are the compared texts by report id; rows of other texts play no part. `apart` are
+    the pairs that a person kept apart.
     """
     found = list(found)
     reports = {version.pk: name for name, version in versions.items()}
@@ -53,6 +56,7 @@ def corrections_for(
             for name, row in everyone.items()
             if row.point_by == MadeBy.ENGINE and row.point_id is not None
         },
+        apart=kept_apart(apart, everyone, found, versions),
     )
 
 

@@ -8,11 +8,11 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from claims import stored_reading
 from claims.engine import readings
-from claims.models import Claim, Decision, DiscrepancyClaim, MadeBy
+from claims.models import Claim, Counterpart, Decision, DiscrepancyClaim, MadeBy
 from claims.services.tally import Tally
 from reader.models import ArticleVersion, Story
 
@@ -232,7 +232,8 @@ def drop_claims(gone: Sequence[Claim], tally: Tally) -> None:
     ids = [row.pk for row in gone]
     links = DiscrepancyClaim.objects.filter(claim__in=ids).values_list("claim", flat=True)
     decisions = Decision.objects.filter(claim__in=ids).values_list("claim", flat=True)
-    needed = {*links, *decisions}
+    pairs = Counterpart.objects.filter(Q(claim__in=ids) | Q(other__in=ids))
+    needed = {*links, *decisions, *sum(pairs.values_list("claim", "other"), ())}
     withdrawn = [row for row in gone if row.pk in needed]
     for row in withdrawn:
         row.status, row.status_before = Claim.Status.WITHDRAWN, row.status

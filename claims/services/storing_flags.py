@@ -63,6 +63,8 @@ def store_flags(
     ids = {name: row.pk for name, row in rows.items()}
     wanted: dict[str, _Found] = {}
     for flag in found:
+        if flag.in_doubt:
+            continue  # of two points: it is stored with its pair
         new = _known_by(flag, points, rows, ids)
         if new is not None and new.point.pk not in busy:
             wanted.setdefault(str(new.said["natural_key"]), new)
@@ -81,9 +83,10 @@ def store_flags(
     lost = _supersede(old, {row.pk for row in matched.values()})
     Discrepancy.objects.bulk_create(fresh)
     Discrepancy.objects.bulk_update([*changed, *lost], FIELDS)
-    tally.touched("discrepancies added", *[row.pk for row in fresh])
-    tally.touched("discrepancies renewed", *[row.pk for row in changed])
-    tally.touched("discrepancies superseded", *[row.pk for row in lost])
+    for what, touched in (("added", fresh), ("renewed", changed), ("superseded", lost)):
+        for name, apart in (("discrepancies", False), ("suggestions", True)):
+            ids = [row.pk for row in touched if row.is_suggestion == apart]
+            tally.touched(f"{name} {what}", *ids)
     _mend_links(story, {matched[key].pk: new for key, new in wanted.items()}, links)
 
 
@@ -116,7 +119,7 @@ def _known_by(
         "judge": flag.judge,
         "rule": flag.rule,
         "explanation": flag.explanation,
-        "evidence": _with_row_ids(flag.evidence, ids),
+        "evidence": with_row_ids(flag.evidence, ids),
         "suggestion": flag.suggestion,
         "natural_key": natural_key(point.pk, flag.kind, flag.rule, members),
         "values_key": _digest([flag.kind, flag.rule, _values(flag.kind, claims)]),
@@ -153,12 +156,12 @@ def _unplaced(value: object) -> object:
     return [_unplaced(item) for item in value] if isinstance(value, list) else value
 
 
-def _with_row_ids(value: object, ids: Mapping[str, int]) -> object:
+def with_row_ids(value: object, ids: Mapping[str, int]) -> object:
     """Evidence with the ids of rows where the engine has its own."""
     if isinstance(value, Mapping):
-        return {key: _with_row_ids(item, ids) for key, item in value.items()}
+        return {key: with_row_ids(item, ids) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_with_row_ids(item, ids) for item in value]
+        return [with_row_ids(item, ids) for item in value]
     return ids.get(value, value) if isinstance(value, str) else value
 
 
