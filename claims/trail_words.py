@@ -13,6 +13,12 @@ WORDINGS: Mapping[str, Wording] = {
     "claims.story.comparison_failed": Wording(
         one=lazy("{who} could not compare the reports"), weight=5
     ),
+    # these stand above stories, so no story's page shows them
+    "claims.ruleswitch.switched_off": Wording(one=lazy("{who} switched a rule off")),
+    "claims.ruleswitch.switched_on": Wording(one=lazy("{who} switched a rule on")),
+    "claims.alias.added": Wording(one=lazy("{who} added a name of an actor")),
+    "claims.alias.changed": Wording(one=lazy("{who} changed a name of an actor")),
+    "claims.alias.removed": Wording(one=lazy("{who} removed a name of an actor")),
     # flags
     "claims.discrepancy.confirm": Wording(
         one=lazy("{who} confirmed the {kind} flag on {thing}"),

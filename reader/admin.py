@@ -175,12 +175,12 @@ class AuditEntryAdmin(DeskModelAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Roles and invitations stand above stories; their entries name the desk."""
+        """Roles, invitations, rules and names stand above stories; their entries name the desk."""
         rows = admin.ModelAdmin.get_queryset(self, request)
         if request.user.is_superuser:
             return rows
         desks = list(admin_desk_ids(request))
-        of_people = Q(object_type__in=["reader.membership", "reader.invitation"]) & (
+        of_desk = Q(story__isnull=True) & (
             Q(before__desk__in=desks) | Q(after__desk__in=desks)
         )
-        return rows.filter(Q(story__desk__in=desks) | of_people)
+        return rows.filter(Q(story__desk__in=desks) | of_desk)

@@ -74,6 +74,12 @@ def pieces_of(name: str) -> tuple[str, ...]:
     return tuple(piece_of(token) for token in tokenize(name) if token.kind != "mark")
 
 
+def bare(name: str) -> str:
+    """A name without an article in front: "the Elms" is found as "Elms" too."""
+    first, _, rest = name.strip().partition(" ")
+    return rest.strip() if rest and first.lower() == "the" else name.strip()
+
+
 def key_of(name: str) -> str:
     """The name of a body that no table holds, without its article: "The Union" -> "union"."""
     kept = [word for word in name.lower().split() if word not in ("the", "a", "an", "its")]
@@ -106,16 +112,18 @@ def extended(aliases: tuple[Alias, ...], resolved: tuple[str | None, ...]) -> Ga
     alias wins. The order of the aliases changes nothing.
     """
     base = plain()
-    table, shown = dict(base.table), dict(base.shown)
+    kinds = {entry.canonical: entry.kind for known in base.table.values() for entry in known}
+    shown = dict(base.shown)
     added: dict[str, dict[tuple[str, ...], Entry]] = {}
     for alias, known in sorted(zip(aliases, resolved, strict=True), key=lambda pair: pair[0]):
-        canonical = known or key_of(alias.canonical)
-        names = [alias.name] if known else [alias.name, alias.canonical]
-        if not known:
-            shown.setdefault(canonical, alias.canonical)
+        key, names = known or key_of(alias.canonical), [alias.name]
+        if known is None:
+            shown.setdefault(key, bare(alias.canonical))
+            names.append(alias.canonical)
         for name in names:
-            for entry in _of_alias(canonical, name, alias.kind):
+            for entry in _of_alias(key, bare(name), alias.kind, kinds.get(key)):
                 added.setdefault(entry.pieces[0], {}).setdefault(entry.pieces, entry)
+    table = dict(base.table)
     for first, own in added.items():
         others = [entry for entry in table.get(first, ()) if entry.pieces not in own]
         table[first] = _longest_first([*own.values(), *others])
@@ -192,10 +200,11 @@ def _bodies() -> list[Entry]:
     return entries
 
 
-def _of_alias(canonical: str, name: str, kind: AliasKind) -> list[Entry]:
-    if kind == "nation":
-        return _entries(canonical, name, "institution", place=True)
-    return _entries(canonical, name, kind, place=False)
+def _of_alias(key: str, name: str, kind: AliasKind, known: LinkKind | None) -> list[Entry]:
+    """An alias as an entry; another name of a news agency is that of a news agency."""
+    if kind == "institution":
+        return _entries(key, name, known or kind, place=False)
+    return _entries(key, name, "institution" if kind == "nation" else kind, place=kind == "nation")
 
 
 def _entries(
