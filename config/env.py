@@ -7,6 +7,9 @@ one line instead of changing how the server behaves.
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class BadSetting(Exception):
@@ -49,6 +52,27 @@ def choice(name: str, choices: Sequence[str]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """The value of `name`, split at commas; empty parts are dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def server(name: str) -> str:
+    """The address of a server that the operator trusts, without a slash at the end; may be empty.
+
+    Only https, or http on this machine: what is sent is nobody else's to read. User names, queries
+    and fragments have no place in it.
+    """
+    value = text(name)
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.username is not None or "?" in value or "#" in value or "\\" in value:
+        raise BadSetting(f"{name} must be the address of a server, such as http://127.0.0.1:8080.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise BadSetting(f"{name} must begin with https://, or with http:// on this machine.")
+    return value.rstrip("/")
 
 
 def secret(name: str) -> str:

@@ -140,6 +140,17 @@ _MAIL_WAY = "smtp" if EMAIL_HOST else "filebased" if EMAIL_FILE_PATH else "conso
 EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL_WAY}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("PARALLAX_MAIL_FROM", "Parallax <parallax@localhost>")
 
+# A language model that is asked about claims in doubt; without an address none is.
+JUDGE_URL = env.server("PARALLAX_JUDGE_URL").removesuffix("/v1")
+JUDGE_MODEL = env.text("PARALLAX_JUDGE_MODEL", "default")
+JUDGE_KEY = env.secret("PARALLAX_JUDGE_KEY")
+JUDGE_TIMEOUT = env.number("PARALLAX_JUDGE_TIMEOUT", 20)  # seconds for one answer
+JUDGE_MAX_PAIRS = env.number("PARALLAX_JUDGE_MAX_PAIRS", 200)  # asked in one comparison
+JUDGE_MAX_SECONDS = env.number("PARALLAX_JUDGE_MAX_SECONDS", 120)  # for all of them
+JUDGE_DAILY_LIMIT = env.number("PARALLAX_JUDGE_DAILY_LIMIT", 5000)  # answers a day
+JUDGE_AT_ONCE = env.number("PARALLAX_JUDGE_AT_ONCE", 4)
+JUDGE_ALLOW_UNPUBLISHED = env.flag("PARALLAX_JUDGE_ALLOW_UNPUBLISHED")
+
 # Sessions and cookies: `__Host-` names need https, so one switch changes all of them together.
 _COOKIE = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_COOKIE}parallax-session"

@@ -27,6 +27,7 @@ def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
         story.texts_revision,
         story.compared_revision,
         story.compare_error,
+        story.compare_note,
         story.title,
         user.pk,
         user.get_full_name() or user.get_username(),

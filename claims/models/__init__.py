@@ -3,6 +3,7 @@
 from claims.models.claims import Claim, MadeBy
 from claims.models.counterparts import Counterpart
 from claims.models.decisions import Decision
+from claims.models.judging import JudgeAnswer
 from claims.models.newsroom import Alias, RuleSwitch
 from claims.models.passages import SharedPassage
 from claims.models.points import Discrepancy, DiscrepancyClaim, Point, Verdict
@@ -14,6 +15,7 @@ __all__ = [
     "Decision",
     "Discrepancy",
     "DiscrepancyClaim",
+    "JudgeAnswer",
     "MadeBy",
     "Point",
     "RuleSwitch",

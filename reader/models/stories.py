@@ -37,8 +37,9 @@ class Story(models.Model):
 
     `revision` grows with every change below the story. `texts_revision` grows when the compared
     texts change, `compared_revision` is the one last compared (or tried, then `compare_error`
-    says in one word why it failed). `origins` counts the independent texts among the reports then
-    compared; 0 before the first comparison.
+    says in one word why it failed; `compare_note` says what a finished one had to do without).
+    `origins` counts the independent texts among the reports then compared; 0 before the first
+    comparison.
     """
 
     class Status(models.TextChoices):
@@ -58,6 +59,7 @@ class Story(models.Model):
     compared_revision = models.PositiveBigIntegerField(default=0, editable=False)
     origins = models.PositiveIntegerField(default=0, editable=False)
     compare_error = models.CharField(max_length=200, blank=True, editable=False)
+    compare_note = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = StoryQuerySet.as_manager()
 
