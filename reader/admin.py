@@ -180,7 +180,5 @@ class AuditEntryAdmin(DeskModelAdmin):
         if request.user.is_superuser:
             return rows
         desks = list(admin_desk_ids(request))
-        of_desk = Q(story__isnull=True) & (
-            Q(before__desk__in=desks) | Q(after__desk__in=desks)
-        )
+        of_desk = Q(story__isnull=True) & (Q(before__desk__in=desks) | Q(after__desk__in=desks))
         return rows.filter(Q(story__desk__in=desks) | of_desk)
