@@ -16,6 +16,7 @@ from claims.engine.tokens import Token, tokens_in
 _COORDINATORS = frozenset("and but or yet so".split())
 _LINKING = _COORDINATORS | RELATIVES | words("verbs", "subordinators")
 _BEFORE_LINKS = frozenset("even only just not especially particularly".split())
+_BEFORE_YET = frozenset("not n't has have had is are was were as".split())
 _DASHES = frozenset("—–")
 _BLANK_EDGE = " \t\n\u00a0,;:—–"
 _NEAR = 7
@@ -82,6 +83,8 @@ def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool
         and _is_closing_quote(tokens, at - 1)
     ):
         return _after_comma(tokens, finite, at)
+    if token.lower == "yet" and before.lower in _BEFORE_YET:
+        return False  # "has not yet replied"
     if token.lower in _COORDINATORS:
         return _begins_predicate(tokens, finite, at + 1)
     if token.lower in _BEFORE_LINKS and _links(tokens, at + 1):

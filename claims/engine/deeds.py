@@ -108,7 +108,7 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
         if group.finite and deed.subject is not None:
             owner = deed
             phrase = sentence[deed.subject[0] : deed.subject[1]]
-            if is_name(phrase):
+            if is_name(phrase) or says(group) and not deed.relative:
                 memory.keep(deed.named)
                 _keep_holder(document, phrase, deed.named, memory)
         _keep_asked(document, sentence, group, memory)

@@ -163,13 +163,21 @@ def _closed(word: Word, state: State, following: Word | None) -> Tag | None:
         return None
     if lower == "her" and (following is None or following.tag == "mark"):
         return "pron"
-    if lower in ("neither", "either", "both") and following and is_past(following.lower):
+    if lower in ("neither", "either", "both") and following and _tells(following.lower):
         return "adv"
     if lower == "neither" and before is not None and before.tag in ("modal", "do"):
         return "adv"  # "would neither confirm nor deny it"
+    if lower == "yet" and before is not None and before.tag in AUXILIARY:
+        return "adv"  # "has not yet replied"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":
         return "not"
     return next((class_ for name, class_ in CLASSES if lower in words(name)), None)
+
+
+def _tells(word: str) -> bool:
+    """Whether the word is a past form, or a present one that is seldom a noun: "denies"."""
+    present = (stem for stem, form in verb_forms().get(word, ()) if form == "s")
+    return is_past(word) or any(stem not in noun_like() for stem in present)
 
 
 def _second(found: list[Word]) -> list[Word]:

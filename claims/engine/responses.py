@@ -6,17 +6,16 @@ The responder is part of the act: a company's silence never meets a regulator's 
 
 from collections.abc import Iterator, Sequence
 
-from claims.engine import actors, deeds, phrases, quoted_answers, tables
+from claims.engine import actors, deeds, phrases, quoted_answers, silences, tables, turned_down
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
-from claims.engine.groups import Group
 from claims.engine.lexicon import words
 from claims.engine.naming import Memory, Named, actor_of, name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Act, Document, Response, Span
 
-_NOBODY = frozenset(("no one", "nobody", "none", "few", "neither side"))
-_REACH = 12
+_AGENT_REACH = 10
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def _words(key: str) -> frozenset[str]:
@@ -53,6 +52,12 @@ def _of_sentence(document: Document, number: int) -> Iterator[Response]:
     for at, deed in enumerate(done):
         if at <= skip:
             continue
+        if turned := _in_passing(sentence, done, at):
+            yield turned
+            continue
+        if deed.group.passive and (agent := _by_agent(document, sentence, done, at)):
+            yield agent
+            continue
         act, used = _act(document, sentence, done, at)
         if act is None or not _can_answer(deed.named):
             continue
@@ -62,7 +67,7 @@ def _of_sentence(document: Document, number: int) -> Iterator[Response]:
         yield Response(
             start=start, end=sentence[last.end - 1].end, actor=actor_of(deed.named), act=act
         )
-    yield from _no_answer_from(document, sentence)
+    yield from silences.of_phrases(document, number)
     yield from quoted_answers.read(document, number)
 
 
@@ -72,14 +77,77 @@ def _can_answer(named: Named) -> bool:
     )
 
 
+def _in_passing(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> Response | None:
+    """ "..., denying the claim, ...", "continues to deny it": an answer beside the main verb."""
+    deed, before = done[at], done[at - 1] if at else None
+    group = deed.group
+    if group.finite or group.stem not in _words("deny") | _words("dismiss"):
+        return None
+    first = sentence[group.start]
+    goes_on = before is not None and before.group.stem in _words("going_on")
+    goes_on = goes_on and before is not None and before.group.end == group.start
+    aside = first.tag == "gerund" and (group.start == 0 or sentence[group.start - 1].text == ",")
+    if not goes_on and not aside:
+        return None
+    if group.stem in _words("dismiss") and not turned_down.is_answered(sentence, deed):
+        return None
+    actor = deed.named
+    if group.start == 0:
+        actor = next((each.named for each in done[at + 1 :] if each.group.finite), deed.named)
+    if not _can_answer(actor):
+        return None
+    act: Act = "dismissed" if group.stem in _words("dismiss") - _words("denying") else "denied"
+    return Response(
+        start=first.start, end=sentence[group.end - 1].end, actor=actor_of(actor), act=act
+    )
+
+
+def _by_agent(
+    document: Document, sentence: Sequence[Word], done: Sequence[Deed], at: int
+) -> Response | None:
+    """ "The claim was denied by the ministry": what stands behind "by" has answered."""
+    pair = _neither(sentence, done, at)
+    group = done[at + pair].group
+    stop = min(group.end + _AGENT_REACH, len(sentence))
+    if at + pair + 1 < len(done):
+        stop = min(stop, done[at + pair + 1].group.start)
+    by = next((n for n in range(group.end, stop) if sentence[n].lower == "by"), None)
+    act: Act | None = "neither" if pair else _passive_act(sentence, done[at])
+    found = None if by is None or act is None else phrases.after(sentence, by + 1)
+    if found is None or act is None:
+        return None
+    named = name_of(document, sentence[found[0] : found[1]], Memory())
+    if not _can_answer(named):
+        return None
+    start, end = sentence[done[at].group.start].start, sentence[found[1] - 1].end
+    return Response(start=start, end=end, actor=actor_of(named), act=act)
+
+
+def _passive_act(sentence: Sequence[Word], deed: Deed) -> Act | None:
+    """The act of a verb whose subject is what was said."""
+    group, said = deed.group, False
+    if deed.subject is not None:
+        phrase = sentence[deed.subject[0] : deed.subject[1]]
+        said = any(word.lower in _words("sayings") for word in phrase)
+    if group.stem in _words("deny"):
+        return "did_not_deny" if group.negated else "denied"
+    if group.stem in _words("dismiss") and (said or turned_down.is_said(sentence, group.end)):
+        return "denied" if group.stem in _words("denying") else "dismissed"
+    if group.stem in _words("call") and turned_down.calls_false(sentence, group.end):
+        return "dismissed"
+    return "confirmed" if group.stem in _words("confirm") and said else None
+
+
 def _act(
     document: Document, sentence: Sequence[Word], done: Sequence[Deed], at: int
 ) -> tuple[Act | None, int]:
     """The act of a verb, and how many of the verbs after it belong to the same act."""
     deed = done[at]
     group = deed.group
-    if not group.finite or (group.passive and group.stem != "reach"):
+    if not group.finite:
         return None, 0
+    if group.passive:
+        return silences.of_passive(sentence, deed), 0
     pair = _neither(sentence, done, at)
     if pair:
         return "neither", pair
@@ -87,7 +155,9 @@ def _act(
     if following is not None and (
         group.stem in _words("decline") or (group.stem in _words("wish") and group.negated)
     ):
-        return _declined(sentence, done, at)
+        return silences.declined(sentence, done, at)
+    if following is not None and (kept := silences.of_pair(sentence, done, at)):
+        return kept, 1
     return _plain(document, sentence, deed), 0
 
 
@@ -95,20 +165,29 @@ def _plain(document: Document, sentence: Sequence[Word], deed: Deed) -> Act | No
     """The act of a single verb with its object."""
     group = deed.group
     if group.stem in _words("deny"):
-        if _head(sentence, group.end) in _words("refused_things"):
+        if turned_down.head(sentence, group.end) in _words("refused_things") or turned_down.gives(
+            sentence, group.end
+        ):
             return None
         return "did_not_deny" if group.negated else "denied"
-    if group.stem in _words("dismiss") and _is_said(sentence, group.end):
-        act: Act = "denied" if group.stem in ("reject", "dispute") else "dismissed"
+    if group.stem in _words("dismiss") and turned_down.is_answered(sentence, deed):
+        act: Act = "denied" if group.stem in _words("denying") else "dismissed"
         return "did_not_deny" if group.negated else act
-    if group.stem in _words("call") and not group.negated and _calls_false(sentence, group.end):
+    if act_of_phrase := turned_down.phrasal(sentence, deed):
+        return act_of_phrase
+    if (
+        group.stem in _words("call")
+        and not group.negated
+        and turned_down.calls_false(sentence, group.end)
+    ):
         return "dismissed"
     if group.stem in _words("admit") and not group.negated and not group.modal:
-        given = _head(sentence, group.end) in _words("refused_things")
-        return None if given else "confirmed"
+        clause = group.end < len(sentence) and sentence[group.end].tag == "that"
+        taken_in = turned_down.head(sentence, group.end) in _words("refused_things")
+        return "confirmed" if clause or not taken_in else None
     if group.stem in _words("confirm"):
         return _confirmed(document, sentence, deed)
-    return _silent(sentence, deed)
+    return turned_down.owned(sentence, deed) or silences.of_verb(sentence, deed)
 
 
 def _neither(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> int:
@@ -126,53 +205,6 @@ def _neither(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> int:
     return 0
 
 
-def _declined(sentence: Sequence[Word], done: Sequence[Deed], at: int) -> tuple[Act | None, int]:
-    """ "declined to comment", and "did not decline" as no act at all."""
-    group, following = done[at].group, done[at + 1].group
-    near = following.start - group.end <= 2 and sentence[following.start].tag in (
-        "to",
-        "infinitive",
-    )
-    unwilling = group.stem in _words("wish")
-    if group.negated != unwilling or not near or following.stem not in _words("answering"):
-        return None, 0
-    if following.stem in _words("deny"):
-        return "did_not_deny", 1
-    return "declined", 1
-
-
-def _is_said(sentence: Sequence[Word], start: int) -> bool:
-    """Whether the object is something said, or something called by another name with "as"."""
-    near = _object(sentence, start)
-    if any(word.lower in _words("sayings") for word in near):
-        return True
-    tail = sentence[start : start + _REACH]
-    as_at = next((at for at, word in enumerate(tail) if word.lower == "as"), None)
-    return as_at is not None and any(w.lower in _words("false") for w in tail[as_at : as_at + 5])
-
-
-def _object(sentence: Sequence[Word], start: int) -> Sequence[Word]:
-    start += start < len(sentence) and sentence[start].tag == "that"
-    found = phrases.after(sentence, start)
-    return sentence[found[0] : found[1]] if found else ()
-
-
-def _head(sentence: Sequence[Word], start: int) -> str:
-    inside = _object(sentence, start)
-    head = phrases.head(inside)
-    return inside[head].lower if head is not None else ""
-
-
-def _calls_false(sentence: Sequence[Word], start: int) -> bool:
-    """ "called the report baseless": a word for what is not true, before the clause ends."""
-    for word in sentence[start : start + _REACH]:
-        if word.lower in _words("false"):
-            return True
-        if word.tag in ("verb", "wh", "that") or word.text in (",", ";", "."):
-            return False
-    return False
-
-
 def _confirmed(document: Document, sentence: Sequence[Word], deed: Deed) -> Act | None:
     """Confirmed, if what is confirmed is about the responder; "neither" when not confirmed."""
     group = deed.group
@@ -185,12 +217,28 @@ def _confirmed(document: Document, sentence: Sequence[Word], deed: Deed) -> Act 
 
 
 def _about_self(document: Document, sentence: Sequence[Word], deed: Deed) -> bool:
-    inside = _object(sentence, deed.group.end)
+    """Whether the responder is in what is confirmed, or it is something said of them.
+
+    "Confirmed the leak" answers a report of the leak; "confirmed two arrests" tells of them.
+    """
+    end = deed.group.end
+    told = next(
+        (n for n in range(end, min(end + 6, len(sentence))) if sentence[n].tag == "that"), 0
+    )
+    if any(word.lower in words("self_words") for word in sentence[told + 1 : told + 4] if told):
+        return True
+    inside = turned_down.object_of(sentence, end)
     if not inside:
         return False
     if inside[0].lower in words("self_words") or any(
         word.lower in _words("sayings") for word in inside
     ):
+        return True
+    counted = any(word.tag == "number" for word in inside)
+    held = any(word.lower in words("titles") for word in inside)
+    plain = sentence[end].lower in _DEFINITE and sentence[end].tag == "det"
+    body = deed.named.kind == "institution" and not counted and not held
+    if plain and body and not _has_verb_behind(sentence, end):
         return True
     named = name_of(document, inside, Memory())
     mentions = actors.find(document.text, inside[0].start, inside[-1].end)
@@ -198,59 +246,8 @@ def _about_self(document: Document, sentence: Sequence[Word], deed: Deed) -> boo
     return actor_of(named) == mine or any(name == mine for _, name in mentions)
 
 
-def _silent(sentence: Sequence[Word], deed: Deed) -> Act | None:
-    """ "did not respond", "remained silent", "made no comment", "could not be reached"."""
-    group = deed.group
-    tail = sentence[group.end : group.end + 6]
-    if group.stem in _words("reply") and group.negated:
-        if group.modal in ("would", "will"):
-            return "declined"
-        return "silent" if _asked(sentence, group.end) else None
-    named = deed.subject is not None and deeds.is_name(sentence[deed.subject[0] : deed.subject[1]])
-    if named and group.stem in _words("stay") and any(w.lower in _words("silence") for w in tail):
-        return None if group.negated else "silent"
-    if group.stem in ("make", "give", "issue", "offer", "have") and _no_word(sentence, group):
-        return "silent" if group.stem != "have" else "declined"
-    if group.stem == "be" and _unavailable(tail, negated=group.negated):
-        return "silent"
-    if group.stem == "say" and tail and tail[0].lower == "nothing":
-        return "silent"
-    if group.stem == "reach" and group.negated and group.modal == "could":
-        return "silent"
-    return None
-
-
-def _unavailable(tail: Sequence[Word], *, negated: bool) -> bool:
-    """ "was not available for comment"."""
-    lowers = [word.lower for word in tail]
-    asked = "comment" in lowers or "interview" in lowers
-    return asked and ("unavailable" in lowers or (negated and "available" in lowers))
-
-
-def _asked(sentence: Sequence[Word], start: int) -> bool:
-    """Whether nothing but a question was left without reply: not "did not respond to drugs"."""
-    if start >= len(sentence) or sentence[start].lower not in ("to", "on"):
-        return True
-    return any(word.lower in _words("asked") for word in sentence[start : start + 8])
-
-
-def _no_word(sentence: Sequence[Word], group: Group) -> bool:
-    near = sentence[group.end : group.end + 5]
-    empty = group.negated or any(word.lower == "no" for word in near[:2])
-    return empty and any(word.lower in _words("answers") for word in near)
-
-
-def _no_answer_from(document: Document, sentence: Sequence[Word]) -> Iterator[Response]:
-    """ "There was no immediate comment from the ministry"."""
-    for at, word in enumerate(sentence):
-        if word.lower not in _words("answers") or at + 2 >= len(sentence):
-            continue
-        if not any(before.lower == "no" for before in sentence[max(0, at - 3) : at]):
-            continue
-        if sentence[at + 1].lower not in ("from", "by"):
-            continue
-        found = phrases.after(sentence, at + 2)
-        if found is not None:
-            named = name_of(document, sentence[found[0] : found[1]], Memory())
-            end = sentence[found[1] - 1].end
-            yield Response(start=word.start, end=end, actor=actor_of(named), act="silent")
+def _has_verb_behind(sentence: Sequence[Word], start: int) -> bool:
+    """Whether a clause follows and no mere object: "confirmed the bridge is closed"."""
+    found = phrases.after(sentence, start)
+    behind = sentence[found[1] : found[1] + 2] if found else ()
+    return any(word.tag in ("verb", "be", "have", "modal", "do") for word in behind)
