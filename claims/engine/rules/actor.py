@@ -19,6 +19,7 @@ CARD = RuleCard(
         "Two claims about the same deed differ in who did it when their actors are known and not "
         "the same; across reports, when they have none in common."
     ),
+    example="“Norway signed the treaty” / “Sweden signed the treaty”",
 )
 
 

@@ -34,11 +34,15 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleCard:
-    """A rule's stable name, the kind it flags and the sentence that an editor can check by hand."""
+    """A rule's stable name, the kind it flags and the sentence that an editor can check by hand.
+
+    `example`: two statements that it sets apart, as the list of rules shows them.
+    """
 
     name: str
     kind: Kind
     sentence: str
+    example: str = ""
 
     def says(
         self,

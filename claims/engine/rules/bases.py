@@ -21,6 +21,7 @@ CARD = RuleCard(
         "an addition, percent and percentage points, two currencies, or a rise by so much and a "
         "rise to so much."
     ),
+    example="“90 million over three years” / “90 million a year”",
 )
 SMALLEST = Decimal(20)  # below, equal numbers are mostly chance
 _SHARES = frozenset(["percent", "percentage point"])

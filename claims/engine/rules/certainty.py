@@ -20,6 +20,7 @@ CARD = RuleCard(
         "Two claims about the same thing differ in certainty when one states it and the other "
         "gives it as possible, predicted, not known or not so, and their days meet."
     ),
+    example="“The city has closed the bridge” / “The city may close the bridge”",
 )
 
 

@@ -19,6 +19,7 @@ CARD = RuleCard(
         "place, their days meet, both are stated or both predicted, and their intervals have no "
         "value in common."
     ),
+    example="“12 people were injured” / “19 people were injured”, on the same day",
 )
 LARGE_RATIO = Decimal("1.5")
 ANYONE = "person"

@@ -21,6 +21,7 @@ CARD = RuleCard(
         "Two answers of the same responder differ when one denies and the other confirms or leaves "
         "it open, or one is silence and the other is not, and their days meet."
     ),
+    example="“The firm denied a leak” / “The firm did not reply”",
 )
 _OPEN: frozenset[Act] = frozenset({"neither", "did_not_deny"})
 _SMALL = frozenset({"of", "the", "and", "for"})
