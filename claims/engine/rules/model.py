@@ -11,4 +11,5 @@ CARD = RuleCard(
     sentence="A language model was asked about two claims of one point on which every rule is "
     "silent. It says that they conflict and quotes the words of each, which are there word for "
     "word. No rule checks this: read both quotes. Always a suggestion.",
+    example="“The harbour is open to all ships” / “Only ferries may dock”",
 )
