@@ -24,7 +24,7 @@ from claims.engine.verdicts import relations
 
 TOP_PARTNERS = 5  # of a claim that are asked about
 BELOW = 1.0  # spreads below the low cut from which a partner is worth asking about
-BEYOND = 1.0  # spreads beyond both cuts that an answer puts a pair
+BEYOND = 2.0  # spreads beyond both cuts that an answer puts a pair
 PER_REPORTS = 2  # silent pairs of two reports in one point that are asked about
 PER_POINT = 12  # silent pairs of one point
 RESTS = "rests_on_model"  # the key of the evidence that names the judge who matched the claims

@@ -64,7 +64,8 @@ def read(body: bytes, asked: Question) -> Answer:
     said = _fields(content)
     if said is None:
         return Answer(why="form", tokens=tokens)
-    quotes = [_found(said[f"quote_{name}"], side) for name, side in zip("ab", asked.sides)]
+    a, b = asked.sides
+    quotes = [_found(said["quote_a"], a), _found(said["quote_b"], b)]
     if None in quotes:
         return Answer(why="quotes", tokens=tokens)
     return Answer(

@@ -38,8 +38,8 @@ def consult(
 ) -> Consulted:
     """Compare, ask what was left open, and compare again with the answers.
 
-    Where the server fails or a limit is reached, rules and scores decide the rest as they do without
-    a model. Waits for the server, so never call it inside a transaction.
+    Where the server fails or a limit is reached, rules and scores decide the rest as they do with
+    no model. Waits for the server, so never call it inside a transaction.
     """
     notebook, asking = Notebook(options.model, options.name), Asking(options, may_leave)
     comparison = relate(notebook)

@@ -1,7 +1,7 @@
 """The one place that opens a connection to the model's server, at the operator's address alone.
 
-Plain `http.client`: it follows no redirect and reads no proxy from the environment. TLS is verified,
-the answer has a largest size, and the whole exchange ends in time, whatever the server does.
+Plain `http.client`: it follows no redirect and reads no proxy from the environment. TLS is
+verified, the answer has a largest size, and the whole exchange ends in time, whatever comes.
 """
 
 import http.client
@@ -71,5 +71,8 @@ def _read(response: http.client.HTTPResponse) -> bytes:
 
 def _reason(error: Exception) -> str:
     """What went wrong in a word or two; messages of libraries may quote what was sent."""
-    known = {TimeoutError: "too slow", ConnectionRefusedError: "not there"}
+    known: dict[type[Exception], str] = {
+        TimeoutError: "too slow",
+        ConnectionRefusedError: "not there",
+    }
     return known.get(type(error), type(error).__name__)

@@ -5,7 +5,8 @@ regrouped.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from django.db import connection, transaction
@@ -13,6 +14,9 @@ from django.db.models import F
 
 from claims.engine import readings
 from claims.engine.readings import Comparison
+from claims.judging.consult import consult
+from claims.judging.options import configured
+from claims.judging.outgoing import may_leave
 from claims.models import Claim
 from claims.services.comparison_inputs import Inputs, read_inputs
 from claims.services.storing_claims import drop_claims, store_claims
@@ -28,6 +32,7 @@ from reader.models import Story
 if TYPE_CHECKING:
     from claims.engine.compare import Read
     from claims.engine.corrections import Corrections
+    from claims.engine.judges import Judge
     from claims.engine.origins import Origins
 
 Outcome = Literal["changed", "unchanged", "closed", "stale", "missing"]
@@ -41,10 +46,14 @@ MENDED = "discrepancy_claim_point_of_claim, discrepancy_claim_point_of_discrepan
 
 @dataclass(frozen=True, kw_only=True)
 class _Compared:
-    """The engine's own claims, and how they relate with what people have corrected of them."""
+    """The engine's own claims, and how they relate with what people have corrected of them.
+
+    `note` says in one word what the comparison had to do without; mostly empty.
+    """
 
     claims: Sequence[readings.Claim]
     comparison: Comparison
+    note: str = ""
 
     @property
     def added(self) -> set[str]:
@@ -65,7 +74,8 @@ def compare_story(story_id: int) -> Outcome:
     claims were corrected meanwhile, all is stored but what concerns these: their own job does that,
     and a story in which people work all the time is compared none the less. If anything fails, the
     story says so (`compare_error`), what was stored before stays, and the error goes on to the
-    caller; `TookTooLong` after `MOST_SECONDS`.
+    caller; `TookTooLong` where a stage of the engine takes `MOST_SECONDS`. Where a model is
+    configured its server is waited for, so never call this inside a transaction.
     """
     inputs = read_inputs(story_id)
     if inputs is None:
@@ -73,9 +83,7 @@ def compare_story(story_id: int) -> Outcome:
     try:
         if inputs.story.status == Story.Status.CLOSED:
             return _finish_closed(inputs)
-        with time_limit(MOST_SECONDS):
-            compared, origins = _compare(inputs), _find_origins(inputs)
-        return _store(inputs, compared, origins)
+        return _store(inputs, _compare(inputs), _find_origins(inputs))
     except Exception as error:
         _fail(story_id, inputs.texts_revision, type(error).__name__)
         raise
@@ -85,15 +93,29 @@ def _compare(inputs: Inputs) -> _Compared:
     """The engine's answer. Loaded here: a web process defers jobs and never needs its tables."""
     from claims.services.correcting import corrections_for
 
-    found = _engine_read(inputs)
+    with time_limit(MOST_SECONDS):
+        found = _engine_read(inputs)
     corrections = corrections_for(found.claims, inputs.rows, inputs.versions, inputs.apart)
-    return _Compared(claims=found.claims, comparison=_engine_relate(found, corrections, inputs))
+    relate = partial(_relate, found, corrections, inputs)
+    model = configured()
+    if model is None:
+        return _Compared(claims=found.claims, comparison=relate(None))
+    answered = consult(model, relate, partial(may_leave, inputs.versions, model.unpublished))
+    return _Compared(claims=found.claims, comparison=answered.comparison, note=answered.note)
 
 
 def _engine_read(inputs: Inputs) -> "Read":
     from claims.engine import compare as engine
 
     return engine.read(inputs.reports, settings=inputs.settings)
+
+
+def _relate(
+    found: "Read", corrections: "Corrections", inputs: Inputs, judge: "Judge | None"
+) -> Comparison:
+    asking = replace(inputs, settings=replace(inputs.settings, judge=judge))
+    with time_limit(MOST_SECONDS):
+        return _engine_relate(found, corrections, asking)
 
 
 def _engine_relate(found: "Read", corrections: "Corrections", inputs: Inputs) -> Comparison:
@@ -113,7 +135,8 @@ def _find_origins(inputs: Inputs) -> "Origins":
     """Which texts are one text, in whichever language: wire copy counts once."""
     from claims.engine import origins
 
-    return origins.find([*inputs.reports, *inputs.unread])
+    with time_limit(MOST_SECONDS):
+        return origins.find([*inputs.reports, *inputs.unread])
 
 
 def note_failure(story_id: int, error: str) -> None:
@@ -156,7 +179,8 @@ def _store(inputs: Inputs, compared: _Compared, origins: "Origins") -> Outcome:
         _check_keys()
         store_passages(story, origins, inputs.versions, tally)
         number = len(set(origins.by_report.values()))
-        changed = _settle(story.pk, inputs.texts_revision, tally, origins=number)
+        note = compared.note
+        changed = _settle(story.pk, inputs.texts_revision, tally, origins=number, note=note)
     return "changed" if changed else "unchanged"
 
 
@@ -188,10 +212,12 @@ def _settle(
     *,
     error: str = "",
     origins: int | None = None,
+    note: str = "",
 ) -> bool:
     """Bump and audit the story if anything changed, the state of its comparison included.
 
     `origins` is given where a comparison was stored; what was counted before stays otherwise.
+    `note` stands in the audit entry where there is one.
     """
     story = Story.objects.select_for_update().get(pk=story_id)
     before = {
@@ -204,11 +230,16 @@ def _settle(
         "error": error,
         "origins": story.origins if origins is None else origins,
     }
+    if note or story.compare_note:
+        before["note"], after["note"] = story.compare_note, note
     overtaken = story.compared_revision > texts_revision
     if overtaken or (not tally and before == after):
         return False
     Story.objects.filter(pk=story_id).bump(
-        compared_revision=texts_revision, compare_error=error, origins=after["origins"]
+        compared_revision=texts_revision,
+        compare_error=error,
+        compare_note=note,
+        origins=after["origins"],
     )
     audit.record(
         "claims.story.comparison_failed" if error else "claims.story.compared",

@@ -89,7 +89,7 @@ def test_a_comparison_that_would_never_end_is_ended_and_not_tried_again(
         while True:
             pass
 
-    monkeypatch.setattr(comparing, "_compare", endless)
+    monkeypatch.setattr(comparing, "_engine_read", endless)
     monkeypatch.setattr(comparing, "MOST_SECONDS", 0.05)
     tasks.queue_comparison(story.pk)
     jobs.run_waiting()
