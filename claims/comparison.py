@@ -13,15 +13,19 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString
 
 from claims import page_words, words
-from claims.evidence import Cell, ChosenPoint, PointFacts, choose
+from claims.cells import Cell
+from claims.evidence import ChosenPoint, PointFacts, Shown, choose
 from claims.flags import FlagRow, load_flags, open_kinds
 from claims.marks import ClaimRow, badge_label, marks_of
 from claims.models import Claim, Point
+from claims.modes import Mode, query_of
+from claims.report_origins import origins_of, passages_of_version
 from claims.statements import ReportFacts
 from reader.models import Article, Story, User
 from reader.rendering import render_text
 from reader.text import Block, Mark
 
+MINUTE = Article.Precision.MINUTE
 TONES: Mapping[str, str] = {
     "conflict": "tone-flag",
     "updated": "tone-warn",
@@ -68,11 +72,18 @@ class Comparison:
     title: str
     facts: tuple[str, ...]
     open_flags: int
+    open_suggestions: int
+    mode: Mode
     open_kinds: Mapping[int, tuple[str, ...]]
     columns: tuple[Column, ...]
     points: tuple[PointRow, ...]
     chosen: ChosenPoint | None
     no_points: str
+
+    @property
+    def mode_query(self) -> str:
+        """What the addresses in the page need to open in its mode."""
+        return query_of(self.mode)
 
 
 def build_comparison(
@@ -81,24 +92,27 @@ def build_comparison(
     *,
     point: int | None = None,
     flag: int | None = None,
+    mode: Mode = "quiet",
     with_texts: bool = True,
 ) -> Comparison:
     """Load what the page shows for this person: six queries, however many reports there are.
 
     `point` is the chosen point's id; without it, or where the story has no such point, the first is
     chosen. `flag` is likewise the current one of its flags. `with_texts=False` leaves out the
-    columns' HTML, for answers that do not replace it.
+    columns' HTML, for answers that do not replace it. Thorough mode adds suggestions.
     """
     zone = ZoneInfo(user.zone or story.desk.zone)
     articles = _articles(story, with_texts=with_texts)
     claims = _claims(story, [row["current_version_id"] for row in articles])
-    flags = load_flags(story)
+    flags = load_flags(story, mode)
     reports = [_report(row, story.desk.zone) for row in articles]
     points = _points(story, claims, flags, {report.version: report.id for report in reports})
     chosen_id = next((item.id for item in points if item.id == point), None)
     if chosen_id is None and points:
         chosen_id = points[0].id
-    chosen = choose(story, chosen_id, points, reports, flags, zone=zone, flag=flag)
+    origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
+    shown = Shown(reports=reports, points=points, flags=flags, origins=origins, mode=mode)
+    chosen = choose(story, chosen_id, shown, zone=zone, flag=flag)
     kinds = open_kinds(flags)
     marks = marks_of(claims, points, kinds, chosen_id) if with_texts else {}
     labels = {item.id: badge_label(item) for item in points}
@@ -112,7 +126,9 @@ def build_comparison(
             sum(claim.point in labels for claim in claims),
         ),
         open_kinds=kinds,
-        open_flags=sum(row.is_open for row in flags),
+        open_flags=sum(row.counts for row in flags),
+        open_suggestions=sum(row.is_open and row.suggestion for row in flags),
+        mode=mode,
         columns=tuple(
             _column(row, zone, _html(row, marks.get(row["current_version_id"], []), labels), chosen)
             for row in articles
@@ -154,7 +170,8 @@ def _articles(story: Story, *, with_texts: bool) -> list[dict[str, Any]]:
     if with_texts:
         fields += ["current_version__text", "current_version__blocks"]
     live = Article.objects.live().filter(story=story, current_version__isnull=False)
-    return list(live.order_by("published_at", "pk").values(*fields))
+    rows = live.annotate(passages=passages_of_version()).order_by("published_at", "pk")
+    return list(rows.values(*fields, "passages"))
 
 
 def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
@@ -206,7 +223,10 @@ def _points(
             tone=TONES.get(verdict, ""),
             reports=len(reports[pk]),
             origins=min(origins, len(reports[pk])),
-            open_flags=sum(flag.point == pk and flag.is_open for flag in flags),
+            open_flags=sum(flag.point == pk and flag.counts for flag in flags),
+            open_suggestions=sum(
+                flag.point == pk and flag.is_open and flag.suggestion for flag in flags
+            ),
         )
         for number, (pk, label, verdict, also, origins) in enumerate(shown, start=1)
     ]
@@ -224,6 +244,8 @@ def _report(row: Mapping[str, Any], desk_zone: str) -> ReportFacts:
         source=row["source__name"],
         title=row["title"],
         published=article.published_on(desk_zone),
+        at=row["published_at"] if row["published_precision"] == MINUTE else None,
+        is_read=row["language"].startswith("en"),
     )
 
 

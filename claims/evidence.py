@@ -12,12 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims import plot, words
+from claims.cells import Cell, cells_of
 from claims.decided import Decided, load_decided
 from claims.decision_form import Draft
-from claims.engine import normal_form
+from claims.engine.origins import Origins
 from claims.engine.rules import CARDS
 from claims.flags import FlagRow
+from claims.modes import Mode
+from claims.pairs import PointPairs, pairs_of
+from claims.report_origins import Silent, silent_on
 from claims.statements import ReportFacts, Side, Statement, load_statements, side
+from claims.value_groups import ValueGroup, grouped
 from reader.models import Story
 
 
@@ -34,6 +39,7 @@ class PointFacts:
     reports: int
     origins: int
     open_flags: int
+    open_suggestions: int = 0
 
     @property
     def spread(self) -> str:
@@ -47,6 +53,10 @@ class PointFacts:
             parts.append(
                 ngettext("%(n)s flag", "%(n)s flags", self.open_flags) % {"n": self.open_flags}
             )
+        if self.open_suggestions:
+            number = self.open_suggestions
+            words = ngettext("%(n)s suggestion", "%(n)s suggestions", number)
+            parts.append(words % {"n": number})
         return ", ".join(parts)
 
 
@@ -55,6 +65,7 @@ class FlagCard:
     """One discrepancy with all that a person needs to recompute it, and what was decided on it.
 
     `current`: the one that keys act on. `reports` are the ids of the reports it is between.
+    `suggestion`: it is none of the flags, and shown apart from them.
     """
 
     id: int
@@ -69,7 +80,8 @@ class FlagCard:
     judge: str
     within_article: bool
     arithmetic: tuple[str, ...]
-    sides: tuple[Side, ...]
+    groups: tuple[ValueGroup, ...]
+    suggestion: bool
     reports: tuple[int, ...]
     claims: tuple[int, ...]
     row_version: int
@@ -77,21 +89,10 @@ class FlagCard:
     current: bool
     draft: Draft | None = None
 
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """What one report says on the chosen point; `quote` stands in where no figure says it all.
-
-    `claim` is the id of the claim whose value is shown.
-    """
-
-    claim: int
-    value: str
-    quote: str
-    verdict_word: str
-    tone: str
-    facts: tuple[str, ...]
-    more: str
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Its claims, those of one value together."""
+        return tuple(one for group in self.groups for one in group.sides)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +111,9 @@ class ChosenPoint:
     previous: int | None
     next: int | None
     flags: tuple[FlagCard, ...]
+    suggestions: tuple[FlagCard, ...]
+    pairs: PointPairs
+    silent: tuple[Silent, ...]
     sides: tuple[Side, ...]
     cells: Mapping[int, Cell]
     plot: plot.Plot | None
@@ -120,13 +124,27 @@ class ChosenPoint:
         """The ids of the claims whose values the feet show, parted by blanks."""
         return " ".join(str(cell.claim) for cell in self.cells.values())
 
+    @property
+    def cards(self) -> tuple[FlagCard, ...]:
+        """The flags, and the suggestions behind them."""
+        return (*self.flags, *self.suggestions)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What the page shows of a story, whichever point is chosen."""
+
+    reports: Sequence[ReportFacts]
+    points: Sequence[PointFacts]
+    flags: Sequence[FlagRow]
+    origins: Origins
+    mode: Mode
+
 
 def choose(
     story: Story,
     chosen: int | None,
-    points: Sequence[PointFacts],
-    reports: Sequence[ReportFacts],
-    flags: Sequence[FlagRow],
+    shown: Shown,
     *,
     zone: ZoneInfo,
     flag: int | None = None,
@@ -136,14 +154,18 @@ def choose(
     One query for its claims and one for the decisions about its flags. `flag` is the current one;
     where the point has no such flag, its first is.
     """
-    point = next((item for item in points if item.id == chosen), None)
+    point = next((item for item in shown.points if item.id == chosen), None)
     if point is None:
         return None
-    own = {row.id: row for row in flags if row.point == point.id}
+    own = {row.id: row for row in _in_order(shown.flags) if row.point == point.id}
     current = flag if flag in own else next(iter(own), None)
     decided = load_decided(own, dict.fromkeys(own, zone)) if own else {}
-    flagged = {claim for row in own.values() if row.is_open for claim in row.claims}
-    statements = load_statements(story, point.id, reports, flagged)
+    flagged = {claim for row in own.values() if row.counts for claim in row.claims}
+    statements = load_statements(story, point.id, shown.reports, flagged)
+    cards = [
+        _card(row, statements, shown.origins, decided[pk], current=pk == current)
+        for pk, row in own.items()
+    ]
     return ChosenPoint(
         id=point.id,
         number=point.number,
@@ -154,19 +176,31 @@ def choose(
         sentence=words.word(words.VERDICT_SENTENCES, point.verdict),
         also_sentence=_also(point.also),
         spread=point.spread,
-        previous=_neighbour(points, point.number - 1),
-        next=_neighbour(points, point.number + 1),
-        flags=tuple(
-            _card(row, statements, decided[pk], current=pk == current) for pk, row in own.items()
+        previous=_neighbour(shown.points, point.number - 1),
+        next=_neighbour(shown.points, point.number + 1),
+        flags=tuple(card for card in cards if not card.suggestion),
+        suggestions=tuple(card for card in cards if card.suggestion),
+        pairs=pairs_of(
+            statements,
+            {report.version: report for report in shown.reports},
+            {item.id: item.label for item in shown.points},
+            mode=shown.mode,
+            zone=zone,
         ),
+        silent=silent_on(statements, shown.reports, shown.origins),
         sides=tuple(side(statement) for statement in statements),
-        cells=_cells(point, statements),
+        cells=cells_of(point.verdict, point.also, statements),
         plot=plot.draw(
             _("%(label)s: figures by day") % {"label": point.label},
             [_figure(statement) for statement in statements if statement.claim.reading.quantities],
         ),
         announcement=_announcement(point),
     )
+
+
+def _in_order(flags: Sequence[FlagRow]) -> Sequence[FlagRow]:
+    """Suggestions behind all flags, so that keys begin with a flag."""
+    return sorted(flags, key=lambda row: row.is_suggestion)
 
 
 def _announcement(point: PointFacts) -> str:
@@ -196,7 +230,12 @@ def _figure(statement: Statement) -> plot.Figure:
 
 
 def _card(
-    flag: FlagRow, statements: Sequence[Statement], decided: Decided, *, current: bool
+    flag: FlagRow,
+    statements: Sequence[Statement],
+    origins: Origins,
+    decided: Decided,
+    *,
+    current: bool,
 ) -> FlagCard:
     rule = CARDS.get(flag.rule)
     own = [item for item in statements if item.id in flag.claims]
@@ -213,50 +252,14 @@ def _card(
         judge=flag.judge,
         within_article=flag.within_article,
         arithmetic=tuple(str(line) for line in flag.evidence.get("arithmetic", ())),
-        sides=tuple(side(item) for item in own),
+        groups=grouped(own, flag.evidence, origins),
+        suggestion=flag.is_suggestion,
         reports=tuple(dict.fromkeys(item.report.id for item in own)),
         claims=tuple(sorted(flag.claims)),
         row_version=flag.row_version,
         decided=decided,
         current=current,
     )
-
-
-def _cells(point: PointFacts, statements: Sequence[Statement]) -> dict[int, Cell]:
-    """Each report's value: that of a flagged claim if it has one, else of its first."""
-    cells: dict[int, Cell] = {}
-    for report in dict.fromkeys(statement.report.id for statement in statements):
-        own = [statement for statement in statements if statement.report.id == report]
-        own.sort(key=lambda item: (not item.flagged, item.claim.start))
-        cells[report] = _cell(point, own)
-    return cells
-
-
-def _cell(point: PointFacts, own: Sequence[Statement]) -> Cell:
-    main = own[0]
-    verdict = "conflict" if main.flagged else _beside(point)
-    value = normal_form.value(main.claim.reading)
-    others = dict.fromkeys(normal_form.value(item.claim.reading) for item in own[1:])
-    others.pop(value, None)
-    more = ", ".join(others)
-    facts = [main.speaker] if main.speaker.casefold() != main.report.source.casefold() else []
-    facts += [main.as_of if main.as_of != value else "", main.certainty]
-    return Cell(
-        claim=main.id,
-        value=value,
-        quote="" if main.claim.reading.quantities else main.claim.exact,
-        verdict_word=words.word(words.VERDICTS, verdict),
-        tone={"conflict": "tone-flag", "agree": "tone-good"}.get(verdict, "tone-warn"),
-        facts=tuple(fact for fact in facts if fact),
-        more=_("also %(values)s") % {"values": more} if more else "",
-    )
-
-
-def _beside(point: PointFacts) -> str:
-    """The word for a claim that is in no flag: the point's verdict, beside its conflicts."""
-    if point.verdict != "conflict":
-        return point.verdict
-    return next((verdict for verdict in point.also if verdict != "conflict"), "refined")
 
 
 def _also(also: Sequence[str]) -> str:

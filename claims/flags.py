@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, IntegerField, OuterRef, Value, When
 
 from claims.models import Discrepancy, DiscrepancyClaim
+from claims.modes import Mode
 from reader.models import Story
 
 # The fields of a plain row and their columns.
@@ -24,6 +25,7 @@ COLUMNS: Mapping[str, str] = {
     "within_article": "within_article",
     "values_key": "values_key",
     "row_version": "row_version",
+    "suggestion": "suggestion",
 }
 SEVERITY_RANK: Mapping[str, int] = {"high": 0, "medium": 1, "low": 2}
 
@@ -45,6 +47,17 @@ class FlagRow:
     claims: frozenset[int]
     values_key: str
     row_version: int
+    suggestion: bool
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether only thorough mode shows it; a person who confirms it stands behind it."""
+        return self.suggestion and self.status != Discrepancy.Status.CONFIRMED
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is an open flag, and no mere suggestion."""
+        return self.is_open and not self.suggestion
 
     @property
     def is_open(self) -> bool:
@@ -58,12 +71,13 @@ def by_severity() -> Case:
     return Case(*ranks, output_field=IntegerField())
 
 
-def load_flags(story: Story) -> list[FlagRow]:
+def load_flags(story: Story, mode: Mode) -> list[FlagRow]:
     """What the last comparison found, gravest first; suggestions stay out of quiet mode."""
+    found = Discrepancy.objects.found()
     links = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk"))
     rows = (
-        Discrepancy.objects.found()
-        .filter(story=story, suggestion=False)
+        (found if mode == "thorough" else found.flags())
+        .filter(story=story)
         .annotate(members=ArraySubquery(links.values("claim_id")))
         .order_by(by_severity(), "pk")
     )
@@ -77,7 +91,7 @@ def open_kinds(flags: Iterable[FlagRow]) -> dict[int, tuple[str, ...]]:
     """The kinds of the open flags that each claim takes part in, the gravest first."""
     kinds: dict[int, dict[str, None]] = {}
     for flag in flags:
-        if flag.is_open:
+        if flag.counts:
             for claim in flag.claims:
                 kinds.setdefault(claim, {})[flag.kind] = None
     return {claim: tuple(found) for claim, found in kinds.items()}

@@ -5,7 +5,7 @@ One query. Nothing here judges: readings, speakers and normal forms are the engi
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from claims import stored_reading, words
@@ -14,21 +14,34 @@ from claims.engine.readings import AsOf, Reading, Report
 from claims.engine.readings import Claim as Reported
 from claims.engine.speakers import Context
 from claims.models import Claim
+from claims.pairs import Pairs, pairs_of_claim
 from reader.models import Story
 
-# id, version, start, end, exact, reading, overrides, who made it
-Row = tuple[int, int, int, int, str, dict[str, Any], dict[str, Any], str]
+# id, version, start, end, exact, reading, overrides, who made it, its pairs in doubt
+Row = tuple[int, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """What evidence needs to know of a report."""
+    """What evidence needs to know of a report.
+
+    `at` is the moment of publication where it is known to the minute; `is_read`: the engine can
+    read its language.
+    """
 
     id: int
     version: int
     source: str
     title: str
     published: date
+    at: datetime | None = None
+    is_read: bool = True
+
+    def came_before(self, other: "ReportFacts") -> bool:
+        """Whether it was published before the other one, as far as that is known."""
+        if self.at is not None and other.at is not None:
+            return self.at < other.at
+        return self.published < other.published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +70,7 @@ class Statement:
     last: date | None
     flagged: bool
     note: str
+    pairs: Pairs
 
     @property
     def as_of(self) -> str:
@@ -85,6 +99,7 @@ def load_statements(
         Claim.objects.shown()
         .anchored()
         .filter(story=story, point=point, article_version__in=list(by_version))
+        .annotate(pairs=pairs_of_claim())
         .order_by("article_version_id", "start", "pk")
         .values_list(
             "pk",
@@ -95,6 +110,7 @@ def load_statements(
             "reading",
             "overrides",
             "made_by",
+            "pairs",
         )
     )
     statements = [
@@ -104,7 +120,7 @@ def load_statements(
 
 
 def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool) -> Statement:
-    pk, _version, start, end, exact, reading, overrides, made_by = row
+    pk, _version, start, end, exact, reading, overrides, made_by, pairs = row
     claim = Reported(
         id=str(pk),
         report=str(report.id),
@@ -124,6 +140,7 @@ def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool
         last=as_of.last,
         flagged=flagged,
         note=words.note_of(made_by, overrides),
+        pairs=pairs,
     )
 
 

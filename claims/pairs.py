@@ -1,0 +1,174 @@
+"""Pairs of claims that are perhaps about the same point, for the evidence of a chosen point.
+
+They come with the point's claims, in the same query. Nothing here judges: which pairs are in doubt,
+and what the rules would say of them, was found by the comparison.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from claims import words
+from claims.models import Claim, Counterpart, Decision
+from claims.modes import Mode
+
+if TYPE_CHECKING:
+    from claims.statements import ReportFacts, Statement
+
+Pairs = Sequence[Mapping[str, Any]]
+MOST = 5  # pairs that a point offers: a person looks at a few, and the best come first
+HIDDEN = (Claim.Status.REJECTED.value, Claim.Status.WITHDRAWN.value)
+SURE = (Claim.AnchorState.EXACT.value, Claim.AnchorState.MOVED.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairCard:
+    """A claim elsewhere that may be about the chosen point.
+
+    `beside` is the source of the point's own claim, `point` and `label` the other claim's point.
+    `differs` says in which values they would differ as one point; empty where the rules see no
+    difference, and in quiet mode. `decided` says who decided what on the pair, `undo` is the id of
+    that decision.
+    """
+
+    id: int
+    row_version: int
+    claim: int
+    source: str
+    quote: str
+    beside: str
+    point: int | None
+    label: str
+    kind_word: str
+    differs: str
+    why: str
+    decided: str = ""
+    undo: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointPairs:
+    """The pairs of a point: those in doubt, best first, and those that people decided on."""
+
+    open: tuple[PairCard, ...] = ()
+    told: tuple[PairCard, ...] = ()
+
+
+def pairs_of_claim() -> ArraySubquery:
+    """For a query of claims: the pairs of each, as JSON with what is shown of the other claim."""
+    mine = OuterRef("pk")
+    standing = Decision.objects.filter(
+        counterpart=OuterRef("pk"), undoes__isnull=True, undone_by__isnull=True
+    ).order_by("-pk")
+    far = {
+        name: Case(When(claim=mine, then=F(f"other__{column}")), default=F(f"claim__{column}"))
+        for name, column in {
+            "claim": "pk",
+            "quote": "exact",
+            "version": "article_version",
+            "point": "point",
+            "claim_status": "status",
+            "anchor": "anchor_state",
+        }.items()
+    }
+    pairs = (
+        Counterpart.objects.shown()
+        .filter(Q(claim=mine) | Q(other=mine))
+        .order_by("-score", "pk")
+        .values(
+            said=JSONObject(
+                id="pk",
+                row_version="row_version",
+                score="score",
+                status="status",
+                kind="kind",
+                explanation="explanation",
+                evidence="evidence",
+                **far,
+                decision=Subquery(
+                    standing.values(
+                        said=JSONObject(
+                            id="pk",
+                            at="at",
+                            first="person__first_name",
+                            last="person__last_name",
+                            login="person__username",
+                        )
+                    )[:1]
+                ),
+            )
+        )
+    )
+    return ArraySubquery(pairs)
+
+
+def pairs_of(
+    statements: Sequence["Statement"],
+    reports: Mapping[int, "ReportFacts"],
+    labels: Mapping[int, str],
+    *,
+    mode: Mode,
+    zone: ZoneInfo,
+) -> PointPairs:
+    """What the point's claims may share a point with: each other claim once, by its best pair.
+
+    `reports` are those shown, by version; `labels` are the points'.
+    """
+    found: dict[int, PairCard] = {}
+    told: dict[int, PairCard] = {}
+    ranked = [(row["score"], row["id"], row, one) for one in statements for row in one.pairs]
+    for _score, pk, row, one in sorted(ranked, key=lambda item: (-item[0], item[1])):
+        if row["version"] not in reports:
+            continue
+        card = _card(row, one, reports[row["version"]], labels, mode=mode, zone=zone)
+        if row["status"] != Counterpart.Status.OPEN:
+            told.setdefault(pk, card)
+        elif row["claim_status"] not in HIDDEN and row["anchor"] in SURE:
+            found.setdefault(row["claim"], card)
+    return PointPairs(open=tuple(found.values())[:MOST], told=tuple(told.values()))
+
+
+def _card(
+    row: Mapping[str, Any],
+    one: "Statement",
+    report: "ReportFacts",
+    labels: Mapping[int, str],
+    *,
+    mode: Mode,
+    zone: ZoneInfo,
+) -> PairCard:
+    thorough = mode == "thorough" and row["kind"]
+    values = [str(group["value"]) for group in row["evidence"].get("groups", ())]
+    decision = row["decision"]
+    return PairCard(
+        id=row["id"],
+        row_version=row["row_version"],
+        claim=row["claim"],
+        source=report.source,
+        quote=row["quote"],
+        beside=one.report.source,
+        point=row["point"] if row["point"] in labels else None,
+        label=labels.get(row["point"], ""),
+        kind_word=words.word(words.KINDS, row["kind"]) if thorough else "",
+        differs=" / ".join(values) if thorough else "",
+        why=row["explanation"] if thorough else "",
+        decided=_decided(row["status"], decision, zone) if decision else "",
+        undo=decision["id"] if decision else None,
+    )
+
+
+def _decided(status: str, decision: Mapping[str, Any], zone: ZoneInfo) -> str:
+    name = f"{decision['first']} {decision['last']}".strip() or decision["login"]
+    at = datetime.fromisoformat(decision["at"]).astimezone(zone)
+    told = {"who": name, "when": date_format(at, "j M Y, H:i T")}
+    if status == Counterpart.Status.KEPT_APART:
+        return _("Kept apart by %(who)s, %(when)s") % told
+    return _("The same point, says %(who)s, %(when)s") % told
