@@ -189,7 +189,7 @@ def _judge(
             also=judgement.also,
             origins=len(set(texts.values())),
         )
-        judged.append((point, discrepancies.find(name, judgement.relations, context)))
+        judged.append((point, discrepancies.find(name, judgement.relations, context, texts)))
     return sorted(judged, key=lambda item: _rank(*item))
 
 

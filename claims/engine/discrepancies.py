@@ -8,6 +8,7 @@ text.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from claims.engine import actors, explain, normal_form
 from claims.engine.readings import Claim, Discrepancy, Severity
@@ -16,18 +17,27 @@ from claims.engine.speakers import Context
 
 EVIDENCE_SCHEMA = 1
 JUDGE = "rules"
+NO_ORIGINS: Mapping[str, str] = MappingProxyType({})
 SEVERITIES: Sequence[Severity] = ("high", "medium", "low")
 _CONFIDENCE: Mapping[Severity, str] = {"high": "0.8", "medium": "0.6", "low": "0.4"}
 
 
-def find(point: str, relations: Iterable[Relation], context: Context) -> list[Discrepancy]:
-    """A point's flags: suggestions apart, a report's quarrel with itself apart too."""
+def find(
+    point: str,
+    relations: Iterable[Relation],
+    context: Context,
+    origins: Mapping[str, str] = NO_ORIGINS,
+) -> list[Discrepancy]:
+    """A point's flags: suggestions apart, a report's quarrel with itself apart too.
+
+    `origins` names the text that each report has what it says here from; by default its own.
+    """
     cases: dict[tuple[str, bool, str], list[Relation]] = defaultdict(list)
     for relation in relations:
         if relation.outcome == "conflict":
             key = (relation.card.name, relation.suggestion, _within(relation, context))
             cases[key].append(relation)
-    return [flag(point, cases[key], context) for key in sorted(cases)]
+    return [flag(point, cases[key], context, origins) for key in sorted(cases)]
 
 
 def _within(relation: Relation, context: Context) -> str:
@@ -38,15 +48,24 @@ def _within(relation: Relation, context: Context) -> str:
     return ""
 
 
-def flag(point: str, relations: Sequence[Relation], context: Context) -> Discrepancy:
-    """What one rule found in a point, or between two, with its claims grouped by value."""
+def flag(
+    point: str,
+    relations: Sequence[Relation],
+    context: Context,
+    origins: Mapping[str, str] = NO_ORIGINS,
+) -> Discrepancy:
+    """What one rule found in a point, or between two, with its claims grouped by value.
+
+    `origins` is that of `find`.
+    """
     card = relations[0].card
     claims = {claim.id: claim for relation in relations for claim in (relation.a, relation.b)}
-    groups = _groups(claims.values(), card, context)
+    reports = {claim.report for claim in claims.values()}
     evidence: dict[str, object] = {
         "schema": EVIDENCE_SCHEMA,
-        "groups": groups,
+        "groups": _groups(relations, context, origins),
         "arithmetic": sorted({relation.arithmetic for relation in relations}),
+        "origins": len({origins.get(report, report) for report in reports}),
     }
     severity = min((relation.severity for relation in relations), key=SEVERITIES.index)
     ids = tuple(sorted(claims))
@@ -54,7 +73,7 @@ def flag(point: str, relations: Sequence[Relation], context: Context) -> Discrep
         id=_digest(point, card.name, *ids),
         point=point,
         kind=card.kind,
-        within_article=len({claim.report for claim in claims.values()}) == 1,
+        within_article=len(reports) == 1,
         claims=ids,
         severity=severity,
         confidence=_CONFIDENCE[severity],
@@ -66,18 +85,38 @@ def flag(point: str, relations: Sequence[Relation], context: Context) -> Discrep
     )
 
 
-def _groups(claims: Iterable[Claim], card: RuleCard, context: Context) -> list[dict[str, object]]:
+def _values(relations: Sequence[Relation]) -> dict[str, str]:
+    """What was compared in each claim; the first by the alphabet where pairs differ on one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for relation in relations:
+        both = (relation.a, relation.b)
+        given = relation.values or [value_for(relation.card, claim) for claim in both]
+        for claim, value in zip(both, given, strict=True):
+            found[claim.id].append(value)
+    return {name: min(values) for name, values in found.items()}
+
+
+def _groups(
+    relations: Sequence[Relation], context: Context, origins: Mapping[str, str]
+) -> list[dict[str, object]]:
     """The claims by value, earliest first, each group with who says it, where and when."""
+    claims = {claim.id: claim for relation in relations for claim in (relation.a, relation.b)}
     by_value: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_value[value_for(card, claim)].append(claim)
-    groups = [_group(card, value, members, context) for value, members in by_value.items()]
+    for name, value in _values(relations).items():
+        by_value[value].append(claims[name])
+    card = relations[0].card
+    groups = [_group(card, value, by_value[value], context, origins) for value in by_value]
     return sorted(groups, key=lambda group: (str(group["as_of"]), str(group["value"])))
 
 
 def _group(
-    card: RuleCard, value: str, members: Sequence[Claim], context: Context
+    card: RuleCard,
+    value: str,
+    members: Sequence[Claim],
+    context: Context,
+    origins: Mapping[str, str],
 ) -> dict[str, object]:
+    """One value; `origins` counts the independent texts among the reports that give it."""
     members = sorted(members, key=lambda claim: claim.id)
     as_of = [context.as_of(claim) for claim in members]
     firsts = [stretch.first for stretch in as_of if stretch.first]
@@ -86,6 +125,7 @@ def _group(
         "value": value,
         "claims": [claim.id for claim in members],
         "sources": sorted({context.reports[claim.report].source for claim in members}),
+        "origins": len({origins.get(claim.report, claim.report) for claim in members}),
         "speakers": sorted({_speaker(card, claim, context) for claim in members}),
         "certainty": sorted({claim.reading.certainty for claim in members}),
         "as_of": [

@@ -31,8 +31,16 @@ def explain(kind: Kind, evidence: Mapping[str, object]) -> str:
     shown = [text[:1].upper() + text[1:] for text in arithmetic[:SHOWN]]
     if len(arithmetic) > SHOWN:
         shown.append(f"{len(arithmetic) - SHOWN} more pairs are set out in the evidence")
+    if _one_text(groups, evidence):
+        shown.append("The reports have this from one text")
     checks = ". ".join(shown)
     return f"{_OPENING[kind]}. {sides}. {checks}."
+
+
+def _one_text(groups: Sequence[Mapping[str, object]], evidence: Mapping[str, object]) -> bool:
+    """Whether several reports differ here although they share one origin."""
+    sources = {name for group in groups for name in cast(Sequence[str], group["sources"])}
+    return evidence.get("origins") == 1 and len(sources) > 1
 
 
 def _side(group: Mapping[str, object]) -> str:

@@ -53,7 +53,7 @@ def opposition(p: Frame, q: Frame) -> tuple[str, str] | None:
         return None
     pairs = [(p.verb, q.verb), *product(p.objects, q.objects)]
     for a, b in pairs:
-        if b in _opposites().get(a, ()) and _share(p, q, a, b):
+        if b in opposites().get(a, ()) and _share(p, q, a, b):
             return a, b
     return None
 
@@ -76,7 +76,8 @@ def _changed(frame: Frame) -> tuple[str, ...]:
 
 
 @functools.cache
-def _opposites() -> Mapping[str, frozenset[str]]:
+def opposites() -> Mapping[str, frozenset[str]]:
+    """For each word of the table its opposites: verbs by their stem, other words as they are."""
     pairs: dict[str, set[str]] = {}
     for line in read_lines("opposites.tsv"):
         left, right = (side.split("|") for side in line.split("\t"))

@@ -1,9 +1,8 @@
 """One module per kind of discrepancy: two claims of one point in, how they relate out.
 
 Every rule has the same shape, `relate(a, b, context) -> Relation | None`; None means that the rule
-has nothing to say about this pair. Rules see readings only, never the text. Differences of place
-have no rule: places that exclude each other need a gazetteer that knows which lies in which, so
-they only keep other rules from firing.
+has nothing to say about this pair. Rules see readings, and stems of the claim's own words where the
+verb alone does not decide; never what stands around the claim.
 """
 
 from collections.abc import Sequence
@@ -12,12 +11,18 @@ from claims.engine.rules import (
     actor,
     attribution,
     bases,
+    causes,
     certainty,
     dates,
     description,
+    doers,
     model,
+    order,
+    place,
     quantity,
     response,
+    status,
+    voices,
 )
 from claims.engine.rules.base import Relation, Rule, RuleCard
 
@@ -28,7 +33,13 @@ RULES: Sequence[Rule] = (
     certainty.relate,
     dates.relate,
     actor.relate,
+    doers.relate,
     description.relate,
+    status.relate,
+    causes.relate,
+    order.relate,
+    place.relate,
+    voices.relate,
     attribution.relate,
 )
 CARDS: dict[str, RuleCard] = {
@@ -40,7 +51,13 @@ CARDS: dict[str, RuleCard] = {
         certainty,
         dates,
         actor,
+        doers,
         description,
+        status,
+        causes,
+        order,
+        place,
+        voices,
         attribution,
         model,
     )

@@ -2,7 +2,7 @@
 
 from claims.engine import tables
 from claims.engine.readings import Claim
-from claims.engine.rules import quantity
+from claims.engine.rules import quantity, wording
 from claims.engine.rules.base import Relation, RuleCard, same_content
 from claims.engine.speakers import Context, is_attributed
 
@@ -13,6 +13,7 @@ CARD = RuleCard(
         "Two claims of the same content differ in attribution when one names its source and the "
         "other states the same flatly."
     ),
+    example="“The ministry said 40 ships had left” / “40 ships have left”",
 )
 
 
@@ -26,7 +27,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if p and q:
         same = not quantity.different_question(p[0], q[0]) and quantity.same_interval(p[0], q[0])
     else:
-        same = not p and not q and (same_content(a, b) or _same_deed(a, b))
+        same = not p and not q and (same_content(a, b) or _same_deed(a, b) or _same_words(a, b))
     if not same or a.reading.response or b.reading.response:
         return None
     return CARD.says(
@@ -50,6 +51,11 @@ def _same_deed(a: Claim, b: Claim) -> bool:
         bool({*p.objects} & {*q.objects}),
     )
     return sum(common) > 1
+
+
+def _same_words(a: Claim, b: Claim) -> bool:
+    """Whether two claims share most of what the shorter one says."""
+    return wording.is_close(a, b, least=3)
 
 
 def _is_contested(claim: Claim) -> bool:

@@ -14,7 +14,8 @@ class Relation:
     """How two claims relate under one rule.
 
     `arithmetic` is what a person recomputes by hand; `failed` names the condition that kept a
-    difference from being a conflict. A `suggestion` is shown in thorough mode only.
+    difference from being a conflict. A `suggestion` is shown in thorough mode only. `values` are
+    what the rule compared in `a` and in `b`, where the card's kind does not say it.
     """
 
     a: Claim
@@ -25,6 +26,7 @@ class Relation:
     failed: str = ""
     severity: Severity = "low"
     suggestion: bool = False
+    values: tuple[str, str] | None = None
 
     @property
     def kind(self) -> Kind:
@@ -54,6 +56,7 @@ class RuleCard:
         failed: str = "",
         severity: Severity = "low",
         suggestion: bool = False,
+        values: tuple[str, str] | None = None,
     ) -> Relation:
         """The relation of two claims under this rule."""
         return Relation(
@@ -65,6 +68,7 @@ class RuleCard:
             failed=failed,
             severity=severity,
             suggestion=suggestion,
+            values=values,
         )
 
 

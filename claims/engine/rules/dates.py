@@ -2,8 +2,8 @@
 
 from claims.engine import normal_form
 from claims.engine.readings import CERTAINTY_CLASS, AsOf, Claim, DateRange
-from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard, same_predicate, told_later
+from claims.engine.rules import quantity, wording
+from claims.engine.rules.base import Relation, RuleCard, same_predicate
 from claims.engine.speakers import Context, overlap
 
 CARD = RuleCard(
@@ -13,40 +13,71 @@ CARD = RuleCard(
         "Two claims about the same event differ in date when each names one stretch of days and "
         "the two have no day in common."
     ),
+    example="“The treaty was signed on 3 May” / “The treaty was signed in June”",
 )
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the dates of one event; None if a claim names none, or more than one.
 
-    Other words for what may be the same event are a suggestion, across reports only.
+    Other words for what may be the same event are a suggestion, across reports only. So are the
+    days to come of claims with figures: days gone by say for when a figure holds.
     """
-    if a.reading.quantities or b.reading.quantities or a.reading.response or b.reading.response:
+    if a.reading.response or b.reading.response or not quantity.same_class(a, b):
         return None
-    sure = same_predicate(a, b)
+    counted = bool(a.reading.quantities or b.reading.quantities)
+    sure = same_predicate(a, b) and not counted
     if not sure and a.report == b.report:
         return None
-    p, q = _only_date(a), _only_date(b)
-    if p is None or q is None or not quantity.same_class(a, b):
+    p, q = (_only_date(claim, context, to_come=counted) for claim in (a, b))
+    if p is None or q is None or (counted and not _one_event(a, b)):
         return None
+    values = (normal_form.days(p), normal_form.days(q))
     meet = overlap(AsOf(first=p.first, last=p.last), AsOf(first=q.first, last=q.last))
     if meet and not sure:
         return None
     if (p.first, p.last) == (q.first, q.last):
         return CARD.says(a, b, "agree")
-    first, second = sorted((normal_form.days(p), normal_form.days(q)))
+    first, second = sorted(values)
     if meet:
         return CARD.says(a, b, "refined", arithmetic=f"{first} and {second} meet")
     arithmetic = f"{first} and {second} do not meet"
-    # A plan can be put off; what has happened has one date, whoever tells of it and when.
+    # A plan can be put off by who made it; what has happened has one date, whoever tells of it.
     planned = CERTAINTY_CLASS[a.reading.certainty] == "prospective"
-    if planned and (later := told_later(a, b, context)):
-        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+    if planned and _put_off(a, b, context):
+        failed = "the same speaker said so in a later report"
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=failed)
     return CARD.says(
-        a, b, "conflict", arithmetic=arithmetic, severity="medium", suggestion=not sure
+        a,
+        b,
+        "conflict",
+        arithmetic=arithmetic,
+        severity="medium",
+        suggestion=not sure,
+        values=values,
     )
 
 
-def _only_date(claim: Claim) -> DateRange | None:
-    clear = [found for found in claim.reading.dates if not found.vague]
-    return clear[0] if len(clear) == 1 else None
+def _one_event(a: Claim, b: Claim) -> bool:
+    return same_predicate(a, b) or wording.is_close(a, b)
+
+
+def _put_off(a: Claim, b: Claim, context: Context) -> bool:
+    """Whether one speaker gives another day in a later report."""
+    printed = (context.reports[a.report].published, context.reports[b.report].published)
+    later = None not in printed and printed[0] != printed[1]
+    return later and context.speaker(a) == context.speaker(b)
+
+
+def _only_date(claim: Claim, context: Context, *, to_come: bool) -> DateRange | None:
+    """The one clear date of a claim, that of a dateline left out; `to_come` skips days gone."""
+    printed = context.reports[claim.report].published
+    clear = {(day.first, day.last): day for day in claim.reading.dates if not day.vague}
+    if len(clear) > 1:
+        clear.pop((printed, printed), None)
+    found = [
+        day
+        for day in clear.values()
+        if not to_come or (printed and (day.last or day.first or printed) > printed)
+    ]
+    return found[0] if len(found) == 1 else None

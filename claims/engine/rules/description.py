@@ -1,10 +1,19 @@
-"""One thing, two opposed descriptions: given supplies here, short of them there."""
+"""One thing, two opposed descriptions: given supplies here, short of them there.
+
+Sure where verb or object are opposites and the rest of the frame is common. Opposites anywhere in
+claims of much the same words are a suggestion, and so is one statement with and without a "not".
+"""
+
+from collections.abc import Set
 
 from claims.engine import frames
+from claims.engine.lexicon import stems
 from claims.engine.readings import Claim
-from claims.engine.rules import quantity
+from claims.engine.rules import wording
 from claims.engine.rules.base import Relation, RuleCard, told_later
+from claims.engine.rules.quantity import same_class
 from claims.engine.speakers import Context
+from claims.engine.tokens import tokenize
 
 CARD = RuleCard(
     name="description-opposites",
@@ -13,18 +22,60 @@ CARD = RuleCard(
         "Two claims about the same thing differ in description when their words are opposites in "
         "the table of opposites, neither is negated, and their days meet."
     ),
+    example="“The camp is well supplied” / “The camp is short of supplies”",
 )
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate two descriptions; None unless the table of opposites sets their words apart."""
+    if a.reading.response or b.reading.response or not same_class(a, b):
+        return None
     p, q = a.reading.frame, b.reading.frame
-    if p is None or q is None or a.reading.response or b.reading.response:
-        return None
-    opposed = frames.opposition(p, q)
-    if opposed is None or not quantity.same_class(a, b):
-        return None
-    arithmetic = f"“{opposed[0]}” is the opposite of “{opposed[1]}”"
+    opposed = frames.opposition(p, q) if p and q else None
+    if opposed is None:
+        return _in_other_words(a, b, context)
     if later := told_later(a, b, context):
-        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
-    return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium")
+        return CARD.says(a, b, "updated", arithmetic=_opposite(*opposed), failed=later)
+    return CARD.says(a, b, "conflict", arithmetic=_opposite(*opposed), severity="medium")
+
+
+def _in_other_words(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Opposite words, or a "not" in one of them, in claims that otherwise share their words."""
+    if a.report == b.report or not wording.is_close(a, b) or told_later(a, b, context):
+        return None
+    negated = [wording.negations(claim.exact) % 2 for claim in (a, b)]
+    opposed = _opposed(_words(a) - _words(b), _words(b) - _words(a))
+    if opposed and negated[0] == negated[1]:
+        arithmetic, values = _opposite(*opposed), opposed
+    elif not opposed and negated[0] != negated[1] and wording.closeness(a, b) >= _ALIKE:
+        arithmetic = "the words are much the same, and one says that it is not so"
+        values = ("not so", "so") if negated[0] else ("so", "not so")
+    else:
+        return None
+    return CARD.says(
+        a, b, "conflict", arithmetic=arithmetic, severity="medium", suggestion=True, values=values
+    )
+
+
+_ALIKE = 0.75  # share of stems: with less in common, a "not" may be about something else
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    """The words of a claim as the table of opposites has them: as they are, and verbs' stems."""
+    return frozenset(
+        form
+        for token in tokenize(claim.exact)
+        if token.kind == "word"
+        for form in (token.lower, *stems(token.lower))
+    )
+
+
+def _opposed(one: Set[str], other: Set[str]) -> tuple[str, str] | None:
+    """The first pair of opposites by the alphabet, one word on each side."""
+    table = frames.opposites()
+    pairs = ((a, b) for a in sorted(one) for b in sorted(table.get(a, frozenset()) & other))
+    return next(pairs, None)
+
+
+def _opposite(a: str, b: str) -> str:
+    return f"“{a}” is the opposite of “{b}”"

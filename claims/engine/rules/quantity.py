@@ -39,8 +39,10 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     failed = different_question(p, q) or different_place(a, b)
     if failed:
         return CARD.says(a, b, "different_question", failed=failed)
-    if not same_class(a, b) or CERTAINTY_CLASS[a.reading.certainty] in ("open", "negated"):
-        return None  # counted against predicted or denied is the certainty rule's pair
+    if not same_class(a, b):
+        return _slip(a, b, p, q)  # else it is the certainty rule's pair
+    if CERTAINTY_CLASS[a.reading.certainty] in ("open", "negated"):
+        return None
     if same_interval(p, q):
         return CARD.says(a, b, "agree")
     if meets(p, q):
@@ -51,12 +53,14 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
     risen = _risen_since(a, b, context)
-    piles_up = p.state in _PILING and q.state in _PILING
+    piles_up = is_piling(p) and is_piling(q)
     # No sum grows a thousandfold in days and keeps its digits.
     if not figure_kinds.is_other_scale(p, q) and (
         later := figure_changed(a, b, context) or (piles_up and risen) or _mended(a, b, context)
     ):
-        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
+        if not _may_stand(a, b, context):
+            return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
+        return CARD.says(a, b, "conflict", arithmetic=arithmetic, suggestion=True)
     unsure = bool(risen) or not _one_question(a, b)
     level: Severity = "low" if unsure else severity(p, q)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
@@ -76,6 +80,35 @@ def _one_question(a: Claim, b: Claim) -> bool:
         return like == "same" or (like == "near" and named and figure_kinds.is_slip(p, q))
     known = (p.state, p.whose) == (q.state, q.whose) and (p.state or p.whose)
     return bool(known) or same_predicate(a, b) or figure_kinds.is_slip(p, q)
+
+
+def _slip(a: Claim, b: Claim, p: Quantity, q: Quantity) -> Relation | None:
+    """A slip of the pen between what is so and what is to be: "would take on 58 million of debt"."""
+    classes = {CERTAINTY_CLASS[one.reading.certainty] for one in (a, b)}
+    measure = nouns.is_measure(p.unit) and measure_names.likeness(p.measured, q.measured) == "same"
+    swapped = figure_kinds.is_slip(p, q) or figure_kinds.is_swap(p, q)
+    if classes != {"stated", "prospective"} or not measure or not swapped or meets(p, q):
+        return None
+    arithmetic = _arithmetic(p, q, "have the same digits")
+    return CARD.says(a, b, "conflict", arithmetic=arithmetic, suggestion=True)
+
+
+def _may_stand(a: Claim, b: Claim, context: Context) -> bool:
+    """Whether another value may be more than a newer one, though it was told on another day.
+
+    So it is with two digits swapped, and with two plans of one week for days of their own. One
+    speaker's own later figure is always newer.
+    """
+    if context.speaker(a) == context.speaker(b) or a.report == b.report:
+        return False
+    if figure_kinds.is_swap(a.reading.quantities[0], b.reading.quantities[0]):
+        return True
+    return CERTAINTY_CLASS[a.reading.certainty] == "prospective" and context.told_together(a, b)
+
+
+def is_piling(figure: Quantity) -> bool:
+    """Whether it counts people to whom something happened, of whom more are found in time."""
+    return figure.state in _PILING
 
 
 def _mended(a: Claim, b: Claim, context: Context) -> str:
@@ -170,6 +203,8 @@ def _narrower(p: Quantity, q: Quantity) -> Quantity:
 
 def different_question(p: Quantity, q: Quantity) -> str:
     """Why two figures answer different questions, in plain words; empty if they do not."""
+    if p.former != q.former:
+        return "one is what the figure was before"
     if not _same_unit(p, q):
         return "they count different things" if p.unit and q.unit else "a unit is missing"
     if p.state and q.state and p.state != q.state:

@@ -65,7 +65,9 @@ def _part_of(one: str, other: str) -> bool:
 
 
 def _of_other_matters(a: Claim, b: Claim) -> bool:
-    """Whether both answers say to what, in words that have nothing in common."""
+    """Whether both answers say to what, in words with nothing in common; silence never does."""
+    if "silent" in [one.reading.response.act for one in (a, b) if one.reading.response]:
+        return False
     first, second = wording.matter(a), wording.matter(b)
     return bool(first and second) and not first & second
 

@@ -5,12 +5,14 @@ compared never decides whether two claims are about one thing.
 """
 
 import functools
+from collections.abc import Collection
 
 from claims.engine import terms
 from claims.engine.readings import Claim
 from claims.engine.tables import words
 from claims.engine.tokens import tokenize
 
+LISTED = 6  # stems that stand for a longer stretch
 CLOSE = 0.5  # share of the shorter claim's stems that both hold: most likely of one matter
 
 
@@ -46,3 +48,33 @@ def matter(claim: Claim) -> frozenset[str]:
 @functools.cache
 def _answering() -> frozenset[str]:
     return frozenset(terms.stem(word) for word in words("answers", "general"))
+
+
+def parted(text: str, cues: Collection[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The stems on both sides of the first cue that stands inside a text; None where none does.
+
+    The words of a cue are joined by hyphens: "because-of". The longest that fits is taken.
+    """
+    return _parted(text, frozenset(cues))
+
+
+@functools.lru_cache(maxsize=8192)
+def _parted(text: str, cues: frozenset[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+    tokens = tokenize(text)
+    for at in range(1, len(tokens) - 1):
+        for length in (4, 3, 2, 1):
+            if "-".join(token.lower for token in tokens[at : at + length]) in cues:
+                left = frozenset(terms.stems(tokens[:at]))
+                right = frozenset(terms.stems(tokens[at + length :]))
+                return (left, right) if left and right else None
+    return None
+
+
+def negations(text: str) -> int:
+    """How many words of a text turn a statement into its opposite."""
+    return sum(token.lower in words("relating", "negating") for token in tokenize(text))
+
+
+def listed(stems: Collection[str]) -> str:
+    """Stems as a short normal form, so that evidence holds no text of a report."""
+    return ", ".join(sorted(stems)[:LISTED])

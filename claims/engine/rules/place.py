@@ -1,0 +1,56 @@
+"""One event, two places: the same deed or the same day, and two names that may not hold each other.
+
+Which place lies in which is not known for most names, so this is a suggestion: a square lies in a
+city, and a village in a province.
+"""
+
+from claims.engine import places
+from claims.engine.readings import Claim
+from claims.engine.rules import wording
+from claims.engine.rules.base import LIGHT, Relation, RuleCard
+from claims.engine.rules.quantity import same_class
+from claims.engine.speakers import Context
+
+CARD = RuleCard(
+    name="place-names",
+    kind="place",
+    sentence=(
+        "Two claims tell of the same event and name two places, neither of which is known to lie "
+        "in the other."
+    ),
+    example="“The ship sank off Bergen” / “The ship sank off Lisbon”",
+)
+
+
+def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
+    """Relate where one thing happened; None where a place is missing or may hold the other."""
+    first, second = a.reading.place, b.reading.place
+    if first is None or second is None or a.report == b.report or not same_class(a, b):
+        return None
+    if not places.apart(first, second) or a.reading.response or b.reading.response:
+        return None
+    if not _one_event(a, b):
+        return None
+    left, right = sorted((first.title(), second.title()))
+    return CARD.says(
+        a,
+        b,
+        "conflict",
+        arithmetic=f"{left} is not {right}, as far as is known",
+        severity="medium",
+        suggestion=True,
+        values=(first.title(), second.title()),
+    )
+
+
+def _one_event(a: Claim, b: Claim) -> bool:
+    """Whether the verb and what it is done to, the day, or the words are the same."""
+    p, q = a.reading.frame, b.reading.frame
+    if p and q and p.verb == q.verb and p.verb not in LIGHT and {*p.objects} & {*q.objects}:
+        return True
+    days = [
+        {(day.first, day.last) for day in claim.reading.dates if not day.vague} for claim in (a, b)
+    ]
+    names = wording.content(f"{a.reading.place} {b.reading.place}")
+    common = wording.shared(a, b) - names
+    return bool(days[0] & days[1] and common) or (wording.is_close(a, b) and len(common) > 1)
