@@ -2,8 +2,20 @@
 
 from django.contrib import admin
 
-from claims.models import Claim, Counterpart, Decision, Discrepancy, Point
+from claims.admin_newsroom import AliasAdmin, RuleSwitchAdmin
+from claims.models import (
+    Alias,
+    Claim,
+    Counterpart,
+    Decision,
+    Discrepancy,
+    Point,
+    RuleSwitch,
+)
 from reader.admin_site import DeskModelAdmin
+
+admin.site.register(RuleSwitch, RuleSwitchAdmin)
+admin.site.register(Alias, AliasAdmin)
 
 
 @admin.register(Claim)
