@@ -13,6 +13,7 @@ OTHER_CUES = frozenset({"put", "speak", "talk", "quote", "cite", "arrive"})
 _FIGURE_LINKS = {"put": "at", "speak": "of", "talk": "of", "arrive": "at"}
 _PROMISING = frozenset({"tell", "vow", "pledge", "promise", "threaten"})
 _OCCASIONS = frozenset({"prep", "to", "adv", "sub"})
+_TIMES = frozenset({"early", "late", "earlier", "later", "last", "this"})
 _LOOK = 16
 
 
@@ -73,7 +74,9 @@ def _plain_content(sentence: Sequence[Word], group: Group, stop: int) -> int | N
     if group.stem in silent:
         return None
     occasion = bool(rest) and (
-        rest[0].tag in ("prep", "to", "adv", "sub") or phrases.is_time(rest[0])
+        rest[0].tag in ("prep", "to", "adv", "sub")
+        or phrases.is_time(rest[0])
+        or rest[0].lower in _TIMES
     )
     return None if occasion or len(rest) < 3 else group.end
 

@@ -238,10 +238,14 @@ def _after_relative(sentence: Sequence[Word], floor: int, at: int) -> bool:
 
 def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | None:
     """The subject behind its verb: "..., said the mayor"; None where a clause follows it."""
-    if group.stem not in words("inverting") or not closes_speech(sentence, group.start):
+    if group.stem not in words("inverting") or group.start == 0:
         return None
     found = phrases.after(sentence, group.end)
     if found is None or sentence[found[0]].tag == "number":
+        return None
+    # "The doors, said the mayor, were locked."
+    inside = sentence[group.start - 1].text == "," and sentence[min(found[1], len(sentence) - 1)]
+    if not closes_speech(sentence, group.start) and (not inside or inside.text != ","):
         return None
     following = sentence[found[1]] if found[1] < len(sentence) else None
     goes_on = following is not None and following.tag in (*_FINITE, "not", "adv", "wh", "that")

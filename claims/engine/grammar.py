@@ -89,7 +89,8 @@ def _still_plural(word: Word, plural: bool) -> bool:
     """Whether a plural noun stands in the phrase so far, for "scientists at the lab say"."""
     if word.tag == "mark" or word.tag in VERBAL or word.tag in AUXILIARY:
         return False
-    return plural or (word.tag == "noun" and word.lower.endswith("s") and not word.possessive)
+    many = word.lower.endswith(("s", "men")) or word.lower in ("people", "police", "media")
+    return plural or (word.tag == "noun" and many and not word.possessive)
 
 
 def _still_finite(word: Word, finite: bool) -> bool:

@@ -65,7 +65,8 @@ def _group(sentence: Sequence[Word], start: int) -> Group | None:
     word = sentence[head]
     passive = word.tag == "participle" and last == "be"
     bare = start == head and word.tag != "verb"
-    return Group(start, at, word.stem, passive, negated, modal, not bare and last != "to")
+    finite = not bare and sentence[start].tag != "to"
+    return Group(start, at, word.stem, passive, negated, modal, finite)
 
 
 def _copula(

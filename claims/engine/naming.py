@@ -5,7 +5,7 @@ resolved.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine import actors, people, phrases, roles
+from claims.engine import actors, people, phrases, roles, tables
 from claims.engine.lexicon import singular, words
 from claims.engine.parts import Word
 from claims.engine.readings import Document, LinkKind
@@ -150,8 +150,12 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
     source = next((at for at, word in enumerate(phrase) if word.lower in _SOURCES), None)
     if source is not None:
         return Named(roles.bare_text(document, phrase[: source + 1]), "anonymous")
-    if _is_document(noun):
+    if noun in tables.words("speech", "views") and (owner := _owner(phrase, head)):
+        return name_of(document, owner, memory)
+    if _is_document(noun) and phrase[head].tag != "name":
         return _document(document, phrase, head, text, memory)
+    if noun in words("prosecuting"):
+        return _body(document, phrase, head, text)
     if noun_is_representative(noun) or noun in words("titles"):
         return _role(document, phrase, head, text, memory)
     if any(word.tag == "name" for word in phrase):
@@ -199,8 +203,9 @@ def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | 
     if phrase[0].lower not in ("the", "its"):
         return None
     noun = phrase[head].lower
-    inside = {word.lower for word in phrase[1:head]}
-    for office in memory.offices:
+    inside = {word.lower for word in phrase[1:head] if word.tag != "number"}
+    named = [each for each in memory.offices if noun in actors.fold_body(each.name).split()]
+    for office in named or memory.offices:
         known = set(actors.fold_body(office.name).split())
         # "The health ministry" is not the interior ministry that spoke before.
         if inside <= known and (noun in known or inside):

@@ -6,7 +6,7 @@ the mayor said") or in the middle; a saying inside a saying is nested in it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.engine import actors, contents, deeds, phrases, tables
 from claims.engine.deeds import Deed, can_act, closes_speech
@@ -16,14 +16,17 @@ from claims.engine.lexicon import singular, words
 from claims.engine.naming import UNKNOWN, Memory, Named, name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Document, Span
-from claims.engine.speech_acts import acts, counts_by, heard_from, shapes_figure
+from claims.engine.speech_acts import acts, believed, counts_by, heard_from, shapes_figure
 from claims.engine.speech_scopes import leading, next_saying, span_of, text_between, up_to, whole
 
 _REPORTED = frozenset(
     {"report", "say", "believe", "think", "understand", "allege", "rumour", "rumor", "estimate"}
 )
+_FIGURED = frozenset({"estimate", "put", "reckon"})
+_HEARD = frozenset("court jury inquest inquiry tribunal hearing panel parliament committee".split())
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
 OUTER, MAIN, INNER = 0, 1, 2
+_AGENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,19 @@ def read(document: Document, number: int) -> list[Saying]:
     for at in range(len(done)):
         found += _of_verb(document, sentence, done, at, found)
     found += _of_phrases(document, sentence, deeds.memory(document, number))
+    found = [_nested(document, each, found) for each in found]
     return sorted(found, key=lambda each: (each.own.start, each.rank))
+
+
+def _nested(document: Document, saying: Saying, found: Sequence[Saying]) -> Saying:
+    """ "The mayor said that, according to the police, ...": the source of the one who speaks."""
+    if saying.rank != OUTER or not saying.cue.lower().startswith("according"):
+        return saying
+    for each in found:
+        between = document.text[each.own.end : saying.own.start] if each is not saying else "-"
+        if each.rank == MAIN and between.strip(" ,") in ("", "that"):
+            return replace(saying, rank=INNER)
+    return saying
 
 
 def _of_verb(
@@ -69,7 +84,9 @@ def _of_verb(
         return []
     if group.passive:
         return _passive(document, sentence, deed)
-    if group.negated or group.modal or group.stem in ("quote", "cite"):
+    if group.stem in ("quote", "cite"):
+        return _quoting(document, sentence, deed)
+    if group.negated or group.modal:
         return []
     if not group.finite:
         return _continuing(document, sentence, done, number, sofar)
@@ -196,6 +213,7 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     quoted = group.stem in ("quote", "cite")
     following = sentence[group.end].lower if group.end < len(sentence) else ""
     told = group.stem in ("tell", "inform") and following == "by"
+    told = told or (group.stem in _FIGURED and following == "at")
     hearsay = told or group.stem in _REPORTED and following in ("to", "that", "by", "as")
     if group.negated or not (hearsay or quoted):
         return []
@@ -204,8 +222,10 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     cue = text_between(document, sentence[group.start], sentence[group.end - 1])
     own = Span(start=sentence[group.start].start, end=sentence[group.end - 1].end)
     agent = None
-    if group.end < len(sentence) and sentence[group.end].lower == "by":
-        agent = phrases.after(sentence, group.end + 1)
+    near = range(group.end, min(len(sentence), group.end + (_AGENT if following == "at" else 1)))
+    by = next((at for at in near if sentence[at].lower == "by"), None)
+    if by is not None:
+        agent = phrases.after(sentence, by + 1)
     found: list[Saying] = []
     if agent is not None:
         phrase = sentence[agent[0] : agent[1]]
@@ -217,6 +237,26 @@ def _passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[S
     if agent is None and not quoted:
         found.append(Saying(UNKNOWN, own, cue, own, clause, INNER, group.stem))
     return found
+
+
+def _quoting(document: Document, sentence: Sequence[Word], deed: Deed) -> list[Saying]:
+    """ "The agency quoted the minister as saying that ...": both are links of the chain."""
+    group, subject = deed.group, deed.subject
+    found = phrases.after(sentence, group.end) if subject and group.finite else None
+    if subject is None or found is None or found[1] + 2 >= len(sentence):
+        return []
+    if [word.lower for word in sentence[found[1] : found[1] + 2]] != ["as", "saying"]:
+        return []
+    inner = sentence[found[0] : found[1]]
+    own = Span(start=sentence[subject[0]].start, end=sentence[found[1] + 1].end)
+    scope = leading(sentence, subject[0], found[1] + 2)
+    cue = text_between(document, sentence[group.start], sentence[group.end - 1])
+    outer = span_of(sentence[subject[0] : subject[1]])
+    named = name_of(document, inner, Memory())
+    return [
+        Saying(deed.named, outer, cue, own, scope, OUTER, group.stem),
+        Saying(named, span_of(inner), "saying", own, scope, MAIN, "say"),
+    ]
 
 
 def _of_phrases(document: Document, sentence: Sequence[Word], memory: Memory) -> Iterator[Saying]:
@@ -233,7 +273,9 @@ def _of_phrases(document: Document, sentence: Sequence[Word], memory: Memory) ->
             and following.lower in ("by", "from")
         ):
             yield from _prepositional(document, sentence, at, at + 2, memory, INNER)
-        elif source := counts_by(sentence, at) or heard_from(sentence, at):
+        elif source := (
+            counts_by(sentence, at) or heard_from(sentence, at) or believed(sentence, at)
+        ):
             yield from _prepositional(document, sentence, at, source, memory, OUTER)
         elif word.lower == "so" and _named_last(sentence, at):
             yield from _prepositional(document, sentence, at, at + 1, memory, MAIN)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from claims.engine import phrases, tables
 from claims.engine.deeds import Deed
+from claims.engine.lexicon import words
 from claims.engine.parts import Word
 
 _QUOTES = frozenset('"“”')
@@ -30,6 +31,12 @@ def acts(sentence: Sequence[Word], deed: Deed) -> bool:
         return following == "out"
     if group.stem in _speech("wishing") and _wishes(sentence, group.end, group.stem):
         return True
+    if group.stem in _speech("asking_for") and following == "for":
+        return True
+    if group.stem in _speech("warning_of") and following in ("of", "about", "against"):
+        return group.stem == "warn" or following == "of"
+    if group.stem in _speech("publishing"):
+        return _shows_document(sentence, group.end)
     if group.stem in _speech("naming"):
         return any(w.text in _QUOTES for w in sentence[group.end : group.end + _REACH])
     return group.stem in _speech("acts")
@@ -40,7 +47,23 @@ def _wishes(sentence: Sequence[Word], start: int, stem: str) -> bool:
     if start < len(sentence) and sentence[start].tag == "to":
         return stem in _speech("expecting")
     found = phrases.after(sentence, start)
-    return found is not None and found[1] < len(sentence) and sentence[found[1]].tag == "to"
+    if found is None or stem == "tell":
+        return False
+    place = found[1] + (found[1] < len(sentence) and sentence[found[1]].tag == "not")
+    return place < len(sentence) and sentence[place].tag == "to"
+
+
+def _shows_document(sentence: Sequence[Word], start: int) -> bool:
+    """Whether the object is something that says more: "figures showing", "a warning that"."""
+    found = phrases.after(sentence, start)
+    if found is None or found[1] >= len(sentence):
+        return False
+    behind = sentence[found[1]]
+    says = behind.tag == "that" or behind.tag == "gerund" and behind.stem in _speech("say")
+    return says and any(
+        word.lower in words("documents") or word.lower in _speech("noun_cues")
+        for word in sentence[found[0] : found[1]]
+    )
 
 
 def shapes_figure(sentence: Sequence[Word], deed: Deed) -> bool:
@@ -57,8 +80,10 @@ def shapes_figure(sentence: Sequence[Word], deed: Deed) -> bool:
 
 def counts_by(sentence: Sequence[Word], at: int) -> int | None:
     """Where the source begins in "by the union's count", "on its own figures"; None if not so."""
-    if sentence[at].lower not in ("by", "on") or at + 2 >= len(sentence):
+    if sentence[at].lower not in ("by", "on", "in") or at + 2 >= len(sentence):
         return None
+    if sentence[at].lower == "in":
+        return _seen_by(sentence, at)
     for place in range(at + 1, min(at + _REACH, len(sentence))):
         word = sentence[place]
         owned = sentence[at + 1].lower in _OWN or any(
@@ -69,6 +94,28 @@ def counts_by(sentence: Sequence[Word], at: int) -> int | None:
         if word.tag in _ENDING and word.lower != "of":
             return None
     return None
+
+
+def _seen_by(sentence: Sequence[Word], at: int) -> int | None:
+    """Where the source begins in "in the eyes of the team", "in the mayor's words"."""
+    for place in range(at + 1, min(at + _REACH, len(sentence) - 1)):
+        word = sentence[place]
+        if word.lower in _speech("views") and not word.possessive:
+            if sentence[place + 1].lower == "of" and place <= at + 2:
+                return place + 2
+            owned = any(each.possessive for each in sentence[at + 1 : place])
+            return at + 1 if owned else None
+        if word.tag in _ENDING:
+            return None
+    return None
+
+
+def believed(sentence: Sequence[Word], at: int) -> int | None:
+    """Where the source begins in "if you believe the trust"; None if not so."""
+    if sentence[at].lower != "if" or at + 3 >= len(sentence):
+        return None
+    asked = sentence[at + 1].lower in ("you", "one", "we") and sentence[at + 2].stem == "believe"
+    return at + 3 if asked else None
 
 
 def heard_from(sentence: Sequence[Word], at: int) -> int | None:

@@ -9,7 +9,9 @@ from claims.engine.readings import Document, Span
 
 _CUTTING = frozenset({"but", "while", "although", "though", "whereas"})
 _FINITE = frozenset({"verb", "be", "have", "modal"})
-_OPENERS = frozenset({"after", "when", "because", "since", "as", "if", "once", "before", "until"})
+_OPENERS = frozenset(
+    "after when because since as if once before until while although though whereas".split()
+)
 
 
 def span_of(phrase: Sequence[Word]) -> Span:

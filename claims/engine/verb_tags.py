@@ -99,7 +99,8 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
     if before.tag not in ("noun", "name"):
         return word
     plural = before.lower.endswith("s") or before.lower in _PLURALS
-    plural = plural or state.joined or (spoken and state.plural)
+    says = spoken or stem in tables.words("speech", "say")
+    plural = plural or state.joined or (says and state.plural)
     agrees = ("s" in forms) != plural or before.tag == "name"
     agrees = agrees or ("s" in forms and stem not in noun_like())
     if not agrees or ("s" not in forms and before.tag == "name" and not plural):
@@ -107,8 +108,9 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
     if stem in noun_like() and (state.finite or following is not None and following.lower == "of"):
         return word
     closing = following is None or following.tag == "mark"
-    if closing and spoken and "base" in forms:
-        return replace(word, tag="verb", stem=stem)
+    shown = before.lower in words("documents") and stem in tables.words("speech", "of_things")
+    if closing and (spoken and "base" in forms or shown and state.begun and not state.finite):
+        return replace(word, tag="verb", stem=stem)  # "..., a filing shows"
     if stem in noun_like() and (following is None or not _starts_phrase(following)):
         return word
     if following is not None and any(following.lower in words(each) for each in _FINITE_CLASSES):
