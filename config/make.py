@@ -31,6 +31,8 @@ from config.localpg import (  # noqa: E402
 from config.localpg import stop as stop_server  # noqa: E402
 from config.one_demo import stop_running as stop_demo  # noqa: E402
 
+MOST_WORKERS = 4  # each has a site and a browser of its own; more want memory
+
 
 def demo(arguments: Sequence[str]) -> int:
     """Make the environment, then become the demo's supervisor."""
@@ -41,10 +43,12 @@ def demo(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests, after getting a browser where that is possible."""
+    """Run the tests, after getting a browser where that is possible; on several cores at once."""
     python = environment.make()
     browser = environment.ensure_browser()
-    done = subprocess.run([python, "-m", "pytest", *arguments], cwd=CHECKOUT, check=False)
+    workers = ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS))]
+    command = [str(python), "-m", "pytest", *workers, *arguments]
+    done = subprocess.run(command, cwd=CHECKOUT, check=False)
     if not browser:
         environment.say_loudly("The browser tests were skipped: Chromium is not installed.")
     return done.returncode

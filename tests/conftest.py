@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.settings import TEST_DATA
 from tests.testdata import REASON
 
 
-@pytest.fixture(scope="session")
-def database_server(pytestconfig: pytest.Config) -> Iterator[None]:
+@contextmanager
+def running_server(config: pytest.Config) -> Iterator[None]:
     """The tests' own Postgres, stopped at the end. Two runs at once would share a test database."""
     if os.environ.get("DATABASE_URL", "").strip():
         yield
@@ -22,7 +23,7 @@ def database_server(pytestconfig: pytest.Config) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            terminal = pytestconfig.pluginmanager.get_plugin("terminalreporter")
+            terminal = config.pluginmanager.get_plugin("terminalreporter")
             assert terminal
             terminal.write_line("Another run of the tests uses the database; waiting for its end.")
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -31,9 +32,27 @@ def database_server(pytestconfig: pytest.Config) -> Iterator[None]:
         localpg.stop(TEST_DATA)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    """Start one server for all workers of a run; each worker has a database of its own."""
+    if getattr(session.config.option, "numprocesses", None):
+        with running_server(session.config):
+            return (yield)
+    return (yield)
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_server: None) -> None:
-    """Called by pytest-django before it makes the test database."""
+def database_server(pytestconfig: pytest.Config) -> Iterator[None]:
+    """A running Postgres: a worker's is that of the whole run."""
+    with nullcontext() if hasattr(pytestconfig, "workerinput") else running_server(pytestconfig):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Called by pytest-django before it makes the test database, one for each worker."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
