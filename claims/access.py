@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from claims.models import Claim, Decision, Discrepancy, Point
+from claims.models import Claim, Counterpart, Decision, Discrepancy, Point
 from reader.access import require_role
 from reader.models import Article, Role, User
 
@@ -53,23 +53,50 @@ def get_flag_for(user: User, discrepancy_id: int, role: Role = Role.READER) -> D
     return flag
 
 
+def get_counterpart_for(user: User, counterpart_id: int, role: Role) -> Counterpart:
+    """The pair in doubt, with its story and desk, if the person's role reaches.
+
+    One of a report that is not live exists for admins of the desk only. Raises as
+    `reader.access.require_role` does.
+    """
+    pairs = Counterpart.objects.select_related("story__desk")
+    pair = pairs.filter(pk=counterpart_id).first()
+    if pair is None:
+        raise Http404
+    held = require_role(user, pair.story.desk, role)
+    _require_live(held, _reports_of_pair(pair))
+    return pair
+
+
 def get_decision_for(user: User, decision_id: int) -> Decision:
     """The decision, with its story and desk, if the person may decide about such a thing.
 
-    Fact-checkers decide about claims, editors about points and flags; about what a report that is
-    not live says, admins of the desk only. Raises as `reader.access.require_role` does.
+    Fact-checkers decide about claims and pairs in doubt, editors about points and flags; about what
+    a report that is not live says, admins of the desk only. Raises as `reader.access.require_role`
+    does.
     """
-    decisions = Decision.objects.select_related("story__desk", "discrepancy")
+    decisions = Decision.objects.select_related("story__desk", "discrepancy", "counterpart")
     decision = decisions.filter(pk=decision_id).first()
     if decision is None:
         raise Http404
-    role = Role.FACT_CHECKER if decision.claim_id is not None else Role.EDITOR
-    held = require_role(user, decision.story.desk, role)
+    held = require_role(user, decision.story.desk, role_for(decision))
     if decision.claim_id is not None:
         _require_live(held, Article.objects.filter(versions__claims=decision.claim_id))
     elif decision.discrepancy is not None:
         _require_live(held, _reports_of(decision.discrepancy))
+    elif decision.counterpart is not None:
+        _require_live(held, _reports_of_pair(decision.counterpart))
     return decision
+
+
+def role_for(decision: Decision) -> Role:
+    """Who may take such a decision, and take it back; merging points is an editor's."""
+    of_claims = decision.claim_id is not None or decision.counterpart_id is not None
+    return Role.FACT_CHECKER if of_claims and decision.action != "join_points" else Role.EDITOR
+
+
+def _reports_of_pair(pair: Counterpart) -> QuerySet[Article]:
+    return Article.objects.filter(versions__claims__in=[pair.claim_id, pair.other_id])
 
 
 def _reports_of(flag: Discrepancy) -> QuerySet[Article]:

@@ -1,7 +1,7 @@
 """What the upper app says about its entries of the audit trail, and what of them can be undone.
 
-A page's entries are described with four queries: the flags, points and claims that they name, and
-the decisions about them, which hold notes and reasons.
+A page's entries are described with five queries: the flags, points, pairs and claims that they
+name, and the decisions about them, which hold notes and reasons.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from claims import trail_fields, words
 from claims.trail_things import (
     CLAIM,
     FLAG,
+    PAIR,
     POINT,
     Decided,
     Facts,
@@ -42,6 +43,7 @@ UNDO_NEEDS: Mapping[str, Role] = {
     FLAG: Role.EDITOR,
     POINT: Role.EDITOR,
     CLAIM: Role.FACT_CHECKER,
+    PAIR: Role.FACT_CHECKER,
 }
 REOPENED = "claims.discrepancy.reopened"
 
@@ -71,6 +73,8 @@ class ClaimsTrail:
             return point_thing(viewer, facts, object_id)
         if object_type == CLAIM and object_id in facts.claims:
             return facts.claims[object_id][0]
+        if object_type == PAIR and object_id in facts.pairs:
+            return facts.claims[facts.pairs[object_id][0]][0]
         return None
 
 
@@ -87,10 +91,10 @@ def _part(viewer: Viewer, entry: AuditEntry, facts: Facts) -> Part:
 
 def _about(
     viewer: Viewer, entry: AuditEntry, facts: Facts
-) -> tuple[Thing, dict[str, str], dict[str, Field]]:
+) -> tuple[Thing, dict[str, str | Thing], dict[str, Field]]:
     """The thing of an entry, what else its sentence names, and its fields."""
     pk = entry.object_id
-    values = {"undone": _undone(entry, facts)}
+    values: dict[str, str | Thing] = {"undone": _undone(entry, facts)}
     if entry.object_type == FLAG and pk in facts.flags:
         flag = facts.flags[pk]
         point = point_thing(viewer, facts, flag.point)
@@ -102,13 +106,24 @@ def _about(
     if entry.object_type == CLAIM:
         thing, source = facts.claims.get(pk, (unnamed(entry), _("a report")))
         return thing, {**values, "source": source}, trail_fields.claim_fields(facts.points)
+    if entry.object_type == PAIR and pk in facts.pairs:
+        return _about_pair(facts, pk, values)
     if entry.object_type == Story._meta.label_lower:  # noqa: SLF001 - public by its docs
         fields = trail_fields.story_fields()
         return story_thing(viewer.story), _comparison_words(entry), fields
     return unnamed(entry), {**values, "kind": "", "source": ""}, {}
 
 
-def _comparison_words(entry: AuditEntry) -> dict[str, str]:
+def _about_pair(
+    facts: Facts, pk: int, values: dict[str, str | Thing]
+) -> tuple[Thing, dict[str, str | Thing], dict[str, Field]]:
+    """The first claim of a pair with the other one; nothing of both where one is hidden."""
+    (thing, source), (other, other_source) = (facts.claims[claim] for claim in facts.pairs[pk])
+    known = {**values, "source": source, "other": other, "other_source": other_source}
+    return other if other.hidden else thing, known, trail_fields.pair_fields()
+
+
+def _comparison_words(entry: AuditEntry) -> dict[str, str | Thing]:
     """What a comparison did; the first one compared nothing again."""
     again = _("compared again") if entry.before.get("compared_revision") else _("compared")
     return {"compared": again, "changes": compared(entry.after)}
@@ -184,7 +199,8 @@ def _undo_address(
         return ""
     if viewer.story.status == Story.Status.CLOSED:
         return ""
-    if not viewer.role.includes(UNDO_NEEDS[object_type]):
+    needed = Role.EDITOR if own.action == "join_points" else UNDO_NEEDS[object_type]
+    if not viewer.role.includes(needed):
         return ""
     try:
         return reverse("claims:undo", args=[own.id])

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from claims import stored_reading, words
 from claims.engine import actors, normal_form
 from claims.engine.readings import Reading
-from claims.models import Claim, Discrepancy, MadeBy, Point
+from claims.models import Claim, Counterpart, Discrepancy, MadeBy, Point
 from reader.trail import Field
 
 PointNames = Mapping[int, str]
@@ -118,6 +118,11 @@ def point_fields(points: PointNames, point_id: int) -> dict[str, Field]:
 def flag_fields() -> dict[str, Field]:
     """The fields of a flag."""
     return {"status": Field(label=lazy("Status"), words=_flag_status)}
+
+
+def pair_fields() -> dict[str, Field]:
+    """The fields of a pair in doubt."""
+    return {"status": Field(label=lazy("Status"), words=_chosen(Counterpart.Status))}
 
 
 def story_fields() -> dict[str, Field]:

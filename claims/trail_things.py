@@ -1,7 +1,7 @@
 """The things that entries of the audit trail are about, by their names of today.
 
-Four queries for a page, however many entries it has: flags, points, claims, and the decisions about
-them. Of a report that is hidden from the person nothing is told.
+Five queries for a page, however many entries it has: flags, points, pairs in doubt, claims, and the
+decisions about them. Of a report that is hidden from the person nothing is told.
 """
 
 from collections import defaultdict
@@ -17,18 +17,19 @@ from django.utils.translation import gettext as _
 
 from claims import stored_reading, words
 from claims.engine import normal_form
-from claims.models import Claim, Decision, Discrepancy, Point
+from claims.models import Claim, Counterpart, Decision, Discrepancy, Point
 from reader.models import Article, AuditEntry
 from reader.trail import Thing, Viewer, ids_of
 from reader.trail_words import hidden_report
 
 FLAG, POINT, CLAIM = "claims.discrepancy", "claims.point", "claims.claim"
+PAIR = "claims.counterpart"
 _QUOTE = 90  # characters of a claim's words that name it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    """A flag's kind in words, its point and its status."""
+    """A flag's kind in words, its point and its status; a suggestion's kind says that it is one."""
 
     kind: str
     point: int
@@ -61,12 +62,15 @@ class Facts:
     flags: Mapping[int, Flag] = field(default_factory=dict)
     points: Mapping[int, str] = field(default_factory=dict)
     claims: Mapping[int, tuple[Thing, str]] = field(default_factory=dict)
+    pairs: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     decisions: Mapping[tuple[str, int], Sequence[Decided]] = field(default_factory=dict)
 
 
 def gather(viewer: Viewer, entries: Sequence[AuditEntry]) -> Facts:
     """Load whatever the entries name, as far as the person may know of it."""
-    flags, claims = ids_of(entries, FLAG), ids_of(entries, CLAIM)
+    pairs = _pairs(viewer, ids_of(entries, PAIR))
+    flags = ids_of(entries, FLAG)
+    claims = ids_of(entries, CLAIM) | {claim for pair in pairs.values() for claim in pair}
     points = ids_of(entries, POINT) | set(_named_points(entries))
     found = _flags(viewer, flags)
     points |= {flag.point for flag in found.values()}
@@ -74,7 +78,8 @@ def gather(viewer: Viewer, entries: Sequence[AuditEntry]) -> Facts:
         flags=found,
         points=_points(viewer, points),
         claims=_claims(viewer, claims),
-        decisions=_decisions(viewer, flags, points, claims),
+        pairs=pairs,
+        decisions=_decisions(viewer, flags, points, claims, pairs),
     )
 
 
@@ -94,9 +99,22 @@ def _flags(viewer: Viewer, ids: Collection[int]) -> dict[int, Flag]:
         return {}
     rows = Discrepancy.objects.filter(story=viewer.story, pk__in=ids)
     return {
-        pk: Flag(kind=words.word(words.KINDS, kind).lower(), point=point, status=status)
-        for pk, kind, point, status in rows.values_list("pk", "kind", "point_id", "status")
+        row.pk: Flag(kind=_kind(row), point=row.point_id, status=row.status)
+        for row in rows.only("kind", "point", "status", "suggestion")
     }
+
+
+def _kind(flag: Discrepancy) -> str:
+    kind = words.word(words.KINDS, flag.kind).lower()
+    return _("suggested %(kind)s") % {"kind": kind} if flag.is_suggestion else kind
+
+
+def _pairs(viewer: Viewer, ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """The ids of the claims of each pair."""
+    if not ids:
+        return {}
+    rows = Counterpart.objects.filter(story=viewer.story, pk__in=ids)
+    return {pk: (one, other) for pk, one, other in rows.values_list("pk", "claim_id", "other_id")}
 
 
 def _points(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
@@ -145,19 +163,26 @@ def _claim_thing(
 
 
 def _decisions(
-    viewer: Viewer, flags: Collection[int], points: Collection[int], claims: Collection[int]
+    viewer: Viewer,
+    flags: Collection[int],
+    points: Collection[int],
+    claims: Collection[int],
+    pairs: Collection[int],
 ) -> dict[tuple[str, int], list[Decided]]:
     """All decisions about these things, oldest first."""
-    if not (flags or points or claims):
+    if not (flags or points or claims or pairs):
         return {}
-    about = Q(discrepancy__in=flags) | Q(point__in=points) | Q(claim__in=claims)
-    rows = Decision.objects.filter(about, story=viewer.story).order_by("pk")
+    named = Q(discrepancy__in=flags) | Q(point__in=points) | Q(claim__in=claims)
+    rows = Decision.objects.filter(named | Q(counterpart__in=pairs), story=viewer.story).order_by(
+        "pk"
+    )
     found: dict[tuple[str, int], list[Decided]] = defaultdict(list)
     for (
         pk,
         flag,
         point,
         claim,
+        pair,
         action,
         reason,
         note,
@@ -170,6 +195,7 @@ def _decisions(
         "discrepancy_id",
         "point_id",
         "claim_id",
+        "counterpart_id",
         "action",
         "reason_code",
         "note",
@@ -178,7 +204,8 @@ def _decisions(
         "at",
         "new_status",
     ):
-        key = (FLAG, flag) if flag else (POINT, point) if point else (CLAIM, claim)
+        about = {FLAG: flag, POINT: point, CLAIM: claim, PAIR: pair}
+        key = next((name, known) for name, known in about.items() if known)
         found[key].append(
             Decided(
                 id=pk,

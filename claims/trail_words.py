@@ -102,11 +102,29 @@ WORDINGS: Mapping[str, Wording] = {
         many=lazy("{who} undid {number} decisions on claims"),
         weight=2,
     ),
+    # pairs in doubt
+    "claims.counterpart.keep_apart": Wording(
+        one=lazy("{who} kept {thing} of {source} apart from {other} of {other_source}"),
+        many=lazy("{who} kept {number} pairs of claims apart"),
+        weight=2,
+    ),
+    "claims.counterpart.join": Wording(
+        one=lazy("{who} said that {thing} of {source} is about the same as {other}"), weight=4
+    ),
+    "claims.counterpart.join_points": Wording(
+        one=lazy("{who} said that {thing} of {source} is about the same as {other}"), weight=4
+    ),
+    "claims.counterpart.undo": Wording(
+        one=lazy("{who} undid {undone}: {thing} of {source} and {other} of {other_source}"),
+        many=lazy("{who} undid {number} decisions on pairs of claims"),
+        weight=4,
+    ),
 }
 KINDS: Mapping[str, Text] = {
     "claims.discrepancy": lazy("Flags"),
     "claims.point": lazy("Points"),
     "claims.claim": lazy("Claims"),
+    "claims.counterpart": lazy("Pairs in doubt"),
 }
 # What an undo reversed, by the reversed decision's action.
 UNDONE: Mapping[str, Text] = {
@@ -122,6 +140,9 @@ UNDONE: Mapping[str, Text] = {
     "reject": lazy("the rejection"),
     "suggest": lazy("the putting back"),
     "place": lazy("the placing"),
+    "keep_apart": lazy("the keeping apart"),
+    "join": lazy("the joining"),
+    "join_points": lazy("the joining of points"),
 }
 
 

@@ -17,6 +17,7 @@ ABOUT: Mapping[str, tuple[str, set[str]]] = {
     "claims/services/annotating.py": ("claim", set(annotating.ACTIONS.values())),
     "claims/services/arranging.py": ("point", set()),
     "claims/services/deciding.py": ("discrepancy", set(deciding.ACTIONS)),
+    "claims/services/pairing.py": ("counterpart", {"keep_apart", "join", "join_points"}),
 }
 # Actions that are put together when they are written, by their pattern in the code.
 PUT_TOGETHER: Mapping[str, set[str]] = {

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Decision, Discrepancy, Point
+from claims.models import Claim, Counterpart, Decision, Discrepancy, Point
 from claims.signals import claims_corrected
 from reader import audit
 from reader.models import Story, User
 
-Row = Claim | Point | Discrepancy
-AnyRow = TypeVar("AnyRow", Claim, Point, Discrepancy)
+Row = Claim | Point | Discrepancy | Counterpart
+AnyRow = TypeVar("AnyRow", Claim, Point, Discrepancy, Counterpart)
 
 
 class Refused(Exception):

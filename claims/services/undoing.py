@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.models import Decision
-from claims.services import annotating, arranging, deciding
+from claims.services import annotating, arranging, deciding, pairing
 from claims.services.changes import Refused
 from claims.services.quoting import naming
 from reader import audit
@@ -40,6 +40,7 @@ def undo_together(*, person: User, decision_id: int) -> int:
         for decision in decisions:
             if decision.claim is None:
                 _undo(decision, person)
+        claims = [one for one in claims if not _is_undone(one)]  # with the pair that they joined
         if claims:
             _refuse_older(claims)
             annotating.reverse_all(claims, person)
@@ -48,7 +49,7 @@ def undo_together(*, person: User, decision_id: int) -> int:
 
 def decided_together(decision: Decision) -> list[Decision]:
     """All decisions of the same act as this one, newest first."""
-    about = decision.claim or decision.point or decision.discrepancy
+    about = decision.claim or decision.point or decision.discrepancy or decision.counterpart
     assert about is not None  # the database keeps it so
     entries = AuditEntry.objects.filter(story=decision.story_id)
     own = entries.filter(
@@ -73,15 +74,26 @@ def _undo(decision: Decision, person: User) -> Decision:
         return annotating.reverse(decision, person)
     if decision.point is not None:
         return arranging.reverse(decision, person)
+    if decision.counterpart is not None:
+        done = pairing.done_by(decision)
+        if done is not None:
+            _undo(done, person)
+        return pairing.reverse(decision, person)
     return deciding.reverse(decision, person)
+
+
+def _is_undone(decision: Decision) -> bool:
+    return Decision.objects.filter(undoes=decision).exists()
 
 
 def _refuse_unless_newest(decision: Decision) -> None:
     about = Decision.objects.filter(
-        claim=decision.claim_id, point=decision.point_id, discrepancy=decision.discrepancy_id
+        claim=decision.claim_id,
+        point=decision.point_id,
+        discrepancy=decision.discrepancy_id,
+        counterpart=decision.counterpart_id,
     )
-    undone = Decision.objects.filter(undoes=decision).exists()
-    _refuse_overtaken(decision, _newest(about).first(), undone=undone)
+    _refuse_overtaken(decision, _newest(about).first(), undone=_is_undone(decision))
 
 
 def _refuse_older(decisions: Sequence[Decision]) -> None:
