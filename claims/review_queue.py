@@ -70,7 +70,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """One page of the queue. `filters` are the chosen ones as an address has them."""
+    """One page of the queue. `filters` are the chosen ones as an address has them.
+
+    `rule` is the rule whose flags alone are shown, where one was asked for.
+    """
 
     rows: tuple[QueueRow, ...]
     number: int
@@ -79,6 +82,7 @@ class Queue:
     pages: int
     stories: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+    rule: str
     filters: str
 
 
@@ -101,21 +105,26 @@ def open_flags(user: User) -> QuerySet[Discrepancy]:
     )
 
 
-def build_queue(user: User, *, story: str = "", kind: str = "", page: int = 1) -> Queue:
+def build_queue(
+    user: User, *, story: str = "", kind: str = "", rule: str = "", page: int = 1
+) -> Queue:
     """One page of the person's queue; a page that it does not have is the nearest one.
 
-    A story or kind of which nothing is open gives an empty page, not that of others.
+    A story, kind or rule of which nothing is open gives an empty page, not that of others.
     """
     groups = list(
         open_flags(user)
-        .order_by("story__title", "story__slug", "kind")
-        .values_list("story__slug", "story__title", "kind")
+        .order_by("story__title", "story__slug", "kind", "rule")
+        .values_list("story__slug", "story__title", "kind", "rule")
         .annotate(number=Count("pk"))
     )
     kind = kind if kind in words.KINDS else ""
+    chosen = (("story", story), ("kind", kind), ("rule", rule))
     by_story: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
-    for slug, _title, found, number in groups:
+    for slug, _title, found, its, number in groups:
+        if rule not in ("", its):
+            continue
         by_story[slug] += number if kind in ("", found) else 0
         by_kind[found] += number if story in ("", slug) else 0
     number = sum(by_kind[one] for one in by_kind if kind in ("", one))
@@ -123,7 +132,7 @@ def build_queue(user: User, *, story: str = "", kind: str = "", page: int = 1) -
     page = min(max(page, 1), pages)
     titles = {slug: title for slug, title, *_ in groups}
     return Queue(
-        rows=_page_rows(user, story, kind, page) if number else (),
+        rows=_page_rows(user, dict(chosen), page) if number else (),
         number=number,
         everything=sum(count for *_, count in groups),
         page=page,
@@ -137,16 +146,14 @@ def build_queue(user: User, *, story: str = "", kind: str = "", page: int = 1) -
             for one, word in words.KINDS.items()
             if one in by_kind
         ),
-        filters=urlencode({name: on for name, on in (("story", story), ("kind", kind)) if on}),
+        rule=rule,
+        filters=urlencode({name: on for name, on in chosen if on}),
     )
 
 
-def _page_rows(user: User, story: str, kind: str, page: int) -> tuple[QueueRow, ...]:
-    flags = open_flags(user)
-    if story:
-        flags = flags.filter(story__slug=story)
-    if kind:
-        flags = flags.filter(kind=kind)
+def _page_rows(user: User, chosen: Mapping[str, str], page: int) -> tuple[QueueRow, ...]:
+    columns = {"story": "story__slug", "kind": "kind", "rule": "rule"}
+    flags = open_flags(user).filter(**{columns[name]: on for name, on in chosen.items() if on})
     first = (page - 1) * PAGE
     ordered = flags.order_by(by_severity(), "found_at", "pk")[first : first + PAGE]
     rows = rows_of(list(ordered.select_related("story__desk", "point")), user)

@@ -18,7 +18,7 @@ from reader.web import PersonRequest, read_number
 @never_cache
 @require_safe
 def review(request: PersonRequest) -> HttpResponse:
-    """The queue, by severity and age; `story` and `kind` filter it, `page` pages it.
+    """The queue, by severity and age; `story`, `kind` and `rule` filter it, `page` pages it.
 
     `decided` names the flag that was decided just now by somebody without scripts: its row stands
     above the others, with its undo.
@@ -29,6 +29,7 @@ def review(request: PersonRequest) -> HttpResponse:
         request.user,
         story=given.get("story", ""),
         kind=given.get("kind", ""),
+        rule=given.get("rule", ""),
         page=read_number(given.get("page")) or 1,
     )
     address = f"{request.path}?{queue.filters}" if queue.filters else request.path

@@ -102,6 +102,18 @@ def test_filters_by_story_and_kind_with_their_numbers(compared: Compared, editor
     assert [(one.value, one.number) for one in queue.kinds] == [("quantity", 1), ("date", 1)]
 
 
+def test_a_filter_by_rule_leaves_its_flags_and_is_kept_by_the_others(
+    compared: Compared, editor: User
+) -> None:
+    other = add(compared.points[0], rule="date-ranges", kind="date", severity="low")
+    assert ids(editor, rule="date-ranges") == [other.pk]
+    queue = build_queue(editor, rule="date-ranges")
+    assert (queue.number, queue.everything, queue.rule) == (1, 2, "date-ranges")
+    assert queue.filters == "rule=date-ranges"
+    assert {one.value: one.number for one in queue.kinds} == {"quantity": 0, "date": 1}
+    assert build_queue(editor, rule="\x00").rows == ()
+
+
 def test_a_filter_that_nothing_answers_shows_nothing(compared: Compared, editor: User) -> None:
     assert ids(editor, story="nowhere") == []
     assert ids(editor, kind="place") == []
@@ -144,6 +156,10 @@ class TestPage:
         assertContains(page, "?kind=quantity&amp;page=2")
         assertContains(page, "Page 1 of 2")
         assertContains(page, 'name="next" value="/review/?kind=quantity"')
+
+    def test_a_rule_that_was_asked_for_is_named(self, client: Client, compared: Compared) -> None:
+        page = client.get("/review/", {"rule": compared.flag.rule}).content.decode()
+        assert f"<option selected>{compared.flag.rule}</option>" in page
 
     def test_a_row_leads_to_its_flag(self, client: Client, compared: Compared) -> None:
         point, flag = compared.points[0].pk, compared.flag.pk
