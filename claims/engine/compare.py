@@ -123,7 +123,10 @@ def _relate(
     if mode == "thorough":
         homes = {name: point.id for point, _ in judged for name in point.claims}
         reports = {name: document.report for name, document in parsed.items()}
-        doubts = doubt.consider(counterparts, by_id, homes, reports, settings)
+        asked = {claim.id: claim for claim in attending}
+        doubts = doubt.consider(
+            counterparts, asked, homes, reports, settings, apart=corrections.apart
+        )
         flags, counterparts = [*flags, *doubts.suggestions], doubts.counterparts
     if settings.judge:
         added = {claim.id for claim in corrections.added}

@@ -7,16 +7,19 @@ values, and a claim stands in a few of them at most, the likeliest first.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from claims.engine import discrepancies
-from claims.engine.readings import Claim, Counterpart, Discrepancy, Report
-from claims.engine.rules import Relation
+from claims.engine.readings import Claim, Counterpart, Discrepancy, Reading, Report
+from claims.engine.rules import Relation, wording
 from claims.engine.settings import Settings
 from claims.engine.speakers import Context, context_of
 from claims.engine.verdicts import relations
 
+LOOSE = ("certainty", "date")  # kinds that two unlike claims differ in as a rule
+COMMON = 20  # claims with one reading; more of them, and it says nothing of this pair
 PER_CLAIM = 2  # suggestions in doubt that one claim may stand in; more would be a flood
 
 
@@ -54,11 +57,13 @@ def consider(
     homes: Mapping[str, str],
     reports: Mapping[str, Report],
     settings: Settings,
+    apart: Set[frozenset[str]] = frozenset(),
 ) -> Doubts:
     """Run the rules over pairs in doubt, given best first.
 
-    `homes` names the point of each claim that has one. The order of the pairs does not change what
-    is suggested.
+    `claims` are those that take part. `homes` names the point of each claim that has one. Pairs of
+    `apart`, which a person said are not about one thing, are left alone. The order of the pairs
+    does not change what is suggested.
     """
     cases, shown = [], []
     for pair in counterparts:
@@ -69,9 +74,51 @@ def consider(
             context = _context(found.relation, reports, settings)
             would = _suggestion([found], homes, context)
         shown.append(replace(pair, would=would))
+    known = {frozenset((pair.claim, pair.other)) for pair in counterparts}
+    known |= apart
+    for pair in _unlike(claims, homes):
+        found = None
+        if frozenset((pair.claim, pair.other)) not in known:
+            found = _case(pair, claims, reports, settings)
+        if found and not found.relation.suggestion:
+            cases.append(found)
     return Doubts(
         counterparts=tuple(shown), suggestions=_suggestions(cases, homes, reports, settings)
     )
+
+
+def _unlike(claims: Mapping[str, Claim], homes: Mapping[str, str]) -> Iterator[Counterpart]:
+    """Pairs of two reports and two points whose readings meet although their words do not.
+
+    Found through an index; a reading that many claims share tells too little to be worth a look.
+    """
+    index: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for name in sorted(claims):
+        for key in _keys(claims[name].reading):
+            index[key].append(claims[name])
+    pairs = {
+        (a.id, b.id)
+        for found in index.values()
+        if len(found) <= COMMON
+        for a, b in combinations(found, 2)
+        if a.report != b.report and homes.get(a.id, a.id) != homes.get(b.id, b.id)
+    }
+    for one, other in sorted(pairs):
+        yield Counterpart(claim=one, other=other, score=0.0)
+
+
+def _keys(reading: Reading) -> set[tuple[object, ...]]:
+    """What two claims must have in common for a rule to be sure of them."""
+    keys: set[tuple[object, ...]] = set()
+    for figure in reading.quantities[:1]:
+        keys.add(("bounds", figure.low, figure.high))
+        if figure.state or figure.measured:
+            keys.add(("counted", figure.unit, figure.state, figure.measured))
+    if reading.frame:
+        keys |= {("deed", reading.frame.verb, thing) for thing in reading.frame.objects}
+    if reading.response:
+        keys.add(("answer", reading.response.actor))
+    return keys
 
 
 def _case(
@@ -83,9 +130,19 @@ def _case(
     both = (claims[pair.claim], claims[pair.other])
     context = context_of(both, reports, settings.holding_days)
     said = relations(both, context, settings.rules_off)
-    found = [one for one in said if one.outcome == "conflict"]
+    found = [one for one in said if one.outcome == "conflict" and _is_likely(one)]
     cases = [_Case(pair=pair, relation=relation) for relation in found]
     return min(cases, key=lambda case: (case.rank, case.relation.card.name), default=None)
+
+
+def _is_likely(relation: Relation) -> bool:
+    """Whether a conflict is worth a look although the two may be about two points.
+
+    Another certainty or another day is found between any two claims of a story. So what these rules
+    only suggest needs words in common, or it is noise.
+    """
+    loose = relation.suggestion and relation.kind in LOOSE
+    return not loose or wording.is_close(relation.a, relation.b)
 
 
 def _suggestions(

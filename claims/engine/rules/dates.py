@@ -29,7 +29,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     sure = same_predicate(a, b) and not counted
     if not sure and a.report == b.report:
         return None
-    p, q = (_only_date(claim, context, to_come=counted) for claim in (a, b))
+    p, q = (_only_date(claim, context, to_come=counted, sure=sure) for claim in (a, b))
     if p is None or q is None or (counted and not _one_event(a, b)):
         return None
     values = (normal_form.days(p), normal_form.days(q))
@@ -69,11 +69,15 @@ def _put_off(a: Claim, b: Claim, context: Context) -> bool:
     return later and context.speaker(a) == context.speaker(b)
 
 
-def _only_date(claim: Claim, context: Context, *, to_come: bool) -> DateRange | None:
-    """The one clear date of a claim, that of a dateline left out; `to_come` skips days gone."""
+def _only_date(claim: Claim, context: Context, *, to_come: bool, sure: bool) -> DateRange | None:
+    """The one clear date of a claim, that of a dateline left out; `to_come` skips days gone.
+
+    Where it is not `sure` that one event is meant, the day of publication tells nothing: most of
+    what is told happened on it.
+    """
     printed = context.reports[claim.report].published
     clear = {(day.first, day.last): day for day in claim.reading.dates if not day.vague}
-    if len(clear) > 1:
+    if len(clear) > 1 or not sure:
         clear.pop((printed, printed), None)
     found = [
         day

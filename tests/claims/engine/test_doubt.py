@@ -62,9 +62,34 @@ def test_a_claim_stands_in_a_few_suggestions_and_the_severe_ones_come_first() ->
     crowd = [counted(name, 100 + 10 * at) for at, name in enumerate("bcde")]
     crowd.append(counted("f", 900))
     pairs = {f"a{one.report}": 2.5 - at / 10 for at, one in enumerate(crowd)}
-    found = considered(counted("a", 300), *crowd, **pairs).suggestions
-    assert len(found) == doubt.PER_CLAIM
-    assert all(one.severity == "high" for one in found)
+    first = counted("a", 300)
+    found = considered(first, *crowd, **pairs).suggestions
+    assert [one.severity for one in found] == sorted(one.severity for one in found)
+    assert sum(first.id in one.claims for one in found) == doubt.PER_CLAIM
+
+
+def test_readings_that_meet_are_looked_at_though_the_words_do_not() -> None:
+    sums = [exactly(90, unit="usd"), exactly(90, unit="eur")]
+    first, second = (claim(name, quantities=sums[at]) for at, name in enumerate("ab"))
+    (found,) = considered(first, second).suggestions
+    assert (found.rule, found.in_doubt) == ("quantity-bases", True)
+    kept = doubt.consider(
+        (),
+        {one.id: one for one in (first, second)},
+        {},
+        context(first, second).reports,
+        DEFAULT,
+        apart={frozenset([first.id, second.id])},
+    )
+    assert kept.suggestions == ()
+
+
+def test_another_certainty_of_claims_without_common_words_is_noise() -> None:
+    first = claim("a", words="the harbour may be dredged", certainty="possible")
+    second = claim("b", words="the school has a new roof")
+    assert considered(first, second, ab=1.9).suggestions == ()
+    again = claim("b", words="the harbour has been dredged")
+    assert [one.kind for one in considered(first, again, ab=1.9).suggestions] == ["certainty"]
 
 
 MARKET = (
