@@ -16,6 +16,9 @@ WORDINGS: Mapping[str, Wording] = {
     # these stand above stories, so no story's page shows them
     "claims.ruleswitch.switched_off": Wording(one=lazy("{who} switched a rule off")),
     "claims.ruleswitch.switched_on": Wording(one=lazy("{who} switched a rule on")),
+    "claims.fittedweights.added": Wording(one=lazy("{who} fitted weights of matching")),
+    "claims.fittedweights.switched_on": Wording(one=lazy("{who} switched fitted weights on")),
+    "claims.fittedweights.switched_off": Wording(one=lazy("{who} switched fitted weights off")),
     "claims.alias.added": Wording(one=lazy("{who} added a name of an actor")),
     "claims.alias.changed": Wording(one=lazy("{who} changed a name of an actor")),
     "claims.alias.removed": Wording(one=lazy("{who} removed a name of an actor")),

@@ -4,6 +4,7 @@ from claims.models.claims import Claim, MadeBy
 from claims.models.counterparts import Counterpart
 from claims.models.decisions import Decision
 from claims.models.judging import JudgeAnswer
+from claims.models.learning import FittedWeights
 from claims.models.newsroom import Alias, RuleSwitch
 from claims.models.passages import SharedPassage
 from claims.models.points import Discrepancy, DiscrepancyClaim, Point, Verdict
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "Discrepancy",
     "DiscrepancyClaim",
+    "FittedWeights",
     "JudgeAnswer",
     "MadeBy",
     "Point",

@@ -147,6 +147,7 @@ def test_every_table_below_a_story_has_an_indexed_story() -> None:
         "claims_ruleswitch",
         "reader_story",
         "reader_desk",
+        "claims_fittedweights",
         "reader_invitation",
         "reader_mailcount",
         "reader_membership",
