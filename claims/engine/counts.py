@@ -4,12 +4,12 @@ A `Count` is a working record; `quantities` makes the public `Quantity` of it af
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from claims.engine import happenings
 from claims.engine.figures import CHANGED, Figure, figure_of, modified_after
+from claims.engine.formers import is_former
 from claims.engine.names import counts_nothing
 from claims.engine.nouns import (
     STATE_NOUNS,
@@ -32,20 +32,18 @@ _ADDITION = frozenset(_ROLES["addition"])
 _TOTAL = frozenset(_ROLES["total"])
 _IN_ALL = (["in", "all"], ["in", "total"], ["altogether"], ["overall"], ["all", "told"])
 _SPEAKERS = frozenset(table("units")["persons"]["speakers"].split())
-_YEAR_BEFORE = {
-    (unit, step)
-    for unit in ("year", "quarter", "month", "week", "day")
-    for step in ("earlier", "ago", "before")
-} | {("year", "previously"), ("year-earlier", "period")}
 _SHARE_CHANGED = frozenset(table("units")["changes"]["shares"]["verbs"].split())
 _STATE_REACH = 5
 _MOST_SPEAKERS = 12
 _COLLECTIVES = table("units")["collectives"]
+_INHABITED = frozenset(table("units")["inhabited"]["places"].split())
+_IMPLIED = {unit: frozenset(verbs.split()) for unit, verbs in table("units")["implied"].items()}
 _SPEECH_REACH = 6
-_CHANGE_REACH = 16
+_STRONG_REACH = 5
 _OBJECT_REACH = 6
 _ADDING = frozenset("add adds added adding".split())
 _UNIT_REACH = 7
+_LASTING = frozenset(table("units")["measures"]["lasting"].split())
 
 
 @dataclass(kw_only=True)
@@ -66,6 +64,7 @@ class Count:
     end: int = field(default=0)
     change: bool = False
     over: Per | None = None
+    former: bool = False
     dropped: bool = False
 
     @property
@@ -93,21 +92,20 @@ def counts_of(tokens: Sequence[Token], taken: Sequence[bool], sentence: int) -> 
 
 def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | None:
     if figure.unit is None:
-        single = figure.high == 1 and figure.modifier == "exact"
+        single = figure.high is not None and 0 < figure.high <= 1 and figure.modifier == "exact"
         noun = noun_after(tokens, figure.end, single=single)
     else:
         noun = Noun(begin=figure.end, end=figure.end, head=None)
-    if counts_nothing(tokens, figure, noun) or _is_old_value(tokens, figure):
+    if counts_nothing(tokens, figure, noun):
         return None
     if word_at(tokens, figure.begin - 1) == "aged":
         return None
     if _speaks(tokens, figure, noun) or _is_distance_in_time(tokens, noun):
         return None
     figure = modified_after(tokens, figure, max(noun.end, figure.end))
-    unit = figure.unit or noun.head or _unit_before(tokens, figure)
-    if is_time(unit) and figure.modifier == "more_than" and "over" in figure.cues:
-        # "over 10 days" is a stretch of time.
-        return None
+    unit = figure.unit or noun.head or _unit_around(tokens, figure)
+    if is_time(unit) and "over" in figure.cues and figure.modifier == "more_than":
+        figure = _stretched(tokens, figure)
     count = Count(
         figure=figure,
         noun=noun,
@@ -117,6 +115,7 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
         begin=figure.begin,
         end=max(noun.end, figure.end) if noun.head or noun.partitive else figure.end,
     )
+    count.former = is_former(tokens, figure)
     count.role = _role(count)
     count.state = None if is_measure(unit) else _state(count)
     if count.state is None and not is_measure(unit):
@@ -125,6 +124,28 @@ def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | No
     if unit is None and count.state is not None and _follows_toll(count):
         count.unit = "person"
     return count
+
+
+def _unit_around(tokens: Sequence[Token], figure: Figure) -> str | None:
+    """The unit that other words than a noun behind tell: "162 on board", "a 300-strong crowd"."""
+    after = [word_at(tokens, figure.end + step) for step in range(3)]
+    if after[:2] == ["on", "board"] or after[0] == "aboard":
+        return "person"
+    if "strong" in (after[0], after[1] if after[0] == "-" else ""):
+        ahead = (token.lower for token in tokens[figure.end : figure.end + _STRONG_REACH])
+        unit: str = next((_COLLECTIVES[word] for word in ahead if word in _COLLECTIVES), "member")
+        return unit
+    return _implied(tokens, figure) or _unit_before(tokens, figure)
+
+
+def _implied(tokens: Sequence[Token], figure: Figure) -> str | None:
+    """The unit in "employs 5,200" and "a town of 14,000"."""
+    before = [word_at(tokens, figure.begin - step) for step in (1, 2)]
+    if before[0] == "of" and before[1] in _INHABITED:
+        return "person"
+    ends = figure.end >= len(tokens) or tokens[figure.end].kind != "word"
+    implied = (unit for unit, verbs in _IMPLIED.items() if before[0] in verbs)
+    return next(implied, None) if ends else None
 
 
 def _unit_before(tokens: Sequence[Token], figure: Figure) -> str | None:
@@ -155,7 +176,7 @@ def _role(count: Count) -> Role:
     after = [word_at(count.tokens, count.end + step) for step in range(2)]
     if after[0] == "more" and after[1] != "than" and not is_measure(count.unit):
         return "addition"
-    if after in (["among", "them"], ["of", "them"], ["of", "whom"]):
+    if after in (["among", "them"], ["of", "them"], ["of", "whom"], ["of", "which"]):
         return "part"
     before = [word_at(count.tokens, count.begin - step) for step in (2, 1)]
     if before[1] in _ADDING and not is_measure(count.unit) and count.unit != "job":
@@ -207,19 +228,11 @@ def says_total(count: Count) -> bool:
     return any(after[: len(phrase)] == phrase for phrase in _IN_ALL)
 
 
-def _is_old_value(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether it is what a figure was before: "rose from 20 to 30", "up from 8.3 percent"."""
-    place = figure.begin - 1
-    if word_at(tokens, place) in ("against", "from", "with", "than", "to"):
-        after = [word_at(tokens, figure.end + step) for step in range(4)]
-        if any(pair in _YEAR_BEFORE for pair in pairwise(after)):
-            return True
-    if word_at(tokens, place) in ("with", "to") and word_at(tokens, place - 1) == "compared":
-        return True
-    if word_at(tokens, place) != "from":
-        return False
-    near = {word_at(tokens, place - step) for step in range(1, _CHANGE_REACH)}
-    return bool(near & CHANGED)
+def _stretched(tokens: Sequence[Token], figure: Figure) -> Figure:
+    """The length of "spread over 18 months", which is no floor; "took over 10 hours" is one."""
+    if word_at(tokens, figure.begin - 1) in _LASTING:
+        return figure
+    return replace(figure, low=figure.low, high=figure.low, low_open=False, modifier="exact")
 
 
 def _state(count: Count) -> str | None:

@@ -42,6 +42,7 @@ def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
             for other in counts[max(0, number - _COUNTS_BACK) : number][::-1]
             if count.sentence - other.sentence <= _SENTENCES_BACK and not other.dropped
         ]
+        earlier = [other for other in earlier if not other.former] or earlier
         if count.unit is None and count.per is not None:
             _take_ratio(count, earlier)
         elif count.unit is None and _beside_noun(count):
@@ -49,6 +50,8 @@ def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
             count.state = count.state or state
         elif count.unit is None and not count.noun.compound:
             _take_noun(count, earlier)
+            if count.unit is None:
+                count.unit = _asked_for(count, sentences)
             if count.unit is None and _needs_noun(count):
                 _take_plural(count, sentences, text)
         elif count.whose is None and count.countable:
@@ -124,6 +127,17 @@ def _take_plural(count: Count, sentences: Sentences, text: str) -> None:
         found = actors.find(text, tokens[max(0, place - 3)].start, tokens[place].end)
         count.whose = found[-1][1] if found else named_after(count, text)
         return
+
+
+def _asked_for(count: Count, sentences: Sentences) -> str | None:
+    """What "How many came?" asks for in its own or one of the two sentences before: people."""
+    for back in range(_SENTENCES_BACK + 1):
+        tokens = sentences.get(count.sentence - back, ())
+        for at in range(min(len(tokens), _SUBJECT_REACH)):
+            if tokens[at].lower == "how" and word_at(tokens, at + 1) == "many":
+                asked = word_at(tokens, at + 2)
+                return counted_as(asked)[0] if _is_topic(tokens, at + 2) else "person"
+    return None
 
 
 def _is_topic(tokens: Sequence[Token], at: int) -> bool:

@@ -7,7 +7,7 @@ billion" are most likely one that somebody copied wrongly.
 from dataclasses import replace
 from decimal import Decimal
 
-from claims.engine import nouns
+from claims.engine import nouns, sizes
 from claims.engine.readings import Quantity
 
 # So many figures must be given for another order of them to be no chance.
@@ -16,10 +16,32 @@ _ROUND = 2
 
 
 def on_one_base(p: Quantity, q: Quantity) -> tuple[Quantity, Quantity]:
-    """The two figures, both as totals where one is a rate and the time to sum it over is known."""
-    if (p.per is None) == (q.per is None):
-        return p, q
-    return _as_total(p, q), _as_total(q, p)
+    """The two figures on one base, where they have one; else as they are.
+
+    Both are totals where one is a rate and the time to sum it over is known, both percentages where
+    one is "nine in ten", both in the smaller of two units: hours beside days, metres beside feet.
+    """
+    if (p.per is None) != (q.per is None):
+        p, q = _as_total(p, q), _as_total(q, p)
+        return _as_share(p, q), _as_share(q, p)
+    return sizes.in_one_unit(p, q)
+
+
+def _as_share(share: Quantity, other: Quantity) -> Quantity:
+    """ "Nine trains in ten" in percent beside a percentage."""
+    per = share.per
+    if per is None or per.value <= 1 or share.unit != per.unit or other.unit != "percent":
+        return share
+    factor = Decimal(100) / per.value
+    return replace(
+        share,
+        low=None if share.low is None else share.low * factor,
+        high=None if share.high is None else share.high * factor,
+        unit="percent",
+        measured=share.unit,
+        role="total",
+        per=None,
+    )
 
 
 def _as_total(rate: Quantity, total: Quantity) -> Quantity:
@@ -51,6 +73,14 @@ def is_slip(p: Quantity, q: Quantity) -> bool:
     if first == second:
         return True
     return len(first) >= _DIGITS and sorted(first) == sorted(second)
+
+
+def is_swap(p: Quantity, q: Quantity) -> bool:
+    """Whether two figures of one size have the same two or more digits in another order."""
+    first, second = _digits(p), _digits(q)
+    if len(first) < _ROUND or first == second or sorted(first) != sorted(second):
+        return False
+    return p.low is not None and q.low is not None and p.low.adjusted() == q.low.adjusted()
 
 
 def is_other_scale(p: Quantity, q: Quantity) -> bool:

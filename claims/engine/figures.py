@@ -19,6 +19,8 @@ CHANGED = frozenset(table("units")["changes"]["verbs"].split())
 _HYPHENS = ("-", "–", "—")
 _MOST_MODIFIERS = 3
 _CHANGE_REACH = 8
+_FROM_REACH = 4
+_OLD = frozenset("a an the its their original earlier previous initial planned old".split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +93,14 @@ def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
     """The figure with the second number of "20 to 30", "$2m-$3m", "between 20 and 30"."""
     joint = word_at(tokens, figure.end)
     opener = word_at(tokens, figure.begin - 1)
-    if opener == "from" and any(
-        word_at(tokens, figure.begin - step) in CHANGED for step in range(2, _CHANGE_REACH)
+    start = after_from(tokens, figure.begin)
+    if start is not None and any(
+        word_at(tokens, start - step) in CHANGED for step in range(1, _CHANGE_REACH)
     ):
         # "rose from 20 to 30" is no range.
         return figure
-    if opener == "by":
-        # "rose by 12 to 40": a change and a level
+    if opener == "by" or (opener in CHANGED and joint == "to" and figure.unit):
+        # "rose by 12 to 40", "fell 1.10 dollars to 74.35 dollars": a change and a level
         return figure
     allowed = ("and",) if opener == "between" else ("to", "or", *_HYPHENS)
     if joint not in allowed or figure.end + 1 >= len(tokens):
@@ -130,6 +133,17 @@ def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
         scaled=later.scaled,
         hyphenated=joint in _HYPHENS,
     )
+
+
+def after_from(tokens: Sequence[Token], begin: int) -> int | None:
+    """Where "from" stands in front of a figure: "from 85", "from an original 85"; else None."""
+    for place in range(begin - 1, max(-1, begin - _FROM_REACH), -1):
+        word = word_at(tokens, place)
+        if word == "from":
+            return place
+        if word not in _OLD:
+            return None
+    return None
 
 
 def _lifted(figure: Figure, later: Numeral) -> Decimal | None:

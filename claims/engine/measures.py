@@ -23,6 +23,9 @@ _LIGHT = frozenset(_TABLE["light"].split())
 _PRISONS = frozenset(_TABLE["prisons"].split())
 _OWNER_REACH = 8
 _PERIOD_REACH = 4
+# Costs that are lowered by a sum are that sum saved.
+_COSTS = frozenset(_TABLE["costs"].split())
+_LOWERING = frozenset(_TABLE["lowering"].split())
 _PERIODS = {"quarter": "quarterly", "year": "annual", "month": "monthly", "half": "half-year"}
 _ARTICLES = ("a", "an", "the", "his", "her", "its", "their")
 _SPANS = frozenset(["all", "total", "cash", "late", "early", "mid", "recent"])
@@ -130,6 +133,9 @@ def _before_of(place: _Place) -> str | None:
     if joint not in ("of", "for") or noun < place.first:
         return None
     word = place.sentence[noun]
+    if joint == "for" and word.tag in VERBAL and word.stem in _TERMS:
+        # "voted to strike for 48 hours"
+        return _TERMS[word.stem]
     if _acts(word):
         # "debts of the club of 58 million"
         while joint == "of" and place.lower(noun) and place.lower(noun) != "of":
@@ -175,6 +181,9 @@ def _changed(place: _Place) -> str | None:
         return None
     if place.sentence[noun].tag != "noun" or place.lower(noun) in CHANGED:
         return None
+    before = {place.lower(noun - step) for step in (1, 2, 3)}
+    if singular(place.lower(noun)) in _COSTS and before & _LOWERING:
+        return "saving"
     return _described(place.sentence, noun, place.first, _NAMING)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from claims.engine.date_names import year_at
 from claims.engine.figures import Figure
-from claims.engine.nouns import Noun, is_person, is_plural, singular
-from claims.engine.numerals import touches, word_at
+from claims.engine.nouns import Noun, is_person, is_plural, is_time, singular
+from claims.engine.numerals import numeral_at, touches, word_at
 from claims.engine.tables import table
 from claims.engine.tokens import Token
 
@@ -16,11 +16,12 @@ _STREETS = frozenset(_NAMES["streets"].split())
 _CLOCK = frozenset(_NAMES["clock"].split())
 _TIED_BEFORE = "#@/_:.-–"
 _PRONOUN_ONE = frozenset(
-    "no any this that the every each another which only some another's first last".split()
+    "no any this that the every each another which some another's first last".split()
 )
 _AFTER_ONE = frozenset("another day thing time way reason more such side hand".split())
 _VOTES = frozenset("vote votes voted voting ballot".split())
 _VOTE_REACH = 4
+_TIMES_WHAT = frozenset("as its the their his her that this those what more less".split())
 _AGED = frozenset("over under above below".split())
 _OLDEST = 110
 _NOT_NAMES = frozenset(_NAMES["no_names"].split())
@@ -31,9 +32,9 @@ def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if figure.unit is not None:
         return False
     # "2.5 times", "a five-storey house"
-    if word_at(tokens, figure.end) in ("times", "fold") or (
-        noun.compound and noun.head is None and not is_split_vote(tokens, figure)
-    ):
+    strong = word_at(tokens, figure.end + 1) == "strong"
+    bare = noun.compound and noun.head is None and not strong
+    if _multiplies(tokens, figure) or (bare and not is_split_vote(tokens, figure)):
         return True
     return (
         _is_tied(tokens, figure)
@@ -45,6 +46,15 @@ def counts_nothing(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
         or _is_year(tokens, figure, noun)
         or _is_name(tokens, figure, noun)
     )
+
+
+def _multiplies(tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "2.5 times as many", "four times its price", "threefold"; not "was tested 38 times"."""
+    if word_at(tokens, figure.end) != "times":
+        return word_at(tokens, figure.end) == "fold"
+    after = word_at(tokens, figure.end + 1)
+    more = after in _TIMES_WHAT or after.endswith("er") or word_at(tokens, figure.end + 2) == "than"
+    return more or figure.low != figure.low.to_integral_value() if figure.low else more
 
 
 def _is_tied(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -141,7 +151,14 @@ _PEOPLE = frozenset(table("units")["persons"]["nouns"].split()) | {
 def _is_time(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     """ "at 10 a.m.", "5 o'clock"."""
     after, before = word_at(tokens, figure.end), word_at(tokens, figure.begin - 1)
+    if after == "hours" and tokens[figure.core].text.isdecimal():
+        # "at 1400 hours"
+        return len(tokens[figure.core].text) == _CLOCK_DIGITS and before in ("at", "by", "until")
     if after in _CLOCK or (after == "o" and word_at(tokens, figure.end + 1) in ("'", "’")):
+        return True
+    if _is_dotted(tokens, figure) and noun.head is None and before in _CLOCK_BEFORE:
+        return True
+    if _is_to_the_hour(tokens, figure) and before in _CLOCK_BEFORE:
         return True
     if figure.high is None or figure.high > _HOURS or noun.head is not None:
         return False
@@ -153,9 +170,28 @@ def _is_time(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
 
 
 _HOURS = 12
+_CLOCK_DIGITS = 4
+_CLOCK_BEFORE = frozenset("at by until till before after from since around about past".split())
+_DAY, _HOUR = 24, 60
 _LEVELS = frozenset(
     "stood stands stand put puts remained remains set toll figure number total count tally".split()
 )
+
+
+def _is_dotted(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether the digits are those of a clock: 16.50, 9.05."""
+    hours, point, minutes = tokens[figure.core].text.partition(".")
+    if not point or len(minutes) != len("00") or not (hours + minutes).isdecimal():
+        return False
+    return int(hours) < _DAY and int(minutes) < _HOUR
+
+
+def _is_to_the_hour(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it is the 20 of "twenty to seven"."""
+    following = figure.end + 1
+    hour = numeral_at(tokens, following) if following < len(tokens) else None
+    told = word_at(tokens, figure.end) in ("to", "past") and figure.spelt
+    return told and hour is not None and hour.high <= _HOURS
 
 
 def _is_address(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -178,6 +214,9 @@ def _is_pronoun(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
         lone = noun.head is None or noun.partitive or noun.head in _AFTER_ONE
         return lone or before in _PRONOUN_ONE or word_at(tokens, figure.end) in ("-", "of")
     if before in ("the", "these", "those", "their", "its", "all", "our", "his", "her"):
+        if is_time(noun.head) and noun.compound:
+            # "the two-day strike"
+            return False
         return figure.spelt and figure.high is not None and figure.high <= 3
     # "few" and "several" alone say nothing to compare.
     return word in ("few", "couple") and noun.head is None
@@ -205,6 +244,11 @@ def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if spelt and tokens[place].kind == "word" and tokens[place].lower not in _NOT_NAMES:
         # "Velda One"
         return True
+    following = tokens[figure.end] if figure.end < len(tokens) else None
+    named = following is not None and following.capital and tokens[figure.core].capital
+    if figure.spelt and named and tokens[place].text not in "\"'“‘:":
+        # "the Five Lakes race"
+        return True
     if tokens[place].text == "." and word_at(tokens, place - 1) in (
         "no",
         "nos",
@@ -218,9 +262,25 @@ def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if before.capital and before.lower in _INDEXES:
         return True
     counted = noun.head is not None and not noun.compound
+    labels = singular(before.lower) in _LABELS and not counted and before.lower not in _LABELS
+    if labels:
+        # "lines 4 and 7"
+        return True
     if before.lower in _LABELS and before.kind == "word":
         return not counted or before.capital and place > 0
+    if _is_next_name(tokens, figure) and not counted:
+        return True
     if before.kind != "word" or not before.capital or before.lower in _NOT_NAMES or counted:
         return False
     # The first word of a sentence has a capital anyway.
     return place > 0 and not is_plural(word_at(tokens, figure.end))
+
+
+def _is_next_name(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it goes on with a row of names: the 7 of "lines 4 and 7", "Articles 3, 5 and 8"."""
+    at = figure.core - 1
+    while at > 0 and (
+        tokens[at].kind == "number" or tokens[at].lower in (",", "and", "or", "to", "-")
+    ):
+        at -= 1
+    return at < figure.core - 2 and singular(tokens[at].lower) in _LABELS

@@ -13,12 +13,16 @@ from claims.engine.tables import table, words
 from claims.engine.tokens import Token
 
 _LONGEST_PHRASE = 9
+_PHRASE_ENDS = frozenset(",.;:)–—")
+_OWNER = 4
 _UNITS = table("units")
 _IRREGULAR: Mapping[str, str] = _UNITS["nouns"]["irregular"]
 _INVARIANT = frozenset(_UNITS["nouns"]["invariant"].split())
 _SPELLING: Mapping[str, str] = _UNITS["measures"]["spelling"]
 _ABBREVIATIONS: Mapping[str, str] = _UNITS["measures"]["abbreviations"]
 _COMPOUNDS = frozenset(_UNITS["measures"]["compounds"])
+_DESCRIBING = frozenset(_UNITS["nouns"]["describing"].split())
+_DIMENSIONS = frozenset(_UNITS["nouns"]["dimensions"].split())
 _STOP = frozenset(_UNITS["stop"]["words"].split())
 _NOT_PLURAL = frozenset(_UNITS["stop"]["not_plural"].split())
 _PERSONS = frozenset(_UNITS["persons"]["nouns"].split())
@@ -67,8 +71,9 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
         return Noun(begin=start, end=at + 1, head=_ABBREVIATIONS[word_at(tokens, at)])
     partitive = more = False
     if word_at(tokens, at) == "of":
-        if word_at(tokens, at + 1) in ("them", "whom", "which"):
-            return Noun(begin=start, end=at + 2, head=None, partitive=True)
+        taken_up = _taken_up(tokens, at)
+        if taken_up is not None:
+            return taken_up
         single = False
         at, partitive = _whole(tokens, at + 1)
         if word_at(tokens, at) in _STOP or at >= len(tokens):
@@ -86,15 +91,37 @@ def noun_after(tokens: Sequence[Token], at: int, *, single: bool) -> Noun:
             Noun(begin=start, end=start + more, head=None, more=more, partitive=partitive),
         )
     # "claimed 63 lives", "63 deaths"
-    state = "dead" if head == "life" else STATE_NOUNS.get(head) if head in _STATE_HEADS else None
-    unit = "person" if state and state != "casualty" else head
+    unit, state = ("person", "dead") if head == "life" else counted_as(head)
     return Noun(begin=start, end=end, head=unit, partitive=partitive, more=more, state=state)
+
+
+def _taken_up(tokens: Sequence[Token], at: int) -> Noun | None:
+    """The phrase of "of them", "of whom", "of those who", at whose "of" this is; else None."""
+    who = word_at(tokens, at + 1) == "those" and word_at(tokens, at + 2) == "who"
+    if not who and word_at(tokens, at + 1) not in ("them", "whom", "which"):
+        return None
+    head = "person" if who else _apposed(tokens, at + 2)
+    return Noun(begin=at, end=at + 2, head=head, partitive=True)
+
+
+def _apposed(tokens: Sequence[Token], at: int) -> str | None:
+    """The noun in "400 of them civilians", "38 of them were homes"; None where none ends it."""
+    at += word_at(tokens, at) in ("are", "were")
+    word = word_at(tokens, at)
+    ends = at + 1 >= len(tokens) or tokens[at + 1].text in _PHRASE_ENDS
+    return singular(word) if ends and is_plural(word) else None
 
 
 def _whole(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     """Where the noun begins behind "of", and whether it names a whole: "its 12 plants"."""
     partitive = word_at(tokens, at) in _OF_WHAT
     at += partitive
+    owner = at
+    while owner < len(tokens) and owner - at < _OWNER and tokens[owner].capital:
+        owner += 1
+    if at < owner and word_at(tokens, owner) == "'s":
+        # "11,200 of Westmark's 15,000 staff"
+        at, partitive = owner + 1, True
     inner = numeral_at(tokens, at) if at < len(tokens) else None
     # "three of its 12 plants", "17 of 18 sectors"
     return (at, partitive) if inner is None else (inner.end, True)
@@ -192,13 +219,11 @@ def _head(tokens: Sequence[Token], at: int, *, single: bool) -> tuple[int, str |
     while place < len(tokens) and place - at < _LONGEST_PHRASE:
         token = tokens[place]
         if token.kind != "word":
-            # "high-ranking", the quotation marks of "so-called" names
-            tied = touches(tokens, place) and touches(tokens, place + 1)
-            if token.text == "-" and tied and tokens[place + 1].kind == "word":
-                place += 1
-                continue
-            break
-        if token.lower in _STOP or (last is not None and _is_verb(tokens, place, single=single)):
+            if not _is_tied(tokens, place, at):
+                break
+            place += 1
+            continue
+        if _ends_phrase(tokens, place, at, last, single=single):
             break
         if single:
             if not token.lower.endswith("ly") and token.lower != "'s":
@@ -211,6 +236,35 @@ def _head(tokens: Sequence[Token], at: int, *, single: bool) -> tuple[int, str |
     if last is None:
         return at, None
     return last + 1, _unit(tokens, last, at)
+
+
+def _ends_phrase(
+    tokens: Sequence[Token], at: int, first: int, last: int | None, *, single: bool
+) -> bool:
+    """Whether the word is no part of the noun phrase from `first`, whose head so far is `last`."""
+    word = tokens[at].lower
+    if word in _STOP:
+        # "2,100 in-patients"
+        return not (word_at(tokens, at + 1) == "-" and touches(tokens, at + 1))
+    if last is None:
+        # "one contained the drug", "against whom one investigates"
+        acts = word.endswith("ed") and word_at(tokens, at + 1) in ("the", "a", "an", "no")
+        third = is_plural(word) and word not in _INVARIANT
+        return single and at == first and (acts or third)
+    if _is_verb(tokens, at, single=single) or word in _DIMENSIONS:
+        return True
+    before = tokens[last].lower
+    # "24 junior riders starts" is a noun and its verb, "three sports halls" are halls.
+    both = before.endswith("s") and word.endswith("s") and is_plural(word) and last == at - 1
+    return both and not single and before not in _DESCRIBING
+
+
+def _is_tied(tokens: Sequence[Token], at: int, begin: int) -> bool:
+    """Whether a mark or number stands inside a word: "high-ranking", "25 A320 jets"."""
+    if tokens[at].kind == "number":
+        return at > begin and touches(tokens, at)
+    tied = touches(tokens, at) and touches(tokens, at + 1)
+    return tokens[at].text == "-" and tied and tokens[at + 1].kind == "word"
 
 
 def _is_verb(tokens: Sequence[Token], at: int, *, single: bool) -> bool:

@@ -259,6 +259,9 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
     bottom = _FRACTIONS.get(word_at(tokens, place))
     if bottom is None or not 0 < top < bottom:
         return None
+    if _is_of_change(tokens, at, place + 1):
+        share = (top * 100 / bottom).quantize(Decimal("0.01"))
+        return replace(_exact(at, place + 1, share), spelt=True, share=True)
     # "a two-thirds majority" needs no "of".
     tied = top > 1 and word_at(tokens, place - 1) == "-"
     if word_at(tokens, place + 1) != "of" and not tied:
@@ -273,3 +276,16 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     share = (top * 100 / bottom).quantize(Decimal("0.01"))
     return replace(_exact(at, place + 1, share), spelt=True, share=True)
+
+
+def _is_of_change(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether a fraction tells a change: "by almost a third", "a third less"."""
+    if word_at(tokens, end) in ("less", "more", "fewer", "lower", "higher"):
+        return True
+    if word_at(tokens, end) == "of" or (end < len(tokens) and tokens[end].kind == "number"):
+        return False
+    before = [word_at(tokens, begin - step) for step in (1, 2)]
+    return before[0] == "by" or (before[1] == "by" and before[0] in _ROUGHLY)
+
+
+_ROUGHLY = frozenset("almost nearly about around roughly over".split())

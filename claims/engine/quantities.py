@@ -14,7 +14,14 @@ from claims.engine.ellipsis import fill_gaps
 from claims.engine.readings import DateRange, Document, Quantity
 from claims.engine.slots import multiply, set_each, set_owners, set_parts, set_ratios
 from claims.engine.stretches import set_stretches
-from claims.engine.tallies import drop_nobody, set_cents, set_currency, set_results, set_work_done
+from claims.engine.tallies import (
+    drop_nobody,
+    set_cents,
+    set_currency,
+    set_formers,
+    set_results,
+    set_work_done,
+)
 from claims.engine.tokens import Token, tokens_in
 
 # A sentence with more numbers is a table that lost its lines.
@@ -39,6 +46,7 @@ def read(document: Document) -> list[Quantity]:
         counts = counts_of(tokens, _taken(tokens, days, at), sentence.index)
         drop_nobody(counts)
         set_results(counts)
+        set_formers(counts)
         set_work_done(counts)
         set_ratios(counts)
         set_stretches(counts)
@@ -85,6 +93,7 @@ def _quantity(count: Count, document: Document) -> Quantity:
         role=count.role,
         per=count.per,
         over=count.over,
+        former=count.former,
         derived=tuple(factor for each in count.derived if (factor := _plain(each)) is not None),
         vague=figure.vague,
     )

@@ -146,6 +146,8 @@ class Quantity(Span):
     `measured` says what a sum, share or time is of ("net profit"), where the unit does not say it;
     `change` that the figure is by how much it changed ("rose by 9 percent"), not how much it is.
     `over` is the stretch of time that a sum is spread over ("90 million over three years").
+    `former` marks a value that the report itself sets aside: what the figure was before ("up from
+    48") or what it is not ("640, not 460").
     """
 
     low: Decimal | None
@@ -163,6 +165,7 @@ class Quantity(Span):
     measured: str | None = None
     change: bool = False
     over: Per | None = None
+    former: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

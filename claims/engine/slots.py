@@ -73,7 +73,8 @@ def _per_divisor(count: Count, following: Count | None) -> Per | None:
     if word == "to" and word_at(tokens, at + 1) in ("every", "each"):
         return _divisor(tokens, at + 2, following)
     if word in ("per", "each", "every", "/"):
-        return _divisor(tokens, at + 1, following)
+        verb = word == "each" and word_at(tokens, at + 1) in words("verbs", "auxiliaries")
+        return None if verb else _divisor(tokens, at + 1, following)
     return None
 
 
@@ -97,8 +98,10 @@ def _one_in(count: Count, following: Count) -> Per | None:
     out = word_at(tokens, at) == "out" and word_at(tokens, at + 1) == "of"
     place = at + 2 if out else at + 1
     place += word_at(tokens, place) == "every"
-    if following.figure.begin != place or count.unit is not None:
+    if following.figure.begin != place:
         return None
+    if count.unit is not None:
+        return _bare_in(count, following, out=out)
     if (
         not (out or count.figure.spelt or count.figure.value == 1)
         or following.figure.value <= count.figure.value
@@ -107,6 +110,16 @@ def _one_in(count: Count, following: Count) -> Per | None:
     following.dropped = True
     count.unit = following.unit
     return Per(value=following.figure.value, unit=following.unit)
+
+
+def _bare_in(count: Count, following: Count, *, out: bool) -> Per | None:
+    """ "nine trains in ten", "one share in four": the second number has no noun of its own."""
+    if out or following.unit is not None or is_measure(count.unit):
+        return None
+    if not following.figure.spelt or following.figure.value <= count.figure.value:
+        return None
+    following.dropped = True
+    return Per(value=following.figure.value, unit=count.unit)
 
 
 def _coordinated(left: Count, right: Count) -> bool:
@@ -120,6 +133,9 @@ def set_parts(counts: Sequence[Count]) -> None:
     for left, right in pairwise(counts):
         if left.role == "part" and right.role == "total" and _coordinated(left, right):
             right.role = "part"
+        if right.role == "part" and right.state is None and right.begin - left.end <= _OPENING:
+            # "19 people, including four children, died"
+            right.state = left.state if right.countable and left.countable else None
         # "Of the 8,400 papers sent out, 6,100 came back."
         opening = [word_at(left.tokens, left.begin - step) for step in (2, 1)]
         opens = (

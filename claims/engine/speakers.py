@@ -148,6 +148,13 @@ class Context:
         free = replace(self, next_day={})
         return overlap(free.holds(a), free.holds(b))
 
+    def told_together(self, a: Claim, b: Claim) -> bool:
+        """Whether both reports came out within the holding time of each other."""
+        first, second = (self.reports[one.report].published for one in (a, b))
+        if first is None or second is None:
+            return False
+        return abs((first - second).days) <= self.holding_days
+
     def meet(self, a: Claim, b: Claim) -> bool:
         """Whether the days for which both values hold have a day in common; undated ones do."""
         return overlap(self.holds(a), self.holds(b))

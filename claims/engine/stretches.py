@@ -28,6 +28,10 @@ def set_stretches(counts: Sequence[Count]) -> None:
         later = (other for other in counts[number + 1 :] if not is_time(other.unit))
         stop = next((other.begin for other in later), len(count.tokens))
         count.over = _stretch(count.tokens, count.end, min(stop, count.end + _REACH))
+        following = counts[number + 1] if number + 1 < len(counts) else None
+        if count.over is not None and following is not None and is_time(following.unit):
+            # The length belongs to the sum.
+            following.dropped = True
 
 
 def _stretch(tokens: Sequence[Token], begin: int, stop: int) -> Per | None:

@@ -19,6 +19,7 @@ _WORK_REACH = 7
 _PAIR_REACH = 4
 _OPPOSED = frozenset(["against", "opposed", "opposing", "no"])
 _MILLION = 1_000_000
+_SUMS = frozenset(table("units")["money"]["sums"].split())
 _CENTS = frozenset(["cent", "cents"])
 _LINKING = frozenset("were was are is had has have been being now so far already".split())
 
@@ -35,16 +36,43 @@ def drop_nobody(counts: Sequence[Count]) -> None:
             count.unit = "person"
 
 
+def set_formers(counts: Sequence[Count]) -> None:
+    """Give an old value and the new one beside it one unit: "from 14 years to nine", "up from 48".
+
+    Each takes what it lacks from the other; both are of one thing.
+    """
+    for number, count in enumerate(counts):
+        if not count.former:
+            continue
+        leads = word_at(count.tokens, count.end) == "to"
+        beside = number + 1 if leads else number - 1
+        other = counts[beside] if 0 <= beside < len(counts) else None
+        if other is None or other.former or (count.unit and other.unit):
+            continue
+        count.unit = count.unit or other.unit
+        other.unit = other.unit or count.unit
+        count.state, count.whose = count.state or other.state, count.whose or other.whose
+
+
 def set_results(counts: Sequence[Count]) -> None:
     """Keep the first figure of "178 votes to 165", which stands for the whole result."""
     for number, count in enumerate(counts):
         following = counts[number + 1] if number + 1 < len(counts) else None
+        if following is not None and _is_share_result(count, following):
+            following.unit = "percent"
         votes = count.unit == "vote" or count.unit is None and votes_near(count.tokens, count.begin)
         if following is not None and _is_result(count, following, votes=votes):
             following.dropped = True
             count.unit = "vote" if votes else count.unit
         elif count.unit is None and is_split_vote(count.tokens, count.figure):
             count.unit = "vote"
+
+
+def _is_share_result(won: Count, lost: Count) -> bool:
+    """Whether it is "50.8 percent to 49.2"."""
+    between = [token.lower for token in won.tokens[won.end : lost.begin]]
+    moved = word_at(won.tokens, won.begin - 1) in CHANGED
+    return won.unit == "percent" and lost.unit is None and between == ["to"] and not moved
 
 
 def _is_result(won: Count, lost: Count, *, votes: bool) -> bool:
@@ -95,13 +123,23 @@ def set_cents(counts: Sequence[Count]) -> None:
 
 
 def set_currency(counts: Sequence[Count]) -> None:
-    """Give "two hundred million for the bridge" the one currency that the report speaks of."""
+    """Give sums without a currency the one that the report speaks of.
+
+    "Two hundred million for the bridge", "costs of 310,000"; also "is worth 350 million" where
+    every other figure of that size is money.
+    """
     known = {count.unit for count in counts if is_money(count.unit)}
     if len(known) != 1:
         return
+    large = [one for one in counts if one.figure.scaled and one.figure.value >= _MILLION]
+    others = {one.unit for one in large} - {None} - known
     for count in counts:
-        large = count.figure.scaled and count.figure.value >= _MILLION
-        if count.unit is None and large and word_at(count.tokens, count.end) == "for":
+        if count.unit is not None or count.noun.partitive:
+            continue
+        before = [word_at(count.tokens, count.begin - step) for step in (1, 2)]
+        named = before[0] in ("of", "at", "by", "to") and before[1] in _SUMS
+        big = count.figure.scaled and count.figure.value >= _MILLION
+        if named or big and (not others or word_at(count.tokens, count.end) == "for"):
             count.unit = next(iter(known))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Comparison
-from claims.evaluation.alignment import align, groups_of, in_place
+from claims.evaluation.alignment import align, common, groups_of, in_place
 from claims.evaluation.corpus import LabelledStory
 from claims.evaluation.flags import flag_tallies, kind_tallies
 from claims.evaluation.labels import LabelledClaim
@@ -70,13 +70,17 @@ def _claims(evaluated: Evaluated) -> Tally:
 
 
 def _quantities(evaluated: Evaluated) -> Tally:
-    """Principal figures: right if the bounds are."""
+    """Principal figures: right if the bounds are.
+
+    A figure that stands outside the marked words, elsewhere in the clause, is no answer to them.
+    """
     right = found = wanted = 0
     for label, claim in evaluated.pairs():
         figures = claim.reading.quantities[:1] if claim else ()
         wanted += label.quantity is not None
-        found += len(figures)
-        right += bool(label.quantity and figures and same_figure(label.quantity, figures[0]))
+        hit = bool(label.quantity and figures and same_figure(label.quantity, figures[0]))
+        found += hit or any(common(label, figure) > 0 for figure in figures)
+        right += hit
     return matched(right, found, wanted)
 
 

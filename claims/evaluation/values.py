@@ -1,10 +1,11 @@
 """When the engine's value and a person's are the same."""
 
+import functools
 import re
 from decimal import Decimal
 
-from claims.engine import actors, terms
-from claims.engine.readings import AsOf, Claim, DateRange, Link, Quantity
+from claims.engine import actors, documents, quantities, terms
+from claims.engine.readings import AsOf, Claim, DateRange, Link, Quantity, Report
 from claims.evaluation.labels import Days, Figure
 
 _UNNAMED = ("outlet", "unknown")
@@ -29,8 +30,21 @@ def _bound(wanted: Decimal | None, found: Decimal | None) -> bool:
 
 
 def same_unit(label: Figure, found: Quantity) -> bool:
-    """Whether both count the same noun, whatever stands before it."""
-    return _head(label.unit) == _head(found.unit or "")
+    """Whether both count the same noun, whatever stands before it.
+
+    Labels hold the noun as the text has it, the engine one word for what readers take as one thing:
+    "staff" is "worker", "euros" is "eur". So the label is read as the engine reads nouns as well.
+    """
+    return _head(found.unit or "") in (_head(label.unit), *map(_head, _as_read(label.unit)))
+
+
+@functools.cache
+def _as_read(unit: str) -> tuple[str, ...]:
+    """The units that the engine reads in "There were 600 <noun>." and in "There were 6 <noun>."."""
+    texts = (f"There were {count} {unit}." for count in (600, 6))
+    reports = (Report(id="", source="", title="", published=None, text=text) for text in texts)
+    read = [quantities.read(documents.parse(report)) for report in reports]
+    return tuple(one.unit or "" for figures in read for one in figures[:1])
 
 
 def _head(unit: str) -> str:

@@ -259,6 +259,7 @@ _PARTS: Mapping[str, Mapping[str, _Part]] = {
         "derived": _Part(_factors, ()),
         "vague": _Part(_flag, False),
         "measured": _Part(_text),
+        "former": _Part(_flag, False),
         "change": _Part(_flag, False),
         "over": _Part(_per),
     },

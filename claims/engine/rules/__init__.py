@@ -23,6 +23,7 @@ from claims.engine.rules import (
     response,
     status,
     voices,
+    withdrawn,
 )
 from claims.engine.rules.base import Relation, Rule, RuleCard
 
@@ -30,6 +31,7 @@ RULES: Sequence[Rule] = (
     response.relate,
     quantity.relate,
     bases.relate,
+    withdrawn.relate,
     certainty.relate,
     dates.relate,
     actor.relate,
@@ -48,6 +50,7 @@ CARDS: dict[str, RuleCard] = {
         response,
         quantity,
         bases,
+        withdrawn,
         certainty,
         dates,
         actor,

@@ -6,10 +6,19 @@ the same class, and days that meet. The first of these that fails names the outc
 
 from decimal import Decimal
 
-from claims.engine import actors, figure_kinds, measure_names, normal_form, nouns, places
+from claims.engine import (
+    actors,
+    figure_kinds,
+    happenings,
+    measure_names,
+    normal_form,
+    nouns,
+    places,
+)
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
-from claims.engine.rules.base import Relation, RuleCard, figure_changed, same_predicate
-from claims.engine.speakers import Context, is_attributed
+from claims.engine.rules.base import Relation, RuleCard, same_predicate
+from claims.engine.rules.newer import is_piling, may_stand, newer, risen_since, upper_bound
+from claims.engine.speakers import Context
 
 CARD = RuleCard(
     name="quantity-intervals",
@@ -24,11 +33,6 @@ CARD = RuleCard(
 LARGE_RATIO = Decimal("1.5")
 ANYONE = "person"
 _MONTH = 27  # days, from the first to the last
-# What befalls people, of whom more are found as time goes on.
-_PILING = frozenset(
-    "dead injured missing arrested displaced rescued infected hospitalised casualty".split()
-)
-_MENDING = frozenset(["correct", "revise", "amend", "rectify", "withdraw", "retract"])
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
@@ -49,19 +53,22 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "refined", arithmetic=_arithmetic(p, q, "meet"))
     if p.vague or q.vague:
         return CARD.says(a, b, "refined", failed="one figure is vague")
-    if failed := _two_things(a, b, context) or _of_others(a, b) or _other_time(a, b):
+    return _apart(a, b, context)
+
+
+def _apart(a: Claim, b: Claim, context: Context) -> Relation:
+    """What two figures without a value in common make: other things, an update or a conflict."""
+    p, q = figure_kinds.on_one_base(a.reading.quantities[0], b.reading.quantities[0])
+    if failed := _two_things(a, b, p, q, context) or _of_others(a, b) or _other_time(a, b):
         return CARD.says(a, b, "different_question", failed=failed)
     arithmetic = _arithmetic(p, q, "do not meet")
-    risen = _risen_since(a, b, context)
-    piles_up = is_piling(p) and is_piling(q)
-    # No sum grows a thousandfold in days and keeps its digits.
-    if not figure_kinds.is_other_scale(p, q) and (
-        later := figure_changed(a, b, context) or (piles_up and risen) or _mended(a, b, context)
-    ):
-        if not _may_stand(a, b, context):
-            return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=str(later))
-        return CARD.says(a, b, "conflict", arithmetic=arithmetic, suggestion=True)
-    unsure = bool(risen) or not _one_question(a, b)
+    later = newer(a, b, context)
+    if later and not may_stand(a, b, context):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+    # A report that follows an event through a day gives one toll after the other.
+    follows = a.report == b.report and is_piling(p) and is_piling(q)
+    risen = bool(later or risen_since(a, b, context))
+    unsure = risen or follows or not _one_question(a, b)
     level: Severity = "low" if unsure else severity(p, q)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
 
@@ -83,7 +90,7 @@ def _one_question(a: Claim, b: Claim) -> bool:
 
 
 def _slip(a: Claim, b: Claim, p: Quantity, q: Quantity) -> Relation | None:
-    """A slip of the pen between what is so and what is to be: "would take on 58 million of debt"."""
+    """A slip of the pen between what is so and what is to be: "would take on 58 million"."""
     classes = {CERTAINTY_CLASS[one.reading.certainty] for one in (a, b)}
     measure = nouns.is_measure(p.unit) and measure_names.likeness(p.measured, q.measured) == "same"
     swapped = figure_kinds.is_slip(p, q) or figure_kinds.is_swap(p, q)
@@ -93,63 +100,15 @@ def _slip(a: Claim, b: Claim, p: Quantity, q: Quantity) -> Relation | None:
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, suggestion=True)
 
 
-def _may_stand(a: Claim, b: Claim, context: Context) -> bool:
-    """Whether another value may be more than a newer one, though it was told on another day.
-
-    So it is with two digits swapped, and with two plans of one week for days of their own. One
-    speaker's own later figure is always newer.
-    """
-    if context.speaker(a) == context.speaker(b) or a.report == b.report:
-        return False
-    if figure_kinds.is_swap(a.reading.quantities[0], b.reading.quantities[0]):
-        return True
-    return CERTAINTY_CLASS[a.reading.certainty] == "prospective" and context.told_together(a, b)
-
-
-def is_piling(figure: Quantity) -> bool:
-    """Whether it counts people to whom something happened, of whom more are found in time."""
-    return figure.state in _PILING
-
-
-def _mended(a: Claim, b: Claim, context: Context) -> str:
-    """Why a figure is no longer held: a later report says that it was corrected."""
-    first, second = context.moment(a), context.moment(b)
-    if first is None or second is None or first == second:
-        return ""
-    later = b if first < second else a
-    frame = later.reading.frame
-    return "the figure was corrected" if frame and frame.verb in _MENDING else ""
-
-
-def _risen_since(a: Claim, b: Claim, context: Context) -> str:
-    """Why a later report may only have a newer figure; empty if that is not to be thought.
-
-    It gives more, and the same source or none: it may have the earlier report's. A lower figure
-    stays a conflict, for a toll that falls wants an explanation. Counts of people to whom something
-    happened do pile up like this; of other figures it is a guess, and makes a suggestion.
-    """
-    first, second = context.moment(a), context.moment(b)
-    if first is None or second is None or first == second or a.report == b.report:
-        return ""
-    unnamed = not (is_attributed(a) and is_attributed(b))
-    if context.speaker(a) != context.speaker(b) and not unnamed:
-        return ""
-    earlier, later = (a, b) if first < second else (b, a)
-    p, q = earlier.reading.quantities[0], later.reading.quantities[0]
-    more = _upper(p) < _upper(q)
-    return "a later report counts more, and names no other source" if more else ""
-
-
-def _two_things(a: Claim, b: Claim, context: Context) -> str:
+def _two_things(a: Claim, b: Claim, p: Quantity, q: Quantity, context: Context) -> str:
     """Why two figures of one unit may still be of two things; empty if that is not to be feared.
 
     A speaker who gives two figures in one report most often tells of two things, "8,400 sent, 6,100
     returned"; so do two parts of one whole. There the predicate must be the same too.
     """
-    p, q = a.reading.quantities[0], b.reading.quantities[0]
     if measure_names.likeness(p.measured, q.measured) == "different":
         return "they measure different things"
-    if p.unit != q.unit and _upper(_narrower(p, q)) <= _upper(_wider(p, q)):
+    if p.unit != q.unit and upper_bound(_narrower(p, q)) <= upper_bound(_wider(p, q)):
         return "one may be a part of the other"
     one_voice = a.report == b.report and context.speaker(a) == context.speaker(b)
     if one_voice and a.sentence == b.sentence:
@@ -166,7 +125,8 @@ def _of_others(a: Claim, b: Claim) -> str:
     people killed are not those carried, unless one thing is said of both.
     """
     p, q = a.reading.quantities[0], b.reading.quantities[0]
-    if (p.state is None) != (q.state is None) and not same_predicate(a, b):
+    one_tells = (p.state is None) != (q.state is None) and not same_predicate(a, b)
+    if one_tells and (a.report == b.report or not _are_many(p, q)):
         return "only one says what happened to them"
     first, second = (set(one.reading.frame.subjects if one.reading.frame else ()) for one in (a, b))
     if first & second:
@@ -178,6 +138,11 @@ def _of_others(a: Claim, b: Claim) -> str:
         return ""
     known = all(actors.canonical(name) for name in first | second)
     return "they count different people's" if known and not p.whose and not q.whose else ""
+
+
+def _are_many(p: Quantity, q: Quantity) -> bool:
+    """Whether both are so many people that they are most likely all whom one event touched."""
+    return all(nouns.is_person(one.unit) and (one.low or 0) >= happenings.MANY for one in (p, q))
 
 
 def _other_time(a: Claim, b: Claim) -> str:
@@ -211,20 +176,31 @@ def different_question(p: Quantity, q: Quantity) -> str:
         return f"one counts the {p.state}, the other the {q.state}"
     if p.whose and q.whose and p.whose != q.whose:
         return "they count different people's"
-    if (p.per is None) != (q.per is None) or (p.per and q.per and p.per.unit != q.per.unit):
+    if _other_ratio(p, q):
         return "one is a ratio"
     if p.change != q.change:
         return "one is a change, the other a level"
-    if p.role != q.role and not same_interval(p, q):
+    if p.role != q.role and not same_interval(p, q) and "ratio" not in (p.role, q.role):
         return f"one is a {p.role}, the other a {q.role}"
     return ""
 
 
+def _other_ratio(p: Quantity, q: Quantity) -> bool:
+    """Whether one is a ratio and not the other, or of other things; "15 km each" is a length."""
+    units = [one.per.unit for one in (p, q) if one.per is not None]
+    if len(units) == 1:
+        return units[0] is not None or not nouns.is_measure(p.unit) or nouns.is_money(p.unit)
+    return len(units) > 1 and units[0] != units[1]
+
+
 def _same_unit(p: Quantity, q: Quantity) -> bool:
     """Whether both count one thing; residents evacuated are people evacuated."""
-    if p.unit == q.unit or p.state is None or p.state != q.state:
+    if p.unit == q.unit or (p.state and q.state and p.state != q.state):
         return p.unit == q.unit
     units = {p.unit, q.unit}
+    if p.state != q.state or p.state is None:
+        # "280,000 people had to walk", "400,000 travellers were stranded": a suggestion at most
+        return ANYONE in units and all(unit and nouns.is_person(unit) for unit in units)
     return ANYONE in units and all(unit and nouns.is_person(unit) for unit in units)
 
 
@@ -257,15 +233,13 @@ def _starts_within(p: Quantity, q: Quantity) -> bool:
 
 def severity(p: Quantity, q: Quantity) -> Severity:
     """High where the nearest values of two intervals that do not meet differ by half or more."""
-    smaller, larger = sorted((p, q), key=_upper)
-    ceiling, floor = _upper(smaller), larger.low or Decimal(0)
+    smaller, larger = sorted((p, q), key=upper_bound)
+    ceiling, floor = upper_bound(smaller), larger.low or Decimal(0)
     return "high" if floor > 0 and floor >= LARGE_RATIO * ceiling else "medium"
 
 
-def _upper(figure: Quantity) -> Decimal:
-    return figure.high if figure.high is not None else Decimal("Infinity")
-
-
 def _arithmetic(p: Quantity, q: Quantity, verb: str) -> str:
-    first, second = sorted((p, q), key=lambda figure: (_upper(figure), figure.low or Decimal(0)))
+    first, second = sorted(
+        (p, q), key=lambda figure: (upper_bound(figure), figure.low or Decimal(0))
+    )
     return f"{normal_form.interval(first)} and {normal_form.interval(second)} {verb}"

@@ -7,7 +7,8 @@ the second looks like a newer count, for more were counted; it is an old one tha
 from claims.engine import normal_form
 from claims.engine.readings import Claim, Quantity
 from claims.engine.rules.base import Relation, RuleCard
-from claims.engine.rules.quantity import different_question, is_piling, same_class, same_interval
+from claims.engine.rules.newer import is_piling
+from claims.engine.rules.quantity import different_question, same_class, same_interval
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -17,6 +18,7 @@ CARD = RuleCard(
         "A later report still gives a figure that an earlier one tells to have been corrected to a "
         "lower one."
     ),
+    example="“47 were arrested, not 53” / “53 were arrested”, a day later",
 )
 
 

@@ -14,7 +14,7 @@ GAPS = {
         ["job", "job", "job"],
     ),
     "of them": ("Police held 12 protesters, two of them from abroad.", ["protester", "protester"]),
-    "of whom": ("The club has 90 members, 12 of whom are women.", ["member", "member"]),
+    "of whom": ("The club has 90 members, 12 of whom are women.", ["member", "woman"]),
     "behind a preposition": (
         "It employs 11,200 people in six countries, 2,300 of them in Oslo.",
         ["person", "country", "person"],

@@ -1,0 +1,38 @@
+"""Values that a report itself sets aside: what a figure was before, and what it is said not to be.
+
+"The toll rose to 61 from 48"; "1,842m, against 1,851m a year earlier"; "640, not 460 as reported".
+They are read, because an editor compares them as well, but never held against a current value.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from claims.engine.figures import CHANGED, Figure, after_from
+from claims.engine.numerals import word_at
+from claims.engine.tokens import Token
+
+_YEAR_BEFORE = {
+    (unit, step)
+    for unit in ("year", "quarter", "month", "week", "day")
+    for step in ("earlier", "ago", "before")
+} | {("year", "previously"), ("year-earlier", "period")}
+_CHANGE_REACH = 16
+
+
+def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether the figure is an old value ("from 20 to 30") or a rejected one ("not 53")."""
+    place = figure.begin - 1
+    before = word_at(tokens, place)
+    if before in ("against", "from", "with", "than", "to"):
+        after = [word_at(tokens, figure.end + step) for step in range(4)]
+        if any(pair in _YEAR_BEFORE for pair in pairwise(after)):
+            return True
+    if before in ("with", "to") and word_at(tokens, place - 1) == "compared":
+        return True
+    if before == "not":
+        return not figure.cues
+    start = after_from(tokens, figure.begin)
+    if start is None:
+        return False
+    near = {word_at(tokens, start - step) for step in range(1, _CHANGE_REACH)}
+    return bool(near & CHANGED)
