@@ -14,7 +14,7 @@ class Settings:
 
     `holding_days`: how long a stock figure stands until its speaker gives another. `weights`: how
     pairs of claims are weighed; None for the weights that come with the engine. `rules_off`: rules
-    that say nothing, by name. `aliases`: names of actors beside those that the engine knows.
+    that flag nothing, by name. `aliases`: names of actors beside those that the engine knows.
     `judge`: who is asked where rules and scores are unsure; None for nobody.
     """
 

@@ -33,11 +33,13 @@ def judge(
     """Judge a point from its claims.
 
     `origins` names the text each report comes from: a point whose reports all share one has a
-    single source, unless that source disagrees with itself.
+    single source, unless that source disagrees with itself. Rules named in `off` tell nothing, but
+    what differs by them is not said to agree.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
-    said = relations(ordered, context, off)
-    found = _outcomes(ordered, said)
+    every = relations(ordered, context)
+    said = tuple(relation for relation in every if relation.card.name not in off)
+    found = _outcomes(ordered, every, off)
     single = len({origins[claim.report] for claim in ordered}) == 1
     if single and "conflict" not in found:
         return Judgement(verdict="single_source", also=(), relations=said)
@@ -61,16 +63,22 @@ def relations(
     )
 
 
-def _outcomes(claims: Sequence[Claim], relations: Sequence[Relation]) -> set[Verdict]:
-    """What applies to the point; a suggested difference only refines."""
-    found: set[Verdict] = {
-        "refined" if relation.suggestion else relation.outcome for relation in relations
-    }
+def _outcomes(
+    claims: Sequence[Claim], relations: Sequence[Relation], off: Set[str]
+) -> set[Verdict]:
+    """What applies to the point."""
+    found = {_outcome(relation, off) for relation in relations}
     judged = {(relation.a.id, relation.b.id) for relation in relations}
     for a, b in combinations(claims, 2):
         if (a.id, b.id) not in judged:
             found.add("agree" if _same_content(a, b) else "refined")
     return found or {"agree"}
+
+
+def _outcome(relation: Relation, off: Set[str]) -> Verdict:
+    """What a relation means for the point: suggested ones, and those of rules off, only refine."""
+    silent = relation.card.name in off and relation.outcome != "agree"
+    return "refined" if relation.suggestion or silent else relation.outcome
 
 
 def _same_content(a: Claim, b: Claim) -> bool:

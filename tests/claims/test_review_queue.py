@@ -36,7 +36,7 @@ def add(point: Point, *, age: int = 0, **fields: str | bool) -> Discrepancy:
 
 
 def ids(user: User, *, story: str = "", kind: str = "") -> list[int]:
-    return [row.id for row in build_queue(user, story=story, kind=kind).rows]
+    return [row.id for row in build_queue(user, asked={"story": story, "kind": kind}).rows]
 
 
 def test_the_gravest_come_first_then_the_oldest(compared: Compared, editor: User) -> None:
@@ -93,7 +93,7 @@ def test_filters_by_story_and_kind_with_their_numbers(compared: Compared, editor
     assert ids(editor, story="bridge") == [other.flag.pk, dated.pk]
     assert ids(editor, kind="date") == [dated.pk]
     assert ids(editor, story="harbour", kind="quantity") == [compared.flag.pk]
-    queue = build_queue(editor, story="bridge", kind="date")
+    queue = build_queue(editor, asked={"story": "bridge", "kind": "date"})
     assert (queue.number, queue.everything, queue.filters) == (1, 3, "story=bridge&kind=date")
     assert [(one.value, one.number, one.chosen) for one in queue.stories] == [
         ("bridge", 1, True),
@@ -107,11 +107,11 @@ def test_a_filter_by_rule_leaves_its_flags_and_is_kept_by_the_others(
 ) -> None:
     other = add(compared.points[0], rule="date-ranges", kind="date", severity="low")
     assert ids(editor, rule="date-ranges") == [other.pk]
-    queue = build_queue(editor, rule="date-ranges")
+    queue = build_queue(editor, asked={"rule": "date-ranges"})
     assert (queue.number, queue.everything, queue.rule) == (1, 2, "date-ranges")
     assert queue.filters == "rule=date-ranges"
     assert {one.value: one.number for one in queue.kinds} == {"quantity": 0, "date": 1}
-    assert build_queue(editor, rule="\x00").rows == ()
+    assert build_queue(editor, asked={"rule": "\x00"}).rows == ()
 
 
 def test_a_filter_that_nothing_answers_shows_nothing(compared: Compared, editor: User) -> None:

@@ -44,6 +44,16 @@ def test_the_first_verdict_that_applies_wins_and_the_others_stand_beside_it() ->
     assert result.also == ("refined", "agree")
 
 
+def test_a_rule_that_is_off_flags_nothing_and_other_values_still_do_not_agree() -> None:
+    told = {item.report: item.report for item in (HIGH, LOW)}
+    known = context(HIGH, LOW)
+    result = verdicts.judge([HIGH, LOW], known, told, frozenset(["quantity-intervals"]))
+    assert (result.verdict, result.also, result.relations) == ("refined", (), ())
+    assert verdicts.relations([HIGH, LOW], known, frozenset(["quantity-intervals"])) == ()
+    others = verdicts.judge([HIGH, LOW], known, told, frozenset(["date-ranges"]))
+    assert others == verdicts.judge([HIGH, LOW], known, told)
+
+
 def test_one_origin_is_a_single_source() -> None:
     result = judged(HIGH, HIGH_AGAIN, origins={"b": "wire", "c": "wire"})
     assert result.verdict == "single_source"
