@@ -15,13 +15,14 @@ CARD = RuleCard(
     ),
     example="“The ministry said 40 ships had left” / “40 ships have left”",
 )
+_WEAK = frozenset({"hedged", "possible", "conditional", "unknown"})  # tells of doubt by itself
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the sourcing of two equal claims; None if both or neither name a source."""
     if a.report == b.report or is_attributed(a) == is_attributed(b):
         return None
-    if {a.reading.certainty, b.reading.certainty} != {"asserted", "attributed"}:
+    if not quantity.same_class(a, b) or {a.reading.certainty, b.reading.certainty} & _WEAK:
         return None
     p, q = a.reading.quantities, b.reading.quantities
     if p and q:

@@ -5,6 +5,7 @@ severity. Two figures are compared here only if they give the same value: "12,00
 "12,000 by spring". A forecast of another value is a different question.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from claims.engine import normal_form, nouns
@@ -22,6 +23,7 @@ CARD = RuleCard(
     ),
     example="“The city has closed the bridge” / “The city may close the bridge”",
 )
+_FIRMNESS: Sequence[CertaintyClass] = ("stated", "prospective", "open", "negated")
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
@@ -49,13 +51,12 @@ def _against_denial(a: Claim, b: Claim, context: Context) -> Relation | None:
         return None
     if _class(other) != "stated" or not context.meet_freely(a, b):
         return None
-    words = sorted(normal_form.stance(claim.reading) for claim in (a, b))
     flat = other.reading.certainty == "asserted"
     return CARD.says(
         a,
         b,
         "conflict",
-        arithmetic=f"“{words[0]}” is not “{words[1]}”",
+        arithmetic=direction(a, b),
         severity="high" if flat else "medium",
         suggestion=not (flat and same_predicate(a, b)),
     )
@@ -63,17 +64,39 @@ def _against_denial(a: Claim, b: Claim, context: Context) -> Relation | None:
 
 def _figures(a: Claim, b: Claim, context: Context) -> Relation | None:
     p, q = a.reading.quantities[0], b.reading.quantities[0]
-    if quantity.same_class(a, b) or quantity.different_question(p, q):
+    if quantity.different_question(p, q) or quantity.different_place(a, b) or p.vague or q.vague:
         return None
-    if quantity.different_place(a, b) or p.vague or q.vague:
-        return None
+    if quantity.same_class(a, b):
+        return _ceiling(a, b)
     if not same_value(p, q):
         return CARD.says(a, b, "different_question", failed="one is a forecast of another value")
     return _judge(a, b, context)
 
 
+def _ceiling(a: Claim, b: Claim) -> Relation | None:
+    """What is a ceiling here and the count there: "up to 300 homes" against "300 homes"."""
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    values = {normal_form.stated_value(p), normal_form.stated_value(q)}
+    ceilings = [figure.modifier in ("up_to", "less_than") for figure in (p, q)]
+    if a.report == b.report or len(values) > 1 or ceilings[0] == ceilings[1]:
+        return None
+    return CARD.says(
+        a,
+        b,
+        "conflict",
+        arithmetic="what is at most so much in one is so much in the other",
+        suggestion=True,
+    )
+
+
 def same_value(p: Quantity, q: Quantity) -> bool:
-    """Whether one figure, as its report gives it, lies in the interval of the other."""
+    """Whether one figure, as its report gives it, lies in the interval of the other.
+
+    A ceiling ("up to 400") is the figure of who gives it as reached.
+    """
+    given = normal_form.stated_value(p)
+    if given is not None and given == normal_form.stated_value(q):
+        return True
     return _holds(p, normal_form.stated_value(q)) or _holds(q, normal_form.stated_value(p))
 
 
@@ -84,8 +107,7 @@ def _holds(figure: Quantity, value: Decimal | None) -> bool:
 
 
 def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
-    words = sorted(normal_form.stance(claim.reading) for claim in (a, b))
-    arithmetic = f"“{words[0]}” is not “{words[1]}”"
+    arithmetic = direction(a, b)
     if _class(a) == _class(b):
         if _negated(a) == _negated(b):
             return _inside_class(a, b, arithmetic)
@@ -101,6 +123,21 @@ def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
         severity=severity(a, b),
         suggestion=_is_plan(a) or _is_plan(b),
     )
+
+
+def direction(a: Claim, b: Claim) -> str:
+    """Which of two claims is the firmer one; what is said not to be so is just the opposite."""
+    firm, soft = sorted((a, b), key=lambda claim: (_FIRMNESS.index(_class(claim)), _stance(claim)))
+    if "negated" in (_class(a), _class(b)):
+        return f"“{_stance(firm)}” is not “{_stance(soft)}”"
+    if _class(a) == _class(b):
+        words = sorted((_stance(a), _stance(b)))
+        return f"“{words[0]}” is not “{words[1]}”"
+    return f"“{_stance(firm)}” is firmer than “{_stance(soft)}”"
+
+
+def _stance(claim: Claim) -> str:
+    return normal_form.stance(claim.reading)
 
 
 def _is_plan(claim: Claim) -> bool:
