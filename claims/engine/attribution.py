@@ -7,13 +7,14 @@ never agreement.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from claims.engine import sayings
+from claims.engine import saying, sayings
 from claims.engine.grammar import tagged
 from claims.engine.parts import Word
 from claims.engine.readings import Clause, Document, Link, Span
 from claims.engine.remembered import remembered
-from claims.engine.sayings import Saying
+from claims.engine.saying import Saying
 
 _MOSTLY = 0.5
 # Where a clause holds the source too, asides take their part of the rest.
@@ -29,26 +30,26 @@ def read(document: Document) -> list[tuple[Link, ...]]:
 def found(document: Document) -> tuple[tuple[Saying, ...], ...]:
     """The sayings that hold in each sentence, those carried into quoted sentences included."""
     own = [tuple(sayings.read(document, number)) for number in range(len(document.sentences))]
-    return tuple(_carried(document, own))
+    return tuple(_said_behind(document, _carried(document, own)))
 
 
 def _over(document: Document, clause: Clause) -> list[Saying]:
     """The sayings that answer for a clause, outermost first."""
     holding = [each for each in found(document)[clause.sentence] if _holds(each, clause)]
-    return sorted(holding, key=lambda each: (each.rank == sayings.INNER, each.rank, each.own.start))
+    return sorted(holding, key=lambda each: (each.rank == saying.INNER, each.rank, each.own.start))
 
 
-def _holds(saying: Saying, clause: Span) -> bool:
+def _holds(one: Saying, clause: Span) -> bool:
     """Whether most of the clause, the source's own words left out, is what the source says."""
-    own = _overlap(saying.own, clause)
+    own = _overlap(one.own, clause)
     rest = clause.end - clause.start - own
     share = _MOSTLY if own == 0 else _PARTLY
-    return rest > 0 and _overlap(saying.scope, clause) - _both(saying, clause) >= rest * share
+    return rest > 0 and _overlap(one.scope, clause) - _both(one, clause) >= rest * share
 
 
-def _both(saying: Saying, clause: Span) -> int:
-    start = max(saying.own.start, saying.scope.start)
-    end = min(saying.own.end, saying.scope.end)
+def _both(one: Saying, clause: Span) -> int:
+    start = max(one.own.start, one.scope.start)
+    end = min(one.own.end, one.scope.end)
     return _overlap(Span(start=start, end=end), clause) if start < end else 0
 
 
@@ -81,7 +82,7 @@ def _carried(document: Document, own: Sequence[tuple[Saying, ...]]) -> list[tupl
     last: Saying | None = None
     for at, sentence in enumerate(document.sentences):
         if own[at]:
-            mains = [each for each in own[at] if each.rank == sayings.MAIN]
+            mains = [each for each in own[at] if each.rank == saying.MAIN]
             last = mains[-1] if mains else last
             continue
         if not inside[at] or not words[at]:
@@ -91,10 +92,23 @@ def _carried(document: Document, own: Sequence[tuple[Saying, ...]]) -> list[tupl
         if source is not None:
             whole = Span(start=sentence.start, end=sentence.end)
             carried = Saying(
-                source.named, source.at, source.cue, source.at, whole, sayings.MAIN, source.stem
+                source.named, source.at, source.cue, source.at, whole, saying.MAIN, source.stem
             )
             result[at] = (carried,)
     return result
+
+
+def _said_behind(document: Document, known: list[tuple[Saying, ...]]) -> list[tuple[Saying, ...]]:
+    """Give a sentence the source that the next one names: "That is what the chief says"."""
+    for at in range(1, len(known)):
+        here, before = document.sentences[at], document.sentences[at - 1]
+        if known[at - 1] or here.block != before.block:
+            continue
+        for one in known[at]:
+            if one.own.start == here.start == one.scope.start:
+                whole = Span(start=before.start, end=before.end)
+                known[at - 1] = (replace(one, scope=whole, own=one.at),)
+    return known
 
 
 def _speaker_ahead(
@@ -105,7 +119,7 @@ def _speaker_ahead(
     opens = at == 0 or document.sentences[at - 1].block != here.block
     follows = at + 1 < len(own) and document.sentences[at + 1].block == here.block
     if opens and follows and inside[at + 1]:
-        return next((each for each in own[at + 1] if each.rank == sayings.MAIN), None)
+        return next((each for each in own[at + 1] if each.rank == saying.MAIN), None)
     return None
 
 

@@ -12,13 +12,8 @@ from claims.engine import groups, phrases, roles, tables
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
 from claims.engine.lexicon import words
-from claims.engine.naming import (
-    UNKNOWN,
-    Memory,
-    Named,
-    name_of,
-    noun_is_representative,
-)
+from claims.engine.memory import UNKNOWN, Memory, Named
+from claims.engine.naming import name_of, noun_is_representative
 from claims.engine.parts import Word
 from claims.engine.readings import Document
 from claims.engine.remembered import remembered
@@ -124,7 +119,7 @@ def _keep_holder(document: Document, phrase: Sequence[Word], named: Named, memor
     if noun_is_representative(phrase[head].lower):
         role = roles.bare_text(document, phrase)
         body = f" ({named.name})" if named.kind == "institution" else ""
-        memory.person = Named(role + body, "person")
+        memory.meet(Named(role + body, "person"))
 
 
 def _keep_asked(document: Document, sentence: Sequence[Word], group: Group, memory: Memory) -> None:
@@ -289,5 +284,5 @@ def is_name(phrase: Sequence[Word]) -> bool:
     head = phrases.head(phrase)
     if head is None:
         return False
-    listed = (words(each) for each in ("bodies", "titles", "representatives"))
+    listed = (words(each) for each in ("bodies", "titles", "representatives", "persons"))
     return phrase[head].tag == "name" or any(phrase[head].lower in each for each in listed)

@@ -52,6 +52,8 @@ def _names(document: Document) -> frozenset[str]:
     for sentence in document.sentences:
         if sentence.kind == "sentence":
             tokens = tokens_in(document.text, sentence)
+            if len(tokens) > 3 and tokens[1].text == ":" and tokens[2].text.isdecimal():
+                tokens = tokens[3:]  # the clock of a live blog
             inside = (b for a, b in pairwise(tokens) if b.capital and a.text not in _OPENING_MARKS)
             found.update(_bare(token.lower) for token in inside if token.kind == "word")
     return frozenset(found)
@@ -168,6 +170,8 @@ def _closed(word: Word, state: State, following: Word | None) -> Tag | None:
         return "adv"
     if lower == "neither" and before is not None and before.tag in ("modal", "do"):
         return "adv"  # "would neither confirm nor deny it"
+    if lower == "close" and following is not None and following.lower == "to":
+        return "adv"  # "sources close to the board said"
     if lower == "yet" and before is not None and before.tag in AUXILIARY:
         return "adv"  # "has not yet replied"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":

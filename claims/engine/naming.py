@@ -3,66 +3,41 @@ resolved.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claims.engine import actors, people, phrases, roles, tables
 from claims.engine.lexicon import singular, words
+from claims.engine.memory import UNKNOWN, Memory, Named
 from claims.engine.parts import Word
-from claims.engine.readings import Document, LinkKind
+from claims.engine.readings import Document
 from claims.engine.roles import text_of
 
-_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
-_IMPERSONAL = frozenset({"it", "they", "them", "itself", "themselves"})
-_OFFICES_KEPT = 5
 _SOURCES = frozenset({"source", "sources", "insider", "insiders", "person", "people"})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A speaker or responder: a readable name that is the same for all mentions in the report."""
-
-    name: str
-    kind: LinkKind
-
-
-UNKNOWN = Named("unknown", "unknown")
-
-
-@dataclass(slots=True)
-class Memory:
-    """The last person, body, firm and offices: "she added", "it said", "the firm", "the agency"."""
-
-    person: Named | None = None
-    body: Named | None = None
-    firm: Named | None = None
-    offices: tuple[Named, ...] = ()
-
-    def keep(self, named: Named) -> None:
-        """Remember a speaker."""
-        if named.kind == "person":
-            self.person = named
-        elif named.kind == "institution":
-            self.body = named
-            if people.may_be_firm(named.name):
-                self.firm = named
-            if set(actors.fold_body(named.name).split()) & (words("bodies") | words("executive")):
-                others = [each for each in self.offices if each != named]
-                self.offices = (named, *others[: _OFFICES_KEPT - 1])
 
 
 def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
     """The one whom a phrase names, as far as the report tells."""
-    inner = roles.apposed_name([word for word in phrase if word.text not in "\"“”‘’'"])
+    bare = [word for word in phrase if word.text not in "\"“”‘’'"]
+    inner = roles.apposed_name(_without_aside(bare))
     if not inner:
         return UNKNOWN
     if inner[0].tag == "pron" or inner[0].tag == "wh":
-        return _pronoun(inner[0].lower, memory)
+        return memory.pronoun(inner[0].lower)
     return (
         _known_person(document, inner)
         or _known_actor(document, inner, memory)
         or _by_head(document, inner, memory)
         or UNKNOWN
     )
+
+
+def _without_aside(phrase: list[Word]) -> list[Word]:
+    """The phrase up to an aside that names no one: "the report, seen by the Star"."""
+    for at in range(1, len(phrase) - 1):
+        aside = phrase[at + 1].tag in ("participle", "gerund", "wh")
+        if phrase[at].text == "," and aside:
+            return phrase[:at]
+    return phrase
 
 
 def actor_of(named: Named) -> str:
@@ -75,28 +50,16 @@ def actor_of(named: Named) -> str:
     return actors.fold_body(named.name)
 
 
-def _pronoun(word: str, memory: Memory) -> Named:
-    if word in _PERSONAL:
-        return memory.person or UNKNOWN
-    if word in ("we", "us", "i", "me"):
-        return UNKNOWN
-    if word in _IMPERSONAL:
-        return memory.body or _no_person(memory.person) or UNKNOWN
-    return UNKNOWN
-
-
-def _no_person(last: Named | None) -> Named | None:
-    """The last singular speaker, if "it" can stand for them: "the winery", never a name."""
-    return None if last is None or last.name[:1].isupper() else last
-
-
 def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
     """The person named in the phrase, in full however short the mention is."""
     registry = people.registry(document)
     runs = list(roles.name_runs(phrase))
+    head = phrases.head(phrase)
     for start, end in runs:
         if phrase[end - 1].possessive and end < len(phrase):
             continue
+        if head is not None and head < start and phrase[start - 1].tag == "prep":
+            continue  # "villagers from Upper Foss"
         found = people.person_in(document, phrase, start, end)
         key = actors.fold(phrase[end - 1].lower)
         full = registry.people.get(key)
@@ -147,15 +110,8 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return None
     noun = phrase[head].lower
     text = roles.bare_text(document, phrase)
-    source = next((at for at, word in enumerate(phrase) if word.lower in _SOURCES), None)
-    if source is not None:
-        return Named(roles.bare_text(document, phrase[: source + 1]), "anonymous")
-    if noun in tables.words("speech", "views") and (owner := _owner(phrase, head)):
-        return name_of(document, owner, memory)
-    if _is_document(noun) and phrase[head].tag != "name":
-        return _document(document, phrase, head, text, memory)
-    if noun in words("prosecuting"):
-        return _body(document, phrase, head, text)
+    if found := _source_or_document(document, phrase, head, memory):
+        return found
     if noun_is_representative(noun) or noun in words("titles"):
         return _role(document, phrase, head, text, memory)
     if any(word.tag == "name" for word in phrase):
@@ -171,10 +127,31 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
     return Named(text, "anonymous" if noun.endswith("s") else "person")
 
 
+def _source_or_document(
+    document: Document, phrase: Sequence[Word], head: int, memory: Memory
+) -> Named | None:
+    """Those whom a report hides, what somebody wrote, and the side that prosecutes."""
+    noun, text = phrase[head].lower, roles.bare_text(document, phrase)
+    source = next((at for at, word in enumerate(phrase) if word.lower in _SOURCES), None)
+    if source is not None:
+        return Named(roles.bare_text(document, phrase[: source + 1]), "anonymous")
+    if noun in tables.words("speech", "views") and (owner := _owner(phrase, head)):
+        return name_of(document, owner, memory)
+    if _is_document(noun) and phrase[head].tag != "name":
+        return _document(document, phrase, head, text, memory)
+    return _body(document, phrase, head, text) if noun in words("prosecuting") else None
+
+
 def _firm_again(phrase: Sequence[Word], noun: str, memory: Memory) -> Named | None:
     """The firm that acted last, if the phrase takes it up: "the company"."""
     plain = len(phrase) == 2 and phrase[0].lower in ("the", "its")
-    return memory.firm if plain and roles.is_company(noun) else None
+    if not plain or not roles.is_company(noun):
+        return None
+    last = memory.person
+    if memory.firm is None and last is not None and " " in last.name and "(" not in last.name:
+        # two capitals and no role: what looked like a person was the firm
+        return Named(last.name, "institution") if last.name[:1].isupper() else None
+    return memory.firm
 
 
 def _firm(document: Document, phrase: Sequence[Word], memory: Memory) -> Named | None:
@@ -230,12 +207,18 @@ def _document(
 ) -> Named:
     """A document, or the body whose document it is: "the ministry's report"."""
     owner = _owner(phrase, head)
-    if owner:
-        return name_of(document, owner, memory)
+    named = name_of(document, owner, memory) if owner else None
     if phrase[0].lower in ("its", "their", "his", "her") and (memory.body or memory.person):
-        return memory.body or memory.person or UNKNOWN
-    if head + 2 < len(phrase) and phrase[head + 1].lower in ("by", "from"):
-        return name_of(document, phrase[head + 2 :], memory)
+        named = memory.body or memory.person
+    if head + 2 < len(phrase) and phrase[head + 1].lower in ("by", "from", "of"):
+        named = name_of(document, phrase[head + 2 :], memory)
+        if phrase[head + 1].lower == "of" and named.kind != "institution":
+            named = None
+    if named is not None and named != UNKNOWN:
+        return named
+    again = phrase[head].lower in words("any_document") and phrase[0].lower in ("the", "this")
+    if again and len(phrase) == 2 and memory.document is not None:
+        return memory.document
     return Named(text, "document")
 
 
@@ -264,9 +247,9 @@ def _role(
         return firm
     if body and speaks:
         inside = owner or phrase[head + 2 :] or phrase[:head]
-        named = name_of(document, inside, Memory()) if inside else None
+        named = name_of(document, inside, memory) if inside else None
         if named and named.kind == "institution":
-            return named
+            return _holder(document, phrase, head, named)
         return Named(text, "institution" if any(w.tag == "name" for w in phrase) else "person")
     if speaks and phrase[head].lower.startswith("spokes") and (memory.offices or memory.body):
         return memory.body or memory.offices[0]
@@ -278,6 +261,19 @@ def _role(
     if phrase[head].lower.endswith("s") or unnamed:
         return Named(text, "anonymous")
     return Named(text, "person")
+
+
+def _holder(document: Document, phrase: Sequence[Word], head: int, body: Named) -> Named:
+    """The one who holds a role in a body; who only speaks for it is the body itself."""
+    noun = phrase[head].lower
+    if noun.startswith("spokes") or noun.endswith("s") or noun in words("titles_of_state"):
+        return body
+    if actors.canonical(body.name) is not None:
+        return body
+    first = next((at for at in range(head - 1, -1, -1) if phrase[at].possessive), -1) + 1
+    role = [word for word in phrase[first : head + 1] if word.tag in ("noun", "name")]
+    text = " ".join(word.lower for word in role if word.text not in body.name.split())
+    return Named(f"{text} ({body.name})", "person") if text else body
 
 
 def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:

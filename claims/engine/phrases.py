@@ -59,6 +59,8 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         if opening is None:
             return None
         start = _left(sentence, opening, limit)
+        if opening - start == 1 and sentence[start].tag == "number" and start > limit + 1:
+            start = _left(sentence, start - 1, limit)  # "Olaf Dahl, 54, a baker, saw"
     elif end > limit and sentence[end - 1].text in DASHES:
         end = _opening_dash(sentence, end, limit)
         start = _left(sentence, end, limit)
@@ -125,7 +127,9 @@ def _before_participle(
     at = start - 2
     if at <= limit or sentence[start - 1].tag not in ("prep", "to"):
         return start, end
-    describes = sentence[at].tag == "participle" or sentence[at].lower in _DESCRIBING
+    if sentence[at].tag == "noun" and sentence[at - 1].tag == "prep":
+        at -= 2  # "officials speaking on condition of anonymity"
+    describes = sentence[at].tag in ("participle", "gerund") or sentence[at].lower in _DESCRIBING
     if not describes or sentence[at - 1].tag not in ("noun", "name"):
         return start, end
     return _left(sentence, at, limit), at

@@ -12,7 +12,7 @@ from claims.engine.grammar import tagged
 from claims.engine.naming import actor_of
 from claims.engine.parts import Word
 from claims.engine.readings import Act, Document, Response
-from claims.engine.sayings import Saying
+from claims.engine.saying import Saying
 
 _WE = frozenset({"we", "i"})
 _SELF = frozenset({"it", "they", "he", "she"})

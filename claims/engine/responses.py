@@ -10,7 +10,8 @@ from claims.engine import actors, deeds, phrases, quoted_answers, silences, tabl
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import words
-from claims.engine.naming import Memory, Named, actor_of, name_of
+from claims.engine.memory import Memory, Named
+from claims.engine.naming import actor_of, name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Act, Document, Response, Span
 
