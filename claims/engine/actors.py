@@ -5,6 +5,7 @@ what any handbook holds, and what a desk adds. Bodies that only a report knows (
 their names from that report: see `people.py`.
 """
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -33,6 +34,12 @@ def canonical(name: str) -> str | None:
     A body in brackets speaks: "John Smith (U.S. State Department)" is the united states. A person
     with an affiliation of any other kind gets that as the name.
     """
+    return _canonical(name, gazetteer.in_use())
+
+
+@functools.lru_cache(maxsize=16384)
+def _canonical(name: str, _names: Gazetteer) -> str | None:
+    """`canonical` under the names in use, which are given so that they part what is kept."""
     outside, bracket, inside = name.partition(" (")
     if bracket:
         body = inside.rstrip(")")

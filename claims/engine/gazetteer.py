@@ -52,9 +52,12 @@ class Alias:
 Table = Mapping[str, Sequence[Entry]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """The names that hold for a reading, longest first by first piece; and how they are shown."""
+    """The names that hold for a reading, longest first by first piece; and how they are shown.
+
+    Compared by identity, so that what is looked up in one can be kept.
+    """
 
     table: Table
     shown: Mapping[str, str]
@@ -62,7 +65,11 @@ class Gazetteer:
 
 def piece_of(token: Token) -> str:
     """The form of a token that the table is looked up by: no accents, no possessive, no dots."""
-    word = token.lower
+    return _piece(token.lower)
+
+
+@functools.lru_cache(maxsize=32768)
+def _piece(word: str) -> str:
     if word.endswith("'s"):
         word = word[:-2]
     plain = unicodedata.normalize("NFKD", word.replace("ø", "o").replace("ł", "l"))

@@ -15,6 +15,8 @@ from claims.engine.readings import Span
 
 TokenKind = Literal["word", "number", "mark"]
 
+SHORT = 400  # characters of a text whose tokens are kept: a claim, a name
+
 # No branch can match one text in two ways, so the work stays linear.
 _TOKEN = re.compile(
     r"""
@@ -46,7 +48,11 @@ class Token:
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
-    """The tokens of a text in order."""
+    """The tokens of a text in order. Names and quotes are asked for again and again, so are kept."""
+    return _kept(text) if len(text) <= SHORT else _cut(text)
+
+
+def _cut(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(
             found.start(),
@@ -57,6 +63,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )
         for found in _TOKEN.finditer(text)
     )
+
+
+_kept = functools.lru_cache(maxsize=8192)(_cut)
 
 
 def tokens_in(text: str, span: Span) -> tuple[Token, ...]:

@@ -4,6 +4,7 @@ Sure where verb or object are opposites and the rest of the frame is common. Opp
 claims of much the same words are a suggestion, and so is one statement with and without a "not".
 """
 
+import functools
 from collections.abc import Set
 
 from claims.engine import frames
@@ -44,7 +45,8 @@ def _in_other_words(a: Claim, b: Claim, context: Context) -> Relation | None:
     if a.report == b.report or not wording.is_close(a, b) or told_later(a, b, context):
         return None
     negated = [wording.negations(claim.exact) % 2 for claim in (a, b)]
-    opposed = _opposed(_words(a) - _words(b), _words(b) - _words(a))
+    here, there = _words(a.exact), _words(b.exact)
+    opposed = _opposed(here - there, there - here)
     if opposed and negated[0] == negated[1]:
         arithmetic, values = _opposite(*opposed), opposed
     elif not opposed and negated[0] != negated[1] and wording.closeness(a, b) >= _ALIKE:
@@ -60,11 +62,12 @@ def _in_other_words(a: Claim, b: Claim, context: Context) -> Relation | None:
 _ALIKE = 0.75  # share of stems: with less in common, a "not" may be about something else
 
 
-def _words(claim: Claim) -> frozenset[str]:
+@functools.lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
     """The words of a claim as the table of opposites has them: as they are, and verbs' stems."""
     return frozenset(
         form
-        for token in tokenize(claim.exact)
+        for token in tokenize(text)
         if token.kind == "word"
         for form in (token.lower, *stems(token.lower))
     )

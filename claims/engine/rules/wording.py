@@ -70,6 +70,7 @@ def _parted(text: str, cues: frozenset[str]) -> tuple[frozenset[str], frozenset[
     return None
 
 
+@functools.lru_cache(maxsize=8192)
 def negations(text: str) -> int:
     """How many words of a text turn a statement into its opposite."""
     return sum(token.lower in words("relating", "negating") for token in tokenize(text))
