@@ -3,59 +3,25 @@
 The number of queries does not depend on the number of flags.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from math import ceil
-from zoneinfo import ZoneInfo
+from types import MappingProxyType
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 
-from claims import stored_reading, words
-from claims.decided import Decided, load_decided
-from claims.decision_form import Draft
-from claims.engine import normal_form
+from claims import words
 from claims.flags import by_severity
 from claims.models import Discrepancy, DiscrepancyClaim
+from claims.modes import Mode, query_of
+from claims.queue_rows import QueueRow, rows_of
 from reader.models import Article, Role, Story, User
 
 PAGE = 50  # flags on one page
+NOTHING: Mapping[str, str] = MappingProxyType({})
 EDITING = [role.value for role in Role if role.includes(Role.EDITOR)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Value:
-    """One of the values that differ, and the reports that give it."""
-
-    normal: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class QueueRow:
-    """One flag of the queue."""
-
-    id: int
-    kind_word: str
-    severity: str
-    severity_word: str
-    status: str
-    status_word: str
-    point: int
-    label: str
-    story: str
-    slug: str
-    explanation: str
-    values: tuple[Value, ...]
-    found: datetime
-    found_words: str
-    row_version: int
-    decided: Decided
-    current: bool = False
-    draft: Draft | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,22 +38,56 @@ class Choice:
 class Queue:
     """One page of the queue. `filters` are the chosen ones as an address has them.
 
-    `rule` is the rule whose flags alone are shown, where one was asked for.
+    `number` counts what the filters leave, `flags` and `suggestions` all that waits. `rule` is the
+    rule whose flags alone are shown, where one was asked for.
     """
 
     rows: tuple[QueueRow, ...]
     number: int
-    everything: int
+    flags: int
+    suggestions: int
+    mode: Mode
     page: int
     pages: int
     stories: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+    whats: tuple[Choice, ...]
     rule: str
     filters: str
 
+    @property
+    def everything(self) -> int:
+        """All that waits in this mode."""
+        return self.flags + self.suggestions
+
+    @property
+    def mode_query(self) -> str:
+        """What the addresses in the page need to open in its mode."""
+        return query_of(self.mode)
+
+    @property
+    def query(self) -> str:
+        """The query of an address that shows the same: filters and mode."""
+        return f"{self.filters}{self.mode_query}".removeprefix("&")
+
+    @property
+    def flag_rows(self) -> tuple[QueueRow, ...]:
+        """The flags of the page."""
+        return tuple(row for row in self.rows if not row.suggestion)
+
+    @property
+    def suggestion_rows(self) -> tuple[QueueRow, ...]:
+        """The suggestions of the page."""
+        return tuple(row for row in self.rows if row.suggestion)
+
 
 def open_flags(user: User) -> QuerySet[Discrepancy]:
-    """The flags that wait for a decision of this person: those of open stories they edit.
+    """The flags that wait for a decision of this person."""
+    return waiting(user, "quiet")
+
+
+def waiting(user: User, mode: Mode) -> QuerySet[Discrepancy]:
+    """What waits for a decision of this person in open stories they edit: flags, or all there is.
 
     One that rests on a report that is not live waits for that.
     """
@@ -96,9 +96,9 @@ def open_flags(user: User) -> QuerySet[Discrepancy]:
     hidden = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk")).exclude(
         claim__article_version__article__status=Article.Status.LIVE
     )
-    return Discrepancy.objects.unsettled().filter(
+    found = Discrepancy.objects.unsettled()
+    return (found if mode == "thorough" else found.flags()).filter(
         ~Exists(hidden),
-        suggestion=False,
         story__status=Story.Status.OPEN,
         story__desk__memberships__user=user,
         story__desk__memberships__role__in=EDITING,
@@ -106,108 +106,111 @@ def open_flags(user: User) -> QuerySet[Discrepancy]:
 
 
 def build_queue(
-    user: User, *, story: str = "", kind: str = "", rule: str = "", page: int = 1
+    user: User, *, asked: Mapping[str, str] = NOTHING, mode: Mode = "quiet", page: int = 1
 ) -> Queue:
     """One page of the person's queue; a page that it does not have is the nearest one.
 
-    A story, kind or rule of which nothing is open gives an empty page, not that of others.
+    `asked` may name a story, a kind, a rule, and in thorough mode `what`: flags or suggestions. A
+    story, kind or rule of which nothing is open gives an empty page, not that of others.
     """
-    groups = list(
-        open_flags(user)
-        .order_by("story__title", "story__slug", "kind", "rule")
-        .values_list("story__slug", "story__title", "kind", "rule")
-        .annotate(number=Count("pk"))
+    chosen = _known(asked, mode)
+    groups = _groups(user, mode)
+    counted: dict[str, Counter[str]] = {name: Counter() for name in chosen}
+    for group in groups:
+        for name in chosen:
+            others = (on in ("", group.of[other]) for other, on in chosen.items() if other != name)
+            counted[name][group.of[name]] += group.number if all(others) else 0
+    number = sum(
+        group.number
+        for group in groups
+        if all(on in ("", group.of[name]) for name, on in chosen.items())
     )
-    kind = kind if kind in words.KINDS else ""
-    chosen = (("story", story), ("kind", kind), ("rule", rule))
-    by_story: Counter[str] = Counter()
-    by_kind: Counter[str] = Counter()
-    for slug, _title, found, its, number in groups:
-        if rule not in ("", its):
-            continue
-        by_story[slug] += number if kind in ("", found) else 0
-        by_kind[found] += number if story in ("", slug) else 0
-    number = sum(by_kind[one] for one in by_kind if kind in ("", one))
     pages = max(1, ceil(number / PAGE))
     page = min(max(page, 1), pages)
-    titles = {slug: title for slug, title, *_ in groups}
+    titles = {group.of["story"]: group.title for group in groups}
     return Queue(
-        rows=_page_rows(user, dict(chosen), page) if number else (),
+        rows=_page_rows(user, chosen, mode, page) if number else (),
         number=number,
-        everything=sum(count for *_, count in groups),
+        flags=sum(group.number for group in groups if group.of["what"] == "flags"),
+        suggestions=sum(group.number for group in groups if group.of["what"] == "suggestions"),
+        mode=mode,
         page=page,
         pages=pages,
-        stories=tuple(
-            Choice(value=slug, word=titles[slug], number=by_story[slug], chosen=slug == story)
-            for slug in titles
+        stories=_choices(titles, counted["story"], chosen["story"]),
+        kinds=_choices(
+            {one: str(word) for one, word in words.KINDS.items() if one in counted["kind"]},
+            counted["kind"],
+            chosen["kind"],
         ),
-        kinds=tuple(
-            Choice(value=one, word=str(word), number=by_kind[one], chosen=one == kind)
-            for one, word in words.KINDS.items()
-            if one in by_kind
+        whats=_choices(
+            {one: str(word) for one, word in words.FINDS.items()}, counted["what"], chosen["what"]
         ),
-        rule=rule,
-        filters=urlencode({name: on for name, on in chosen if on}),
+        rule=chosen["rule"],
+        filters=urlencode({name: on for name, on in chosen.items() if on}),
     )
 
 
-def _page_rows(user: User, chosen: Mapping[str, str], page: int) -> tuple[QueueRow, ...]:
-    columns = {"story": "story__slug", "kind": "kind", "rule": "rule"}
-    flags = open_flags(user).filter(**{columns[name]: on for name, on in chosen.items() if on})
-    first = (page - 1) * PAGE
-    ordered = flags.order_by(by_severity(), "found_at", "pk")[first : first + PAGE]
-    rows = rows_of(list(ordered.select_related("story__desk", "point")), user)
-    return tuple(replace(row, current=at == 0) for at, row in enumerate(rows))
+def _known(asked: Mapping[str, str], mode: Mode) -> dict[str, str]:
+    """What the queue is filtered by; words that are none filter nothing."""
+    kind, what = asked.get("kind", ""), asked.get("what", "")
+    return {
+        "story": asked.get("story", ""),
+        "kind": kind if kind in words.KINDS else "",
+        "rule": asked.get("rule", ""),
+        "what": what if what in words.FINDS and mode == "thorough" else "",
+    }
 
 
-def rows_of(flags: Sequence[Discrepancy], user: User) -> list[QueueRow]:
-    """Flags as rows; two queries. Their stories, desks and points are loaded already."""
-    values = _values(flags)
-    zones = {flag.pk: ZoneInfo(user.zone or flag.story.desk.zone) for flag in flags}
-    decided = load_decided({flag.pk: flag for flag in flags}, zones)
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """How many wait of one story, kind, rule and sort."""
+
+    of: Mapping[str, str]
+    title: str
+    number: int
+
+
+def _groups(user: User, mode: Mode) -> list[_Group]:
+    rows = (
+        waiting(user, mode)
+        .order_by("story__title", "story__slug", "kind", "rule", "suggestion")
+        .values_list("story__slug", "story__title", "kind", "rule", "suggestion")
+        .annotate(number=Count("pk"))
+    )
     return [
-        QueueRow(
-            id=flag.pk,
-            kind_word=words.word(words.KINDS, flag.kind),
-            severity=flag.severity,
-            severity_word=words.word(words.SEVERITIES, flag.severity),
-            status=flag.status,
-            status_word=words.word(words.STATUSES, flag.status),
-            point=flag.point_id,
-            label=flag.point.label,
-            story=flag.story.title,
-            slug=flag.story.slug,
-            explanation=flag.explanation,
-            values=values[flag.pk],
-            found=flag.found_at,
-            found_words=date_format(flag.found_at.astimezone(zones[flag.pk]), "j M Y, H:i T"),
-            row_version=flag.row_version,
-            decided=decided[flag.pk],
+        _Group(
+            of={
+                "story": slug,
+                "kind": kind,
+                "rule": rule,
+                "what": "suggestions" if suggestion else "flags",
+            },
+            title=title,
+            number=number,
         )
-        for flag in flags
+        for slug, title, kind, rule, suggestion, number in rows
     ]
 
 
-def _values(flags: Sequence[Discrepancy]) -> Mapping[int, tuple[Value, ...]]:
-    """What each flag's reports say, as normal forms; who says the same stands together."""
-    links = (
-        DiscrepancyClaim.objects.filter(discrepancy__in=flags)
-        .order_by("claim__article_version__article__published_at", "claim__start", "pk")
-        .values_list(
-            "discrepancy_id",
-            "claim__reading",
-            "claim__overrides",
-            "claim__article_version__article__source__name",
-        )
+def _choices(
+    known: Mapping[str, str], counted: Mapping[str, int], chosen: str
+) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value=value, word=word, number=counted.get(value, 0), chosen=value == chosen)
+        for value, word in known.items()
     )
-    found: dict[int, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    for flag, reading, overrides, source in links:
-        normal = normal_form.value(stored_reading.from_json({**reading, **overrides}))
-        found[flag][normal][source] = None
-    return {
-        flag.pk: tuple(
-            Value(normal=normal, sources=tuple(sources))
-            for normal, sources in found[flag.pk].items()
-        )
-        for flag in flags
-    }
+
+
+def _page_rows(
+    user: User, chosen: Mapping[str, str], mode: Mode, page: int
+) -> tuple[QueueRow, ...]:
+    columns = {"story": "story__slug", "kind": "kind", "rule": "rule"}
+    flags = waiting(user, mode).filter(
+        **{column: chosen[name] for name, column in columns.items() if chosen[name]}
+    )
+    if chosen["what"]:
+        flags = flags.filter(suggestion=chosen["what"] == "suggestions")
+    first = (page - 1) * PAGE
+    ordered = flags.order_by("suggestion", by_severity(), "found_at", "pk")[first : first + PAGE]
+    rows = rows_of(list(ordered.select_related("story__desk", "point")), user)
+    return tuple(replace(row, current=at == 0) for at, row in enumerate(rows))

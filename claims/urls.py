@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from claims.views import annotate, compare, deciding, origins, points, review, stories, suggestions
+from claims.views import (
+    annotate,
+    compare,
+    deciding,
+    modes,
+    origins,
+    pairs,
+    points,
+    review,
+    stories,
+    suggestions,
+)
 
 app_name = "claims"
 
@@ -20,4 +31,6 @@ urlpatterns = [
     path("claims/<int:claim_id>/status/", suggestions.claim_status, name="claim_status"),
     path("articles/<int:article_id>/claims/", suggestions.report_claims, name="report_claims"),
     path("points/<int:point_id>/", points.point, name="point"),
+    path("pairs/<int:counterpart_id>/", pairs.pair, name="pair"),
+    path("mode/", modes.switch, name="mode"),
 ]

@@ -40,6 +40,8 @@ STATUSES: Words = {
     "dismissed": _("Dismissed"),
     "settled": _("Settled"),
 }
+# What the engine finds: what is likely right, and what may be.
+FINDS: Words = {"flags": _("Flags"), "suggestions": _("Suggestions")}
 # Why a flag does not matter; the codes are stored with the decision.
 OTHER_REASON = "other"
 DISMISSAL_REASONS: Words = {

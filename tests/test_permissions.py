@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models import Claim, Discrepancy, Point
+from claims.models import Claim, Counterpart, Discrepancy, Point
 from claims.services import deciding
 from reader.models import Story
 from tests import factories
@@ -159,6 +159,14 @@ def new_label(world: World) -> dict[str, object]:
     }
 
 
+def pair(world: World) -> dict[str, object]:
+    """A pair in doubt of a claim of the first point and one of the second."""
+    one, other = (claims_of(point)[0] for point in world.compared.points[:2])
+    known = Counterpart.objects.filter(claim=one, other=other).first()
+    row = known or factories.make_counterpart(one, other)
+    return {"counterpart_id": row.pk}
+
+
 def flag(world: World) -> dict[str, object]:
     return {"discrepancy_id": world.compared.flag.pk}
 
@@ -211,6 +219,13 @@ ROWS: dict[str, Row] = {
     # the outsider edits a desk too: their own queue is empty
     "claims:review": Row(expected=read(editors(200, stranger=200))),
     "claims:review_count": Row(expected=read(editors(200, stranger=200))),
+    "claims:mode": Row(expected={"POST": everybody(302)}, form=lambda world: {"mode": "quiet"}),
+    # the fact-checker comes first; what was said already is told
+    "claims:pair": Row(
+        expected={"POST": {**fact_checkers(409), "factchecker": 302}},
+        arguments=pair,
+        form=lambda world: {"verb": "apart", "row_version": 1},
+    ),
     "claims:decide": Row(expected={"POST": editors(302)}, arguments=flag, form=note_on_flag),
     # the editor comes first; what is undone already is told
     "claims:undo": Row(expected={"POST": {**editors(302), "admin": 409}}, arguments=decision),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from claims.annotation import may_annotate
 from claims.comparison import Column, Comparison, build_comparison
+from claims.modes import Mode, mode_in
 from claims.views.compare import freshness_after
 from reader.htmx import current_address, is_htmx
 from reader.models import Story
@@ -20,10 +21,11 @@ from reader.web import PersonRequest, read_number
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """The page as it was before the change, and the point that is chosen on it."""
+    """The page as it was before the change, the point that is chosen on it, and its mode."""
 
     comparison: Comparison
     point: int | None
+    mode: Mode = "quiet"
 
 
 def see(request: PersonRequest, story: Story) -> Seen | None:
@@ -31,21 +33,23 @@ def see(request: PersonRequest, story: Story) -> Seen | None:
     shown = urlsplit(current_address(request))
     if not is_htmx(request) or shown.path != reverse("claims:compare", args=[story.slug]):
         return None
-    given = parse_qs(shown.query).get("point", [""])[0]
-    point = read_number(given)
-    return Seen(comparison=build_comparison(story, request.user, point=point), point=point)
+    given = {name: values[0] for name, values in parse_qs(shown.query).items()}
+    point, mode = read_number(given.get("point")), mode_in(given)
+    page = build_comparison(story, request.user, point=point, mode=mode)
+    return Seen(comparison=page, point=point, mode=mode)
 
 
 def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str) -> HttpResponse:
     """An empty panel, and beside it every part of the page that is another one now."""
     story = Story.objects.select_related("desk").get(pk=story.pk)
-    after = build_comparison(story, request.user, point=before.point)
+    after = build_comparison(story, request.user, point=before.point, mode=before.mode)
     old = before.comparison
     columns = {column.article: column for column in old.columns}
-    freshness = freshness_after(request, story, before.point)
+    freshness = freshness_after(request, story, before.point, mode=before.mode)
     context = {
         "story": story,
         "comparison": after,
+        "mode": after.mode,
         "whole": bool(old.chosen) != bool(after.chosen)
         or list(columns) != [column.article for column in after.columns],
         "texts": [column for column in after.columns if _text_differs(columns, column)],

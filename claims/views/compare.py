@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.annotation import may_annotate
 from claims.comparison import build_comparison
+from claims.modes import Mode, led_on, mode_in, query_of
 from reader.access import get_story_for
 from reader.etag import page_etag
 from reader.htmx import HTMX_HEADERS, chosen_partial, render_page
@@ -32,13 +33,19 @@ class Freshness:
     """How the page that the person looks at relates to the story as it is now.
 
     `revision` is the story's of which the page shows all; `told` says that the person has heard of
-    the state already.
+    the state already. `mode` is the page's.
     """
 
     state: FreshnessState
     revision: int
     point: int | None
     told: bool = False
+    mode: Mode = "quiet"
+
+    @property
+    def mode_query(self) -> str:
+        """What the addresses in the note need to open in the page's mode."""
+        return query_of(self.mode)
 
     def told_with(self, said: str) -> str:
         """What was done, in words, and what else the person must know of the page."""
@@ -49,11 +56,14 @@ class Freshness:
 def compare(request: PersonRequest, slug: str) -> HttpResponse:
     """All reports of a story side by side; `?point=ID` is the chosen point.
 
-    `&flag=ID` is the flag of that point which keys act on.
+    `&flag=ID` is the flag of that point which keys act on, `&mode=thorough` adds suggestions.
 
     Answers 304 where the browser's copy still holds, before anything below the story is read.
     """
     story = get_story_for(request.user, slug)
+    chosen_before = led_on(request)
+    if chosen_before is not None:
+        return chosen_before
     partial = chosen_partial(request, PARTIALS)
     etag = page_etag(request, story, partial)
     response = get_conditional_response(request, etag=etag)
@@ -77,12 +87,14 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
         request.user,
         point=point,
         flag=read_number(request.GET.get("flag")),
+        mode=mode_in(request.GET.dict()),
         with_texts=partial != "point",
     )
     return {
         "section": "stories",
         "story": story,
         "comparison": comparison,
+        "mode": comparison.mode,
         "freshness": freshness,
         "may_annotate": may_annotate(request.user, story),
     }
@@ -105,11 +117,17 @@ def freshness_of(request: PersonRequest, story: Story, point: int | None) -> Fre
         state = "failed"
     told = bool(request.GET.get("waiting"))
     shown = story.revision if seen is None else seen
-    return Freshness(state=state, revision=shown, point=point, told=told)
+    mode = mode_in(request.POST.dict() or request.GET.dict())
+    return Freshness(state=state, revision=shown, point=point, told=told, mode=mode)
 
 
 def freshness_after(
-    request: PersonRequest, story: Story, point: int | None, *, changes: int = 1
+    request: PersonRequest,
+    story: Story,
+    point: int | None,
+    *,
+    changes: int = 1,
+    mode: Mode = "quiet",
 ) -> Freshness:
     """How the page is once the fragments of a change by this person stand in it.
 
@@ -125,4 +143,4 @@ def freshness_after(
     elif story.comparison_state == "failed":
         state = "failed"
     shown = (page or 0) if state in ("pending", "changed") else story.revision
-    return Freshness(state=state, revision=shown, point=point, told=True)
+    return Freshness(state=state, revision=shown, point=point, told=True, mode=mode)

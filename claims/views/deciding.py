@@ -21,7 +21,9 @@ from claims.decided import DecisionLine
 from claims.decision_form import Draft, read_draft
 from claims.evidence import FlagCard
 from claims.models import Decision, Discrepancy
-from claims.review_queue import open_flags, rows_of
+from claims.modes import mode_in, query_of
+from claims.queue_rows import rows_of
+from claims.review_queue import open_flags
 from claims.services import deciding, undoing
 from claims.services.changes import Refused, Stale
 from claims.views.compare import Freshness, freshness_after, freshness_of
@@ -122,7 +124,13 @@ def _card(
     card = _card_of(comparison, flag)
     if card is None:  # the engine no longer finds it: the page as it is now says so
         return render(request, "claims/_flag_gone.html", {"flag": flag}, status=status)
-    freshness = freshness_after(request, flag.story, flag.point_id, changes=0 if draft else 1)
+    freshness = freshness_after(
+        request,
+        flag.story,
+        flag.point_id,
+        changes=0 if draft else 1,
+        mode=comparison.mode,
+    )
     context = {
         **_page_context(request, flag, comparison, freshness),
         "flag": card,
@@ -147,6 +155,7 @@ def _row(
         "said": said,
         "waiting": open_flags(request.user).count(),
         "next": request.POST.get("next", ""),
+        "mode": mode_in(request.POST.dict()),
     }
     return render(request, "claims/_review_decided.html", context, status=status)
 
@@ -166,6 +175,7 @@ def _page_context(
         "section": "stories",
         "story": flag.story,
         "comparison": comparison,
+        "mode": comparison.mode,
         "freshness": freshness,
         "may_annotate": may_annotate(request.user, flag.story),
     }
@@ -173,12 +183,17 @@ def _page_context(
 
 def _comparison(request: PersonRequest, flag: Discrepancy, *, with_texts: bool) -> Comparison:
     return build_comparison(
-        flag.story, request.user, point=flag.point_id, flag=flag.pk, with_texts=with_texts
+        flag.story,
+        request.user,
+        point=flag.point_id,
+        flag=flag.pk,
+        mode=mode_in(request.POST.dict()),
+        with_texts=with_texts,
     )
 
 
 def _card_of(comparison: Comparison, flag: Discrepancy) -> FlagCard | None:
-    cards = comparison.chosen.flags if comparison.chosen else ()
+    cards = comparison.chosen.cards if comparison.chosen else ()
     return next((card for card in cards if card.id == flag.pk), None)
 
 
@@ -187,11 +202,14 @@ def _with_draft(comparison: Comparison, flag: Discrepancy, draft: Draft | None) 
     chosen = comparison.chosen
     if draft is None or chosen is None:
         return comparison
-    cards = tuple(
-        replace(card, draft=_told(draft, card.decided.lines)) if card.id == flag.pk else card
-        for card in chosen.flags
+    flags, suggestions = (
+        tuple(
+            replace(card, draft=_told(draft, card.decided.lines)) if card.id == flag.pk else card
+            for card in cards
+        )
+        for cards in (chosen.flags, chosen.suggestions)
     )
-    return replace(comparison, chosen=replace(chosen, flags=cards))
+    return replace(comparison, chosen=replace(chosen, flags=flags, suggestions=suggestions))
 
 
 def _told(draft: Draft, lines: tuple[DecisionLine, ...]) -> Draft:
@@ -216,4 +234,5 @@ def _way_back(
     here = story.get_absolute_url()
     if flag is None:
         return here
-    return f"{here}?{urlencode({'point': flag.point_id, 'flag': flag.pk})}#flag-{flag.pk}"
+    asked = urlencode({"point": flag.point_id, "flag": flag.pk})
+    return f"{here}?{asked}{query_of(mode_in(request.POST.dict()))}#flag-{flag.pk}"

@@ -9,7 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from claims.models import Discrepancy
-from claims.review_queue import QueueRow, build_queue, open_flags, rows_of
+from claims.modes import led_on, mode_in
+from claims.queue_rows import QueueRow, rows_of
+from claims.review_queue import build_queue, open_flags
 from reader.access import desks_with_role
 from reader.models import Desk, Role
 from reader.web import PersonRequest, read_number
@@ -20,22 +22,27 @@ from reader.web import PersonRequest, read_number
 def review(request: PersonRequest) -> HttpResponse:
     """The queue, by severity and age; `story`, `kind` and `rule` filter it, `page` pages it.
 
+    `mode=thorough` adds suggestions, then `what` filters too.
+
     `decided` names the flag that was decided just now by somebody without scripts: its row stands
     above the others, with its undo.
     """
     desks = _desks(request)
+    chosen_before = led_on(request)
+    if chosen_before is not None:
+        return chosen_before
     given = request.GET
     queue = build_queue(
         request.user,
-        story=given.get("story", ""),
-        kind=given.get("kind", ""),
-        rule=given.get("rule", ""),
+        asked=given.dict(),
+        mode=mode_in(given.dict()),
         page=read_number(given.get("page")) or 1,
     )
-    address = f"{request.path}?{queue.filters}" if queue.filters else request.path
+    address = f"{request.path}?{queue.query}" if queue.query else request.path
     context = {
         "section": "review",
         "queue": queue,
+        "mode": queue.mode,
         "just": _decided_just_now(request, desks, read_number(given.get("decided"))),
         "next": address,
         "several_desks": len(desks) > 1,

@@ -84,9 +84,9 @@ function typing() {
   return (area.contains(focused) && focused.matches("textarea, input")) || unsaved(area);
 }
 
-// The answer to a save empties the panel and brings the parts that changed.
+// The answer to a save empties the panel, or the line above the pairs, and brings what changed.
 function isSave({ ctx, tasks }) {
-  return ctx?.target?.matches?.("[data-claim-panel]") && tasks.length > 1;
+  return ctx?.target?.matches?.("[data-claim-panel], [data-pairs-said]") && tasks.length > 1;
 }
 
 function beforeSwap(event) {

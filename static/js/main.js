@@ -8,7 +8,9 @@ import * as flags from "./flags.js";
 import * as fold from "./fold.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
+import * as mode from "./mode.js";
 import * as more from "./more.js";
+import * as pairs from "./pairs.js";
 import * as review from "./review.js";
 import * as selection from "./selection.js";
 import * as session from "./session.js";
@@ -19,7 +21,7 @@ import * as walk from "./walk.js";
 
 const behaviours = [
   tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
-  annotate, keep,
+  annotate, keep, mode, pairs,
   decide, flags, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 

@@ -11,7 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from claims import review_queue
 from claims.models import Discrepancy, Point
-from claims.review_queue import build_queue
+from claims.modes import Mode
+from claims.review_queue import build_queue, open_flags
 from reader.models import Article, Membership, Role, Story, User
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
@@ -35,8 +36,8 @@ def add(point: Point, *, age: int = 0, **fields: str | bool) -> Discrepancy:
     return factories.make_discrepancy(point, claims_of(point), found_at=found, **fields)
 
 
-def ids(user: User, *, story: str = "", kind: str = "") -> list[int]:
-    return [row.id for row in build_queue(user, asked={"story": story, "kind": kind}).rows]
+def ids(user: User, mode: Mode = "quiet", **asked: str) -> list[int]:
+    return [row.id for row in build_queue(user, asked=asked, mode=mode).rows]
 
 
 def test_the_gravest_come_first_then_the_oldest(compared: Compared, editor: User) -> None:
@@ -114,6 +115,22 @@ def test_a_filter_by_rule_leaves_its_flags_and_is_kept_by_the_others(
     assert build_queue(editor, asked={"rule": "\x00"}).rows == ()
 
 
+def test_suggestions_wait_in_thorough_mode_alone_and_behind_the_flags(
+    compared: Compared, editor: User
+) -> None:
+    suggested = add(compared.points[0], suggestion=True)
+    assert ids(editor) == [compared.flag.pk]
+    assert ids(editor, "thorough") == [compared.flag.pk, suggested.pk]
+    assert ids(editor, "thorough", what="suggestions") == [suggested.pk]
+    assert ids(editor, "thorough", what="flags") == [compared.flag.pk]
+    assert ids(editor, what="suggestions") == [compared.flag.pk]
+    queue = build_queue(editor, mode="thorough")
+    assert (queue.flags, queue.suggestions, queue.query) == (1, 1, "mode=thorough")
+    assert [(one.value, one.number) for one in queue.whats] == [("flags", 1), ("suggestions", 1)]
+    assert [row.suggestion for row in queue.rows] == [False, True]
+    assert open_flags(editor).count() == 1
+
+
 def test_a_filter_that_nothing_answers_shows_nothing(compared: Compared, editor: User) -> None:
     assert ids(editor, story="nowhere") == []
     assert ids(editor, kind="place") == []
@@ -137,8 +154,9 @@ def test_queries_do_not_grow_with_the_queue(
 ) -> None:
     for _ in range(flags):
         add(compared_story(compared.story.desk).points[0])
-    with django_assert_num_queries(4):
-        assert len(build_queue(editor).rows) == 2 * flags + 1
+    for mode in ("quiet", "thorough"):
+        with django_assert_num_queries(4):
+            assert len(build_queue(editor, mode=mode).rows) == 2 * flags + 1
 
 
 class TestPage:
