@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString
 
-from claims import page_words, words
+from claims import judge_words, page_words, words
 from claims.cells import Cell
 from claims.evidence import ChosenPoint, PointFacts, Shown, choose
 from claims.flags import FlagRow, load_flags, open_kinds
@@ -124,7 +124,8 @@ def build_comparison(
             story.origins,
             len(claims),
             sum(claim.point in labels for claim in claims),
-        ),
+        )
+        + ((said,) if (said := judge_words.note(story.compare_note)) else ()),
         open_kinds=kinds,
         open_flags=sum(row.counts for row in flags),
         open_suggestions=sum(row.is_open and row.suggestion for row in flags),

@@ -18,6 +18,7 @@ from claims.decision_form import Draft
 from claims.engine.origins import Origins
 from claims.engine.rules import CARDS
 from claims.flags import FlagRow
+from claims.judge_words import judged_by
 from claims.modes import Mode
 from claims.pairs import PointPairs, pairs_of
 from claims.report_origins import Silent, silent_on
@@ -249,7 +250,7 @@ def _card(
         explanation=flag.explanation,
         rule=flag.rule,
         rule_sentence=rule.sentence if rule else "",
-        judge=flag.judge,
+        judge=judged_by(flag.judge, flag.evidence),
         within_article=flag.within_article,
         arithmetic=tuple(str(line) for line in flag.evidence.get("arithmetic", ())),
         groups=grouped(own, flag.evidence, origins),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from claims import judge_words
 from reader.trail import Text, Wording
 
 WORDINGS: Mapping[str, Wording] = {
@@ -160,24 +161,8 @@ def compared(tally: Mapping[str, object]) -> str:
         if (number := _number(tally.get(name))) and (words := _tally_words(name, number))
     ]
     told = ", ".join(said) or _("nothing changed that is shown")
-    note = NOTES.get(str(tally.get("note", "")))
+    note = judge_words.note(tally.get("note"))
     return f"{told}. {note}" if note else told
-
-
-# What a comparison had to do without, by the word that it left.
-NOTES = {
-    "judge_failed": lazy(
-        "The language model gave no answer: rules and scores decided what it was not asked"
-    ),
-    "judge_limit": lazy(
-        "The language model was not asked about all claims in doubt: the limit for one comparison"
-        " is reached"
-    ),
-    "judge_daily": lazy(
-        "The language model was not asked about all claims in doubt: the limit for one day is"
-        " reached"
-    ),
-}
 
 
 _TALLY = (

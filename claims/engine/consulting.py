@@ -47,9 +47,10 @@ def lay_over(
 
 
 def worth_asking(claims: Sequence[Claim], scores: Scores) -> list[Pair]:
-    """The top partners of each claim in other reports, nearest to the cut first.
+    """The top partners of each claim in other reports, the likeliest pairs first.
 
-    A claim is not asked about with more than its best few, nor with what is far from any match.
+    A claim is not asked about with more than its best few, nor with what is far from any match. So
+    where there is time for some of them only, these bring the most.
     """
     by_id = {claim.id: claim for claim in claims}
     near = sorted(
@@ -61,11 +62,11 @@ def worth_asking(claims: Sequence[Claim], scores: Scores) -> list[Pair]:
     )
     asked: Counter[str] = Counter()
     kept = []
-    for value, pair in near:
+    for _, pair in near:
         if min(asked[pair[0]], asked[pair[1]]) < TOP_PARTNERS:
             asked.update(pair)
-            kept.append((round(abs(-value - scores.high), 5), pair))
-    return [pair for _, pair in sorted(kept)]
+            kept.append(pair)
+    return kept
 
 
 def resting(

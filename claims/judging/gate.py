@@ -8,7 +8,8 @@ import http.client
 import socket
 import ssl
 import threading
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -30,17 +31,18 @@ def post(address: str, body: bytes, key: str, seconds: float) -> bytes:
     if key:
         headers["Authorization"] = f"Bearer {key}"
     connection = _connection(address, seconds)
-    stop = threading.Timer(seconds, _cut, [connection])  # a timeout alone starts anew at each byte
-    stop.daemon = True
-    stop.start()
     try:
         with closing(connection):
-            connection.request("POST", urlsplit(address).path, body, headers)
-            return _read(connection.getresponse())
+            connection.connect()
+            with _ending(connection.sock, end - monotonic()):
+                connection.request("POST", urlsplit(address).path, body, headers)
+                with connection.getresponse() as response:
+                    found = _read(response)
     except (OSError, http.client.HTTPException) as error:
         raise NoAnswer("too slow" if monotonic() >= end else _reason(error)) from None
-    finally:
-        stop.cancel()
+    if monotonic() >= end:  # ended by us, maybe in the middle
+        raise NoAnswer("too slow")
+    return found
 
 
 def _connection(address: str, seconds: float) -> http.client.HTTPConnection:
@@ -52,10 +54,21 @@ def _connection(address: str, seconds: float) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(host, parts.port, timeout=seconds)
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
-    """End what is under way; the reader then sees the end of the stream."""
-    with suppress(OSError, AttributeError):  # not connected yet, or done just now
-        connection.sock.shutdown(socket.SHUT_RDWR)
+@contextmanager
+def _ending(connected: socket.socket, seconds: float) -> Iterator[None]:
+    """End the exchange when the time is over; a socket's own timeout starts anew at each byte."""
+
+    def cut() -> None:
+        with suppress(OSError):  # closed just now
+            connected.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(seconds, 0), cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _read(response: http.client.HTTPResponse) -> bytes:
@@ -64,7 +77,7 @@ def _read(response: http.client.HTTPResponse) -> bytes:
     found = response.read(MOST_BYTES + 1)
     if len(found) > MOST_BYTES:
         raise NoAnswer("too long")
-    if response.length:  # cut off before all that was announced had come
+    if response.length:  # not all that was announced has come
         raise NoAnswer("cut off")
     return found
 
