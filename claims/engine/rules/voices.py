@@ -1,9 +1,11 @@
 """Who said it: the same words in two reports, under two names that are not one body.
 
 Nearly the same wording does not come from two mouths by chance: one report has the wrong speaker.
-Looser wording with the same figure may be two witnesses, so it is a suggestion.
+Sure only of actors that the tables know, for one report names a person and the next their office.
+Looser wording with the same figure may be two witnesses, so it is a suggestion too.
 """
 
+from claims.engine import actors
 from claims.engine.readings import Claim
 from claims.engine.rules import wording
 from claims.engine.rules.base import Relation, RuleCard
@@ -33,16 +35,17 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     first, second = context.speaker(a), context.speaker(b)
     if set(first.split()) & set(second.split()):
         return None
-    sure = _same_words(a, b)
-    if not sure and not _same_figure(a, b):
+    alike = _same_words(a, b)
+    if not alike and not _same_figure(a, b):
         return None
+    sure = alike and None not in (actors.canonical(first), actors.canonical(second))
     left, right = sorted((context.speaker_name(a), context.speaker_name(b)))
     return CARD.says(
         a,
         b,
         "conflict",
         arithmetic=f"nearly the same words are said to be those of {left} and of {right}",
-        severity="medium" if sure else "low",
+        severity="medium" if alike else "low",
         suggestion=not sure,
         values=(f"said by {context.speaker_name(a)}", f"said by {context.speaker_name(b)}"),
     )

@@ -93,15 +93,18 @@ def said(report: str, speaker: str, words: str = WORDS, **fields: Any) -> Claim:
     return claim(report, speaker=speaker, words=words, **fields)
 
 
-def test_the_same_words_under_two_names_are_flagged() -> None:
-    relation = relate(voices.relate, said("a", "Water board"), said("b", "Farmers' league"))
+@pytest.mark.parametrize(
+    ("first", "second", "suggestion"),
+    [("Water board", "Farmers' league", True), ("Norway", "Sweden", False)],
+)
+def test_the_same_words_under_two_names_are_a_flag_where_both_are_known(
+    first: str, second: str, suggestion: bool
+) -> None:
+    relation = relate(voices.relate, said("a", first), said("b", second))
     assert relation is not None
-    assert (relation.outcome, relation.severity, relation.suggestion) == (
-        "conflict",
-        "medium",
-        False,
-    )
-    assert relation.values == ("said by Water board", "said by Farmers' league")
+    assert (relation.outcome, relation.severity) == ("conflict", "medium")
+    assert relation.suggestion is suggestion
+    assert relation.values == (f"said by {first}", f"said by {second}")
 
 
 @pytest.mark.parametrize(
