@@ -135,18 +135,23 @@ class Context:
 
     def holds(self, claim: Claim) -> AsOf:
         """The days for which the claim's value may be set against others."""
+        free = self._holds_freely(claim)
+        told = self.as_of(claim).last
+        if told is None or free.last is None or claim.id not in self.next_day:
+            return free
+        until = max(told, min(free.last, shifted(self.next_day[claim.id], -1)))
+        return AsOf(first=free.first, last=until)
+
+    def _holds_freely(self, claim: Claim) -> AsOf:
+        """The days for which the value would hold if nobody said anything else."""
         as_of = self.as_of(claim)
         if as_of.last is None:
             return as_of
-        until = shifted(as_of.last, self.holding_days)
-        if claim.id in self.next_day:
-            until = max(as_of.last, min(until, shifted(self.next_day[claim.id], -1)))
-        return AsOf(first=as_of.first, last=until)
+        return AsOf(first=as_of.first, last=shifted(as_of.last, self.holding_days))
 
     def meet_freely(self, a: Claim, b: Claim) -> bool:
         """Whether both lie within the holding time, whoever has said something else since."""
-        free = replace(self, next_day={})
-        return overlap(free.holds(a), free.holds(b))
+        return overlap(self._holds_freely(a), self._holds_freely(b))
 
     def told_together(self, a: Claim, b: Claim) -> bool:
         """Whether both reports came out within the holding time of each other."""

@@ -48,7 +48,7 @@ class Token:
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
-    """The tokens of a text in order. Names and quotes are asked for again and again, so are kept."""
+    """The tokens of a text in order; those of claims and names are kept: they are asked often."""
     return _kept(text) if len(text) <= SHORT else _cut(text)
 
 

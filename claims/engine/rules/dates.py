@@ -75,6 +75,8 @@ def _only_date(claim: Claim, context: Context, *, to_come: bool, sure: bool) -> 
     Where it is not `sure` that one event is meant, the day of publication tells nothing: most of
     what is told happened on it.
     """
+    if not claim.reading.dates:
+        return None
     printed = context.reports[claim.report].published
     clear = {(day.first, day.last): day for day in claim.reading.dates if not day.vague}
     if len(clear) > 1 or not sure:

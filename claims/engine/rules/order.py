@@ -4,6 +4,8 @@ Both claims name the same two events with a word of time between them, and put t
 round. A suggestion, for words show what an event is only in part.
 """
 
+import functools
+
 from claims.engine import tables
 from claims.engine.readings import Claim
 from claims.engine.rules import wording
@@ -20,7 +22,7 @@ CARD = RuleCard(
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the order of two events; None unless both claims tell one, of the same two events."""
-    one, other = _ordered(a), _ordered(b)
+    one, other = _ordered(a.exact), _ordered(b.exact)
     if one is None or other is None:
         return None
     same = bool(one[0] & other[0]) and bool(one[1] & other[1])
@@ -38,10 +40,11 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     )
 
 
-def _ordered(claim: Claim) -> tuple[frozenset[str], frozenset[str]] | None:
+@functools.lru_cache(maxsize=8192)
+def _ordered(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """The stems of the earlier and of the later event; None where no word of time parts two."""
     for name, turned in (("before", False), ("after", True)):
-        found = wording.parted(claim.exact, tables.words("relating", name))
+        found = wording.parted(text, tables.words("relating", name))
         if found is not None:
             return found[::-1] if turned else found
     return None

@@ -24,12 +24,14 @@ CARD = RuleCard(
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate a figure that replaced another to a later report's; None where no value came back."""
+    if not a.reading.quantities or not b.reading.quantities:
+        return None
     first, second = context.moment(a), context.moment(b)
     if first is None or second is None or first == second or a.report == b.report:
         return None
     earlier, later = (a, b) if first < second else (b, a)
     withdrawn = _withdrawn(earlier)
-    if withdrawn is None or not later.reading.quantities or not same_class(a, b):
+    if withdrawn is None or not same_class(a, b):
         return None
     told, kept = later.reading.quantities[0], earlier.reading.quantities[0]
     if told.former or not same_interval(told, withdrawn) or different_question(told, kept):
