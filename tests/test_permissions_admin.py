@@ -30,11 +30,13 @@ def row(get: Statuses, post: Statuses | None = None, delete: Statuses | None = N
 
 
 SERVICES = [  # services write these, people look at those of their desk
+    "claims_alias",
     "claims_claim",
     "claims_counterpart",
     "claims_decision",
     "claims_discrepancy",
     "claims_point",
+    "claims_ruleswitch",
     "reader_article",
     "reader_articleversion",
     "reader_auditentry",
@@ -53,6 +55,10 @@ ROWS: dict[str, Row] = {
     **{f"{model}_delete": row(NOBODY) for model in SERVICES},
     **{f"{model}_change": row(OWN, NOBODY) for model in SERVICES},
     # and some of them may be changed
+    "claims_alias_add": row(ALL),
+    "claims_alias_change": row(OWN),
+    "claims_alias_delete": row(OWN),
+    "claims_ruleswitch_switch": row(OWN, (422, 404, 422), OWN),
     "reader_article_change": row(OWN),
     "reader_desk_add": row(ROOT),
     "reader_desk_change": row(OWN),
@@ -121,6 +127,7 @@ def addresses(people: dict[str, User | None]) -> dict[str, str]:
     ids["reader_source"] = Source.objects.values_list("pk", flat=True)[0]
     arguments: dict[str, dict[str, object]] = {
         "app_list": {"app_label": "reader"},
+        "claims_ruleswitch_switch": {"desk_id": ids["reader_desk"], "rule": "actor-sets"},
         "auth_user_password_change": {"id": ids["reader_user"]},
         "password_change": {},
         "view_on_site": {"content_type_id": 1, "object_id": 1},

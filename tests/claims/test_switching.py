@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -15,15 +14,15 @@ from reader.models import AuditEntry, Desk, Story
 from reader.services.people import Refused
 from tests import factories, jobs
 from tests.personas import Personas, make_personas
+from tests.plain_sql import refused
 from tests.reader.admin_client import signed_in
 
 pytestmark = pytest.mark.django_db
 RULE = "quantity-intervals"
+EVENT = "people were injured when a grandstand collapsed in Dorn on Friday."
 TEXTS = (
-    "Police said 12 people were injured when a grandstand collapsed in Dorn on Friday.\n\n"
-    "The match was called off. The club promised to pay for repairs.",
-    "A hospital said 19 people were injured when a grandstand collapsed in Dorn on Friday.\n\n"
-    "Thousands had come to watch. Trains were delayed for hours.",
+    f"Police said 12 {EVENT}\n\nThe match was called off. The club promised to pay.",
+    f"A hospital said 19 {EVENT}\n\nThousands had come to watch. Trains were delayed.",
 )
 
 
@@ -123,11 +122,11 @@ def test_what_cannot_be_switched_changes_nothing(
 
 def test_a_desk_has_one_switch_for_a_rule(people: Personas) -> None:
     switch(people, on=False)
-    with connection.cursor() as cursor, pytest.raises(Exception, match="rule_switch_once"):
-        cursor.execute(
-            """INSERT INTO claims_ruleswitch (desk_id, rule, "on", reason, switched_at)
-               SELECT desk_id, rule, true, '', now() FROM claims_ruleswitch"""
-        )
+    refused(
+        """INSERT INTO claims_ruleswitch (desk_id, rule, "on", reason, switched_at)
+           SELECT desk_id, rule, true, '', now() FROM claims_ruleswitch""",
+        match="rule_switch_once",
+    )
 
 
 class TestPage:
