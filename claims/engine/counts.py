@@ -92,7 +92,8 @@ def counts_of(tokens: Sequence[Token], taken: Sequence[bool], sentence: int) -> 
 
 def _count(tokens: Sequence[Token], figure: Figure, sentence: int) -> Count | None:
     if figure.unit is None:
-        single = figure.high is not None and 0 < figure.high <= 1 and figure.modifier == "exact"
+        part = figure.spelt and figure.high is not None and 0 < figure.high < 1
+        single = figure.modifier == "exact" and (figure.high == 1 or part)
         noun = noun_after(tokens, figure.end, single=single)
     else:
         noun = Noun(begin=figure.end, end=figure.end, head=None)

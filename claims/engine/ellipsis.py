@@ -10,7 +10,8 @@ from dataclasses import replace
 from claims.engine import actors
 from claims.engine.counts import Count, says_total
 from claims.engine.figures import CHANGED
-from claims.engine.nouns import counted_as, is_measure, is_money, is_plural, singular
+from claims.engine.money import SUMS
+from claims.engine.nouns import counted_as, is_measure, is_money, is_person, is_plural, singular
 from claims.engine.numerals import word_at
 from claims.engine.slots import named_after
 from claims.engine.tables import words
@@ -26,6 +27,8 @@ _SPOKEN = frozenset(
 )
 _ENDS = frozenset('.,;:)"”')
 _MILLION = 1_000_000
+# What opens a state of their own: "one dead and 140 without shelter".
+_OWN_STATE = frozenset("in with without under still also on".split())
 # A count behind one of these is not what the sentence speaks of.
 _PREPOSITIONS = frozenset("in of at for with across from to on by among".split())
 
@@ -45,8 +48,8 @@ def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
         earlier = [other for other in earlier if not other.former] or earlier
         if count.unit is None and count.per is not None:
             _take_ratio(count, earlier)
-        elif count.unit is None and _beside_noun(count):
-            count.unit, state = counted_as(word_at(count.tokens, count.begin - 2))
+        elif count.unit is None and (place := _beside_noun(count)) is not None:
+            count.unit, state = counted_as(word_at(count.tokens, place))
             count.state = count.state or state
         elif count.unit is None and not count.noun.compound:
             _take_noun(count, earlier)
@@ -74,6 +77,7 @@ def _take_noun(count: Count, earlier: Sequence[Count]) -> None:
         if count.state is None and _same_subject(whole[0], count):
             count.role = "part"
         beside = whole[0].sentence == count.sentence and count.begin - whole[0].end <= 2
+        beside = beside and word_at(count.tokens, count.end) not in _OWN_STATE
         if count.state is None and (told or beside or _is_reported(count)):
             count.state = whole[0].state
     elif count.state is not None:
@@ -94,10 +98,16 @@ def _of_one_scale(known: Count, count: Count) -> bool:
     return not huge or known.figure.scaled or known.figure.value * 1000 >= count.figure.value
 
 
-def _beside_noun(count: Count) -> bool:
-    """Whether its noun stands right before: "and deaths by 33"."""
-    beside = word_at(count.tokens, count.begin - 1) in ("by", "to", "at")
-    return beside and _is_topic(count.tokens, count.begin - 2)
+def _beside_noun(count: Count) -> int | None:
+    """Where its noun stands right before: "and deaths by 33", "Ballots cast: 61,204"; or None."""
+    before = word_at(count.tokens, count.begin - 1)
+    places = [count.begin - 2] if before in ("by", "to", "at") else []
+    places += [count.begin - 2, count.begin - 3] if before == ":" else []
+    topics = (place for place in places if place >= 0 and _is_topic(count.tokens, place))
+    found = next(topics, None)
+    named = "" if found is None else singular(count.tokens[found].lower)
+    # "the rebels at more than 350": they say it
+    return None if named in SUMS or (is_person(named) and before == "at") else found
 
 
 def _needs_noun(count: Count) -> bool:
@@ -145,6 +155,8 @@ def _is_topic(tokens: Sequence[Token], at: int) -> bool:
     if at < 0 or tokens[at].kind != "word" or not is_plural(word):
         return False
     if tokens[at].capital and at:
+        return False
+    if word in SUMS:
         return False
     return not is_measure(singular(word)) and word_at(tokens, at + 1) != "'"
 

@@ -206,6 +206,13 @@ def _phrase_before(tokens: Sequence[Token], begin: int, floor: int) -> tuple[int
 
 def _phrase_after(tokens: Sequence[Token], end: int) -> tuple[int, str] | None:
     for size in (3, 2, 1):
+        if (
+            word_at(tokens, end) == "plus"
+            and end + 1 < len(tokens)
+            and tokens[end + 1].kind != "mark"
+        ):
+            # "18.5 million plus interest"
+            return None
         phrase = " ".join(token.lower for token in tokens[end : end + size])
         hit = _phrases("modifiers_after").get(phrase)
         if hit is not None and end + size <= len(tokens):

@@ -17,6 +17,17 @@ _YEAR_BEFORE = {
     for step in ("earlier", "ago", "before")
 } | {("year", "previously"), ("year-earlier", "period")}
 _CHANGE_REACH = 16
+_PEAK_REACH = 8
+
+
+def _is_peak(tokens: Sequence[Token], end: int) -> bool:
+    """Whether it was so at the worst: "90,000 homes without power at the peak"."""
+    for place in range(end, min(end + _PEAK_REACH, len(tokens))):
+        if tokens[place].kind != "word":
+            return False
+        if tokens[place].lower == "at" and word_at(tokens, place + 1) in ("the", "its", "their"):
+            return word_at(tokens, place + 2) in ("peak", "height", "worst")
+    return False
 
 
 def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -31,6 +42,8 @@ def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
         return True
     if before == "not":
         return not figure.cues
+    if _is_peak(tokens, figure.end):
+        return True
     start = after_from(tokens, figure.begin)
     if start is None:
         return False

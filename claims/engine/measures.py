@@ -95,6 +95,9 @@ def _period(place: _Place) -> str | None:
 
 
 def _named(document: Document, clause: Clause, place: _Place, quantity: Quantity) -> str | None:
+    dimension = _TABLE["dimensions"].get(place.lower(place.behind))
+    if dimension and not nouns.is_time(quantity.unit):
+        return f"{_subject(document, clause, place) or ''} {dimension}".strip()
     tied = _described_by(place) or _before_of(place) or _behind(place, quantity)
     if tied is not None:
         return _act_of(tied, quantity) or tied

@@ -11,6 +11,8 @@ from claims.engine.tokens import Token
 _MONEY = table("units")["money"]
 _CODES = frozenset(_MONEY["codes"].split())
 _MONEY_SUFFIXES = decimals("money_suffixes")
+# Nouns of sums, which are no counted things: "costs", "prices".
+SUMS = frozenset(_MONEY["sums"].split())
 SYMBOLS = _MONEY["symbols"]
 _SCALE_WORDS = frozenset(table("numbers")["scales"])
 

@@ -262,8 +262,8 @@ def _is_name(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if before.capital and before.lower in _INDEXES:
         return True
     counted = noun.head is not None and not noun.compound
-    labels = singular(before.lower) in _LABELS and not counted and before.lower not in _LABELS
-    if labels:
+    plural = before.lower not in _LABELS and before.lower != "numbers"
+    if plural and singular(before.lower) in _LABELS and not counted:
         # "lines 4 and 7"
         return True
     if before.lower in _LABELS and before.kind == "word":

@@ -117,7 +117,7 @@ def _whole(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     partitive = word_at(tokens, at) in _OF_WHAT
     at += partitive
     owner = at
-    while owner < len(tokens) and owner - at < _OWNER and tokens[owner].capital:
+    while owner - at < _OWNER and word_at(tokens, owner) not in ("'s", "", *_PHRASE_ENDS):
         owner += 1
     if at < owner and word_at(tokens, owner) == "'s":
         # "11,200 of Westmark's 15,000 staff"

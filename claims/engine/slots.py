@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from claims.engine import actors
 from claims.engine.counts import Count
-from claims.engine.nouns import is_measure, is_person, is_time, singular
+from claims.engine.nouns import is_measure, is_money, is_person, is_time, singular
 from claims.engine.numerals import word_at
 from claims.engine.readings import Per
 from claims.engine.tables import table, words
@@ -17,6 +17,8 @@ _MEASURES = table("units")["measures"]
 _PER_THINGS = frozenset(_MEASURES["per_things"].split()) | frozenset(_MEASURES["time"].split())
 _PER_ADVERBS = _MEASURES["per_adverbs"]
 _GROUPS = frozenset(table("units")["persons"]["groups"].split())
+# Of these a share of the whole is what is measured.
+_WHOLE_OF = frozenset(["percent", "percentage point", "magnitude", "degree"])
 _EACH = frozenset("each apiece".split())
 _GROUP_REACH = 9
 _OWNER_REACH = 4
@@ -46,6 +48,10 @@ def set_ratios(counts: Sequence[Count]) -> None:
 def _per(count: Count, following: Count | None) -> Per | None:
     tokens, at = count.tokens, count.end
     word = word_at(tokens, at)
+    if word == "of" and is_measure(count.unit) and word_at(tokens, at + 2) in ("a", "an", "per"):
+        # "2.5 billion cubic metres of gas a year"
+        unit = singular(word_at(tokens, at + 3))
+        return Per(value=Decimal(1), unit=unit) if unit in _PER_THINGS else None
     for place in range(at, at + _PER_REACH):
         # "three commanders are assigned for every 30 soldiers"
         if word_at(tokens, place) == "for" and word_at(tokens, place + 1) in ("every", "each"):
@@ -73,9 +79,15 @@ def _per_divisor(count: Count, following: Count | None) -> Per | None:
     if word == "to" and word_at(tokens, at + 1) in ("every", "each"):
         return _divisor(tokens, at + 2, following)
     if word in ("per", "each", "every", "/"):
-        verb = word == "each" and word_at(tokens, at + 1) in words("verbs", "auxiliaries")
+        verb = word == "each" and _is_verb(word_at(tokens, at + 1))
         return None if verb else _divisor(tokens, at + 1, following)
     return None
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word behind "each" is what they each do: "40 guests each were", "11 each took"."""
+    kinds = ("auxiliaries", "past_only", "past_or_participle")
+    return word.endswith("ed") or any(word in words("verbs", kind) for kind in kinds)
 
 
 def _begins(count: Count | None, at: int) -> bool:
@@ -114,9 +126,11 @@ def _one_in(count: Count, following: Count) -> Per | None:
 
 def _bare_in(count: Count, following: Count, *, out: bool) -> Per | None:
     """ "nine trains in ten", "one share in four": the second number has no noun of its own."""
-    if out or following.unit is not None or is_measure(count.unit):
+    verb = word_at(following.tokens, following.figure.end) in words("verbs", "present")
+    if out or is_measure(count.unit) or not (following.unit is None or verb):
         return None
-    if not following.figure.spelt or following.figure.value <= count.figure.value:
+    small = following.figure.spelt or count.figure.value == 1
+    if not small or following.figure.value <= count.figure.value:
         return None
     following.dropped = True
     return Per(value=following.figure.value, unit=count.unit)
@@ -130,6 +144,12 @@ def _coordinated(left: Count, right: Count) -> bool:
 
 def set_parts(counts: Sequence[Count]) -> None:
     """ "including 500 officers and three generals": the second is a part as well."""
+    for count in counts:
+        after = [word_at(count.tokens, count.end + step) for step in range(2)]
+        bulk = is_measure(count.unit) and count.unit not in _WHOLE_OF and not is_money(count.unit)
+        if bulk and not is_time(count.unit) and after[0] == "of" and after[1] in ("the", "its"):
+            # "600 tonnes of the diesel"
+            count.role = "part" if count.role == "total" else count.role
     for left, right in pairwise(counts):
         if left.role == "part" and right.role == "total" and _coordinated(left, right):
             right.role = "part"
@@ -141,6 +161,7 @@ def set_parts(counts: Sequence[Count]) -> None:
         opens = (
             opening in (["of", "the"], ["of", "those"], ["of", "its"]) and left.begin <= _OPENING
         )
+        opens = opens or (opening[1:] == ["of"] and left.begin == 1)
         if opens and right.unit is None and word_at(right.tokens, right.begin - 1) == ",":
             right.role = "part"
 

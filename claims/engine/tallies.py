@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from claims.engine.counts import Count
 from claims.engine.figures import CHANGED
+from claims.engine.money import SUMS
 from claims.engine.names import is_split_vote, votes_near
 from claims.engine.nouns import is_money
 from claims.engine.numerals import NOTHING, word_at
@@ -19,7 +20,6 @@ _WORK_REACH = 7
 _PAIR_REACH = 4
 _OPPOSED = frozenset(["against", "opposed", "opposing", "no"])
 _MILLION = 1_000_000
-_SUMS = frozenset(table("units")["money"]["sums"].split())
 _CENTS = frozenset(["cent", "cents"])
 _LINKING = frozenset("were was are is had has have been being now so far already".split())
 
@@ -133,13 +133,17 @@ def set_currency(counts: Sequence[Count]) -> None:
         return
     large = [one for one in counts if one.figure.scaled and one.figure.value >= _MILLION]
     others = {one.unit for one in large} - {None} - known
-    for count in counts:
+    for number, count in enumerate(counts):
         if count.unit is not None or count.noun.partitive:
             continue
+        last = counts[number - 1] if number else None
         before = [word_at(count.tokens, count.begin - step) for step in (1, 2)]
-        named = before[0] in ("of", "at", "by", "to") and before[1] in _SUMS
+        named = before[0] in ("of", "at", "by", "to") and before[1] in SUMS
         big = count.figure.scaled and count.figure.value >= _MILLION
-        if named or big and (not others or word_at(count.tokens, count.end) == "for"):
+        # "from 49 dollars to 210"
+        goes_on = last is not None and is_money(last.unit) and last.sentence == count.sentence
+        moved = goes_on and before[0] == "to" and before[1] in CHANGED
+        if named or moved or big and (not others or word_at(count.tokens, count.end) == "for"):
             count.unit = next(iter(known))
 
 
