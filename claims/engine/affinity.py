@@ -5,19 +5,19 @@ kind of people do, for they share few words; and where two figures stand in one 
 only they can tell whose partner a third is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claims.engine.measure_names import likeness
-from claims.engine.nouns import is_money
+from claims.engine.nouns import is_measure, is_money
 from claims.engine.readings import Claim, Response
 
 Pairs = NDArray[np.int64]  # two columns: places of the claims in id order
 Values = NDArray[np.float64]
 
-OTHER_VALUE = 1.5  # taken off a pair with values of another kind, where the texts are the same
+SHARES = ("percent", "percentage point")
 
 
 def same_responder(one: Response, other: Response) -> bool:
@@ -88,7 +88,7 @@ def _measure(claim: Claim) -> tuple[str, bool, str] | None:
     figure = next(iter(claim.reading.quantities), None)
     if figure is None or figure.measured is None or figure.unit is None or figure.role == "part":
         return None
-    share = figure.unit in ("percent", "percentage point")
+    share = figure.unit in SHARES
     if not (share or is_money(figure.unit)):
         return None
     return figure.unit, figure.change, figure.measured
@@ -102,8 +102,34 @@ def _kind(claim: Claim) -> tuple[str | None, ...] | None:
     return figure.unit, figure.state, figure.whose
 
 
+def other_kind(claims: Sequence[Claim], pairs: Pairs) -> Values:
+    """-1 for each pair of figures of two sorts (money, a share, one of the measures, a count).
+
+    A distance seldom answers what a sum of money does. How high the figures are plays no part.
+    """
+    kinds = [_sort(claim) for claim in claims]
+    return np.array(
+        [
+            -float(None not in (kinds[one], kinds[other]) and kinds[one] != kinds[other])
+            for one, other in pairs.tolist()
+        ]
+    )
+
+
+def _sort(claim: Claim) -> str | None:
+    """Money, a share, one of the measures or a count; None without a figure or its unit."""
+    figure = next(iter(claim.reading.quantities), None)
+    if figure is None or figure.unit is None:
+        return None
+    if is_money(figure.unit):
+        return "money"
+    if figure.unit in SHARES:
+        return "share"
+    return figure.unit if is_measure(figure.unit) else "count"
+
+
 def other_value(claims: Sequence[Claim], pairs: Pairs) -> Values:
-    """What to take off pairs whose values count different things, where the text cannot tell.
+    """-1 for each pair of values that count different things, where the text cannot tell, else 0.
 
     Two figures in one stretch of text make two claims of the same words: only their values say
     which of them is the partner of a third.
@@ -112,7 +138,7 @@ def other_value(claims: Sequence[Claim], pairs: Pairs) -> Values:
     units = [one.reading.quantities[0].unit if one.reading.quantities else "" for one in claims]
     return np.array(
         [
-            OTHER_VALUE
+            -1.0
             if (one in crowded or other in crowded)
             and None not in (units[one], units[other])
             and units[one] != units[other]
@@ -136,3 +162,12 @@ def _crowded(claims: Sequence[Claim]) -> set[int]:
         if claims[at].end > claims[widest].end:
             widest = at
     return found
+
+
+KINSHIPS: Mapping[str, Callable[[Sequence[Claim], Pairs], Values]] = {
+    "same_answer": same_answer,
+    "same_count": same_count,
+    "same_measure": same_measure,
+    "other_kind": other_kind,
+    "other_value": other_value,
+}

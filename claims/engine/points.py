@@ -256,7 +256,7 @@ def _in_doubt(
     shown = dict.fromkeys(claims, 0)
     kept = []
     for value, one, other in pairs:
-        if min(shown[one], shown[other]) < PARTNERS_SHOWN:
+        if max(shown[one], shown[other]) < PARTNERS_SHOWN:
             shown[one] += 1
             shown[other] += 1
             kept.append(Counterpart(claim=one, other=other, score=round(-value, 3)))

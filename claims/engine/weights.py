@@ -15,7 +15,9 @@ from typing import Any
 FILE = Path(__file__).parent / "data" / "weights.toml"
 SIGNALS = {"model": ("words", "vectors", "alignment"), "no_model": ("words",)}
 MOST = 1e6  # and no number is not a number
-NUMBERS = ("high", "close", "low", "same_report", "same_answer", "same_count", "same_measure")
+CUTS = ("high", "close", "low")
+KINSHIPS = ("same_report", "same_answer", "same_count", "same_measure", "other_kind", "other_value")
+NUMBERS = (*CUTS, *KINSHIPS, "share")
 
 HEAD = """\
 # How claims are matched. Each feature is standardised inside the story, claims of one report apart
@@ -27,6 +29,9 @@ HEAD = """\
 # `same_count` is added to totals of one kind of people in two reports: those killed, or one
 # nation's soldiers.
 # `same_measure` is added to totals of one thing in one currency or in percent in two reports.
+# `other_kind` is taken off figures of two sorts: money, a share, one of the measures, a count.
+# `other_value` is taken off figures that count other things, where one stretch of text has several.
+# `share` of a score is what the nearest claims of each side score with the other side.
 # `prior` is what a feature looks like among reports of one event (mean, spread). It counts as
 # `prior_pairs` pairs, so that a story of a few sentences has something to be measured against; and
 # no spread is taken for smaller, or the best pairs of reports that have nothing in common would
@@ -54,9 +59,16 @@ class Way:
     same_answer: float
     same_count: float
     same_measure: float
+    other_kind: float
+    other_value: float
+    share: float
     signals: Mapping[str, float]
     cross: Mapping[str, tuple[float, float]]
     same: Mapping[str, tuple[float, float]]
+
+    def weight(self, name: str) -> float:
+        """What a feature counts: a signal, or one of the exceptions."""
+        return self.signals[name] if name in self.signals else float(getattr(self, name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +143,8 @@ def _way(found: Mapping[str, Any], name: str) -> Way:
     numbers = {key: _number(found, key, name) for key in NUMBERS}
     if not numbers["low"] <= numbers["high"] <= numbers["close"]:
         raise BadWeights(f"{name}: low must not be above high, and high not above close.")
+    if not 0 <= numbers["share"] < 1:
+        raise BadWeights(f"{name}: share must be at least 0 and below 1.")
     weights, prior = _table(found, "weights", name), _table(found, "prior", name)
     _only(weights, {*SIGNALS[name]}, f"{name}.weights")
     return Way(

@@ -4,11 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.engine import affinity, alignment, matching, terms, vectors
+from claims.engine import affinity, alignment, matching, signals, terms, vectors
 from claims.engine.readings import Response
 from claims.engine.tokens import tokenize
 from tests.claims.engine.texts import HARBOUR, claim_of, count, read
@@ -80,8 +81,8 @@ def test_pairs_are_a_fixed_number_per_claim_and_not_all_pairs(encoder):
     text = "The north office counted ships. The south office counted boats."
     found, documents = read({f"report{n}": text for n in range(60)})
     pairs = matching.score(found, documents, encoder).pairs
-    signals = 2 if encoder else 1
-    assert len(pairs) <= signals * matching.PARTNERS * len(found)
+    lists = 2 if encoder else 1
+    assert len(pairs) <= lists * signals.PARTNERS * len(found)
     assert len(pairs) < len(found) * (len(found) - 1) / 4
 
 
@@ -164,7 +165,32 @@ def test_words_that_all_claims_share_weigh_least():
 def test_alignment_of_a_pair_is_the_same_both_ways_and_one_with_itself():
     ordered = sorted(CLAIMS, key=lambda claim: claim.id)
     found = alignment.meanings(ordered, DOCUMENTS, ENCODER)
-    pairs = matching._sample(len(ordered))
+    pairs = signals.sample(len(ordered))
     forth, back = found.alignment(pairs), found.alignment(pairs[:, ::-1])
     assert forth == pytest.approx(back, abs=1e-6)
     assert found.alignment(pairs[:1] * 0) == pytest.approx(1, abs=1e-5)
+
+
+def test_figures_of_two_sorts_lose_and_how_high_they_are_plays_no_part():
+    texts = {"a": "The damage is 9 crowns.", "b": "The damage is 9 percent."}
+    _, documents = read(texts)
+
+    def kinship(one, other):
+        units = zip(documents.values(), (one, other), strict=True)
+        claims = [claim_of(found, 0, quantities=count(unit)) for found, unit in units]
+        return affinity.other_kind(claims, np.array([[0, 1]])).tolist()
+
+    assert kinship("crown", "percent") == kinship("day", "kilometre") == [-1]
+    assert kinship("ship", "boat") == kinship("percent", "percentage point") == [0]
+    assert kinship(None, "percent") == [0]
+
+
+def test_a_pair_gains_when_the_nearest_claims_of_its_sides_are_near_each_other():
+    # 0 and 1 look alike, and 1 and 2; 0 and 2 do not, nor 3 and 4, whose friends are strangers
+    pairs = np.array([[0, 1], [0, 2], [1, 2], [3, 4], [3, 5], [4, 6]])
+    values = np.array([3.0, 0.5, 3.0, 0.5, 3.0, 3.0])
+    floors = np.full(7, -0.5)
+    heard = matching._with_nearest(7, pairs, values, floors, 0.3)
+    assert heard[1] > values[1] + 0.5
+    assert heard[1] > heard[3]
+    assert matching._with_nearest(7, pairs, values, floors, 0.0) is values
