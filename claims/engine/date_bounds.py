@@ -13,6 +13,7 @@ from claims.engine.tokens import Token
 _OPERATORS = frozenset(
     ["by", "since", "until", "till", "through", "before", "after", "from", "between", "within"]
 )
+_PARTWAY = frozenset({"halfway", "midway", "partway", "way"})
 _SINCE_REACH = 8
 _MOST_STEPS = 1000
 _NEGATION_REACH = 12
@@ -23,6 +24,8 @@ _AHEAD = frozenset({"will", "would", "won't", "wouldn't", "shall", "expected", "
 def expression_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """The date expression at this token, with "by", "since" and the like."""
     word = tokens[at].lower
+    if word == "on" or word == "through" and word_at(tokens, at - 1) in _PARTWAY:
+        return _on_or_before(tokens, at, context)
     if word in ("from", "between"):
         return _from_to(tokens, at, context)
     if word == "since":
@@ -46,6 +49,14 @@ def expression_at(tokens: Sequence[Token], at: int, context: Context) -> Found |
         later = name_at(tokens, at + 1, replace(context, direction="future")) or found
         return end, replace(later[1], last=None)
     return end, stepped or _bounded(word, days)
+
+
+def _on_or_before(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "on or before 4 April"; None for a plain "on" and for "halfway through 2024"."""
+    if [word_at(tokens, at + step) for step in (1, 2)] != ["or", "before"]:
+        return None
+    found = name_at(tokens, at + 3, context)
+    return None if found is None else (found[0], replace(found[1], first=None))
 
 
 def _before_end(tokens: Sequence[Token], at: int, end: int, context: Context) -> Days | None:
@@ -93,6 +104,10 @@ def _ranged(tokens: Sequence[Token], found: Found, context: Context) -> Found:
     if word_at(tokens, end) not in ("to", "-", "–", "through", "until"):
         return found
     later = name_at(tokens, end + 1, context)
+    if later and days.first and later[1].last and later[1].last < days.first:
+        # "May-October": the one that follows
+        beyond = replace(context, today=days.first, direction="future")
+        later = name_at(tokens, end + 1, beyond)
     if later is None or not days.first or not later[1].last or later[1].last < days.first:
         return found
     return later[0], Days(first=days.first, last=later[1].last)
@@ -104,7 +119,8 @@ def _from_to(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     if found is None:
         return None
     end, days = found
-    joins = ("and",) if tokens[at].lower == "between" else ("to", "until", "till", "through")
+    links = ("to", "until", "till", "through", "-", "–")
+    joins = ("and",) if tokens[at].lower == "between" else links
     if word_at(tokens, end) in joins:
         later = name_at(tokens, end + 1, context)
         if later is not None and days.first and later[1].last and days.first <= later[1].last:

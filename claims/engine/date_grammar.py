@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from claims.engine import calendar_days as cal
 from claims.engine.calendar_days import UNRESOLVED, Days, Direction
+from claims.engine.date_digits import dotted, iso
 from claims.engine.date_names import (
     MONTHS,
     SHORT_MONTHS,
@@ -17,7 +18,6 @@ from claims.engine.date_names import (
     Found,
     day_month,
     holiday,
-    iso,
     month,
     today,
     weekday,
@@ -35,8 +35,9 @@ from claims.engine.date_periods import (
     relative,
     season_near,
 )
+from claims.engine.date_spans import coded, part_of, span_to, week_of
 from claims.engine.numerals import word_at
-from claims.engine.tables import table
+from claims.engine.tables import table, words
 from claims.engine.tokens import Token
 
 _THIRDS = table("dates")["thirds"]
@@ -52,7 +53,7 @@ def name_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if not 0 <= at < len(tokens) or tokens[at].kind == "mark" or context.depth > _DEEPEST:
         return None
     if tokens[at].kind == "number":
-        matchers: tuple[Matcher, ...] = (iso, day_month, numbered_day, years, ago, ahead)
+        matchers: tuple[Matcher, ...] = _NUMBERED
     else:
         matchers = _MATCHERS.get(tokens[at].lower, _ANY)
     for matcher in matchers:
@@ -62,30 +63,51 @@ def name_at(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     return None
 
 
+def _measured(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "three months to January", "week of 12 May"."""
+    inner = _inside(context)
+    return span_to(tokens, at, inner, name_at) or week_of(tokens, at, inner, name_at)
+
+
+def _part(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "first two months of 2024", "last day of May"."""
+    return part_of(tokens, at, _inside(context), name_at)
+
+
+def _no_later(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "no later than 30 April": the end of an open range."""
+    near = [word_at(tokens, at + step) for step in range(1, 3)]
+    found = name_at(tokens, at + 3, _inside(context)) if near == ["later", "than"] else None
+    return None if found is None else (found[0], replace(found[1], first=None))
+
+
 def _inside(context: Context) -> Context:
     return replace(context, depth=context.depth + 1)
 
 
 def _the(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """ "the weekend", "the end of June", "the first half of 2024", "the day before yesterday"."""
-    words = [word_at(tokens, at + step) for step in range(1, 5)]
-    if words[0] == "weekend":
+    near = [word_at(tokens, at + step) for step in range(1, 5)]
+    if near[0] == "weekend":
         days = period(context.today, "weekend", 0, context) if context.today else UNRESOLVED
         return at + 2, days
-    if words[:3] == ["day", "before", "yesterday"]:
+    if near[:3] == ["day", "before", "yesterday"]:
         day = cal.one_day(cal.shifted(context.today, -2)) if context.today else UNRESOLVED
         return at + 4, day
-    if words[:3] == ["day", "after", "tomorrow"]:
+    if near[:3] == ["day", "after", "tomorrow"]:
         day = cal.one_day(cal.shifted(context.today, 2)) if context.today else UNRESOLVED
         return at + 4, day
-    if words[0] in PERIODS and word_at(tokens, at - 1) in ("of", "this"):
+    turn = word_at(tokens, at - 2) == "turn"  # "at the turn of the year"
+    early = word_at(tokens, at - 1) == "in" and word_at(tokens, at - 2) in _THIRDS
+    placed = word_at(tokens, at - 1) in ("of", "this") or early
+    if near[0] in PERIODS and placed and not turn:
         days = (
-            period(context.today, words[0], 0, replace(context, direction="near"))
+            period(context.today, near[0], 0, replace(context, direction="near"))
             if context.today
             else UNRESOLVED
         )
         return at + 2, days
-    return name_at(tokens, at + 1, _inside(context)) if words[0] not in ("the", "a", "an") else None
+    return name_at(tokens, at + 1, _inside(context)) if near[0] not in ("the", "a", "an") else None
 
 
 def _early(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
@@ -129,6 +151,9 @@ def _earlier(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     place = at + 2 if word_at(tokens, at + 1) in ("in", "on") else at + 1
     ahead: Direction = "past" if word == "earlier" else "future"
     unit = word_at(tokens, place + 1)
+    if word_at(tokens, place) == "the" and unit == "day" and place == at + 2:
+        # "earlier in the day"
+        return place + 2, cal.one_day(context.today) if context.today else UNRESOLVED
     if word_at(tokens, place) == "the" and unit in PERIODS[1:] and context.today is not None:
         # "earlier in the week"
         return place + 2, period(context.today, unit, 0, replace(context, direction=ahead))
@@ -140,11 +165,14 @@ def _earlier(tokens: Sequence[Token], at: int, context: Context) -> Found | None
 
 def _quarter(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """ "first quarter", "second half of 2024", "third quarter of last year"."""
-    number = _ORDINALS[tokens[at].lower]
     place = at + 1
     unit = word_at(tokens, place)
+    closing = 4 if unit == "quarter" else 2
+    number = _ORDINALS.get(tokens[at].lower, closing)
     if unit not in ("quarter", "half") or unit == "half" and number > 2:
         return None
+    if tokens[at].lower == "last" and word_at(tokens, place + 1) not in ("of", "in"):
+        return None  # "last quarter" is the one before this
     size = 3 if unit == "quarter" else 6
     end = place + 1
     named = None
@@ -154,12 +182,20 @@ def _quarter(tokens: Sequence[Token], at: int, context: Context) -> Found | None
         named = end + 1, cal.years(year_at(tokens, end) or 0, year_at(tokens, end) or 0)
     if named is not None and named[1].first is not None and _whole_year(named[1]):
         return named[0], cal.months(named[1].first.year, (number - 1) * size + 1, size)
-    if unit == "half" or context.today is None:
+    bare = unit == "half" and word_at(tokens, end) in ("of", "in", "a", "an")
+    if bare or context.today is None or unit == "half" and not _is_half_year(tokens, at):
         return None
     year = context.today.year
-    if context.direction != "future" and (number - 1) * 3 + 1 > context.today.month:
+    if context.direction != "future" and (number - 1) * size + 1 > context.today.month:
         year -= 1
     return end, cal.months(year, (number - 1) * size + 1, size)
+
+
+def _is_half_year(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the first half" is one of a year: of no match and of nothing else that is named."""
+    end = at + 2
+    closes = end >= len(tokens) or tokens[end].text in ".,;"
+    return closes and word_at(tokens, at - 1) == "the" and word_at(tokens, at - 2) in ("in", "for")
 
 
 def _whole_year(days: Days) -> bool:
@@ -172,11 +208,17 @@ def _season(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     year = year_at(tokens, place)
     if year is not None:
         return place + 1, cal.months(year, SEASONS[tokens[at].lower], 3)
+    step = {"last": -1, "this": 0, "next": 1}.get(word_at(tokens, place))
+    if step is not None and word_at(tokens, place + 1) == "year" and context.today is not None:
+        # "in the autumn of last year"
+        year = context.today.year + step
+        return place + 2, cal.months(year, SEASONS[tokens[at].lower], 3)
     before = word_at(tokens, at - 1)
     if before == "the":
         before = word_at(tokens, at - 2)
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     ends = following is None or following.kind == "mark" and following.text not in "-'’"
+    ends = ends or (following is not None and following.lower in words("dates", "openers"))
     if before not in ("in", "by", "since", "until", "during") or not ends or context.today is None:
         return None
     return at + 1, season_near(context.today, tokens[at].lower, 0, context)
@@ -184,8 +226,11 @@ def _season(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
 
 def _vague(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     side = table("dates")["vague"][tokens[at].lower]
-    if tokens[at].lower == "now" and word_at(tokens, at + 1) == "that":
+    following = word_at(tokens, at + 1)
+    if tokens[at].lower == "now" and following == "that":
         return None
+    if tokens[at].lower == "shortly" and following in ("before", "after"):
+        return None  # "shortly before midnight"
     first = context.today if side != "past" else None
     last = context.today if side != "future" else None
     return at + 1, Days(first=first, last=last, vague=True)
@@ -196,7 +241,17 @@ def may_begin(token: Token) -> bool:
     return token.kind == "number" or (token.kind == "word" and token.lower in _FIRST_WORDS)
 
 
-_ANY: tuple[Matcher, ...] = (month, ago, ahead)
+_ANY: tuple[Matcher, ...] = (month, coded, _measured, ago, ahead)
+_NUMBERED: tuple[Matcher, ...] = (
+    iso,
+    dotted,
+    day_month,
+    numbered_day,
+    years,
+    _measured,
+    ago,
+    ahead,
+)
 _MATCHERS: dict[str, tuple[Matcher, ...]] = {
     "the": (_the,),
     "earlier": (_earlier,),
@@ -204,11 +259,16 @@ _MATCHERS: dict[str, tuple[Matcher, ...]] = {
     **dict.fromkeys(WEEKDAYS, (weekday,)),
     **dict.fromkeys(("christmas", "boxing", "new"), (holiday,)),
     **dict.fromkeys(("today", "tonight", "yesterday", "tomorrow", "overnight"), (today,)),
-    "last": (weekday_of, relative),
+    "last": (weekday_of, _quarter, _part, relative),
+    **dict.fromkeys(("final", "closing"), (_quarter, _part)),
+    "opening": (_part,),
+    "no": (_no_later,),
     **dict.fromkeys(("past", "previous", "recent", "this", "next", "coming"), (relative,)),
     **dict.fromkeys(_THIRDS, (_early,)),
-    **dict.fromkeys(table("dates")["ordinals"], (first_of, weekday_of)),
-    **dict.fromkeys(("first", "second", "third", "fourth"), (_quarter, first_of, weekday_of, ago)),
+    **dict.fromkeys(table("dates")["ordinals"], (first_of, weekday_of, _part)),
+    **dict.fromkeys(
+        ("first", "second", "third", "fourth"), (_quarter, first_of, weekday_of, _part, ago)
+    ),
     **dict.fromkeys(("same", "that"), (same_day,)),
     **dict.fromkeys(SEASONS, (_season,)),
     **dict.fromkeys(table("dates")["vague"], (_vague,)),
@@ -219,5 +279,6 @@ _FIRST_WORDS = (
     | frozenset(SHORT_MONTHS)
     | frozenset(table("numbers")["words"])
     | frozenset(table("numbers")["few"])
+    | frozenset("q h on week month year".split())
     | frozenset("a an half by since until till through before after from between within".split())
 )

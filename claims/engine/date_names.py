@@ -7,7 +7,7 @@ from datetime import date
 from claims.engine import calendar_days as cal
 from claims.engine.calendar_days import UNRESOLVED, Days, Direction
 from claims.engine.numerals import touches, word_at
-from claims.engine.tables import table
+from claims.engine.tables import table, words
 from claims.engine.tokens import Token
 
 MONTHS = table("dates")["months"]
@@ -15,10 +15,12 @@ SHORT_MONTHS = table("dates")["short_months"]
 WEEKDAYS = table("dates")["weekdays"]
 DAY_PARTS = ("night", "morning", "afternoon", "evening", "lunchtime", "noon", "midnight", "midday")
 _BEFORE_MONTH = frozenset(
-    "in by since until till from of last next this during before after through to and between for "
-    "late early mid - – throughout into past around about".split()
+    "in by since until till from of last next this during before after through to and or between "
+    "for late early mid - – throughout into past around about".split()
 )
-_BEFORE_YEAR = _BEFORE_MONTH | frozenset("year than for summer spring autumn fall winter".split())
+_BEFORE_YEAR = _BEFORE_MONTH | frozenset(
+    "year than for summer spring autumn fall winter fiscal season".split()
+)
 
 
 _WORDS_TOO = ("may", "march", "august")
@@ -82,18 +84,6 @@ def _day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         if following.kind != "mark" or following.text in ":%/":
             return None
     return number, at + 1
-
-
-def iso(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
-    """ "2024-10-04"."""
-    del context
-    if at + 4 >= len(tokens) or [tokens[at + 1].text, tokens[at + 3].text] != ["-", "-"]:
-        return None
-    parts = [tokens[at + step].text for step in (0, 2, 4)]
-    if [len(part) for part in parts] != [4, 2, 2] or not all(part.isdecimal() for part in parts):
-        return None
-    day = cal.day_of(*(int(part) for part in parts)) if parts[0] != "0000" else None
-    return None if day is None else (at + 5, cal.one_day(day))
 
 
 def day_month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
@@ -162,13 +152,24 @@ def month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if tokens[at].lower in SHORT_MONTHS and not dotted:
         return None
     # "May", "March" and "August" are words and names too.
-    if word_at(tokens, at - 1) not in _BEFORE_MONTH and word_at(tokens, place) != "'s":
+    ranged = word_at(tokens, place) in ("-", "–") and word_at(tokens, place + 1) in MONTHS
+    placed = word_at(tokens, at - 1) in _BEFORE_MONTH or word_at(tokens, place) == "'s"
+    if not placed and not ranged and not _names_figures(tokens, at, place):
         return None
     if context.today is None:
         return place, UNRESOLVED
     day = context.today.day if number == context.today.month else 1
     year = cal.nearest_year(number, day, context.today, context.direction)
     return place, cal.month(year, number)
+
+
+def _names_figures(tokens: Sequence[Token], at: int, place: int) -> bool:
+    """ "The May figures", "its March meeting": a month that tells one thing from others."""
+    if place >= len(tokens) or word_at(tokens, at - 1) not in ("the", "its", "their", "a"):
+        return False
+    following = tokens[place]
+    plain = following.kind == "word" and not following.capital
+    return plain and following.lower not in words("dates", "openers")
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
@@ -183,8 +184,18 @@ def years(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     decade = len(text) == 4 and text.isdecimal() and text[3] == "0" and 1800 <= int(text) <= 2100
     if decade and word_at(tokens, at + 1) == "s" and touches(tokens, at + 1):
         return at + 2, cal.years(int(text), int(text) + 9)
+    short = len(text) == 2 and text.isdecimal() and text[1] == "0" and text != "00"
+    short = short and word_at(tokens, at - 1) in ("the", "late", "early")
+    if short and word_at(tokens, at + 1) == "s" and touches(tokens, at + 1):
+        return at + 2, cal.years(1900 + int(text), 1909 + int(text))  # "the 90s"
     year = year_at(tokens, at)
-    if year is None or word_at(tokens, at - 1) not in _BEFORE_YEAR:
+    if year is None:
+        return None
+    joined = word_at(tokens, at + 1) in ("-", "–", "/") and touches(tokens, at + 1)
+    later = year_at(tokens, at + 2) if joined else None
+    if later is not None and later > year:
+        return at + 3, cal.years(year, later)  # "2016-2019"
+    if word_at(tokens, at - 1) not in _BEFORE_YEAR and not _named_by_year(tokens, at):
         return None
     if (
         word_at(tokens, at + 1) in ("-", "–", "/")
@@ -195,6 +206,20 @@ def years(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         if len(end) == 2 and end.isdecimal() and int(end) == (year + 1) % 100:
             return at + 3, cal.years(year, year + 1)
     return at + 1, cal.years(year, year)
+
+
+def _named_by_year(tokens: Sequence[Token], at: int) -> bool:
+    """ "The 2019 agreement", "a 2019 law", "the 2023-24 season": one thing, named by its year."""
+    if word_at(tokens, at - 1) not in ("the", "a", "its", "their", "his", "her", "this"):
+        return False
+    place = at + 1
+    if word_at(tokens, place) in ("-", "–", "/"):
+        place += 2
+    if place >= len(tokens) or tokens[place].kind != "word":
+        return False
+    word = tokens[place].lower
+    plural = word.endswith("s") and not word.endswith(("ss", "is", "us"))
+    return not plural or word in words("dates", "yearly")
 
 
 def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:

@@ -51,6 +51,8 @@ def _running(tokens: Sequence[Token], at: int, context: Context, step: int) -> F
     word = tokens[at].lower
     count, place = _count(tokens, at + 1)
     unit = word_at(tokens, place)
+    if unit == "hours" and count is not None and count[0] % 24 == 0 and count[0] > 0:
+        return place + 1, _hours(context, step, count[0])
     if unit.removesuffix("s") not in ("day", "week", "month", "year", "decade"):
         return None
     plural = unit.endswith("s")
@@ -69,6 +71,15 @@ def _running(tokens: Sequence[Token], at: int, context: Context, step: int) -> F
     return place + 1, Days(first=ends[0], last=ends[1], vague=low != high)
 
 
+def _hours(context: Context, step: int, count: int) -> Days:
+    """ "The past 24 hours": so many whole days up to publication, or from it on."""
+    if context.today is None:
+        return UNRESOLVED
+    reach = cal.shifted(context.today, -step * count // 24)
+    ends = (reach, context.today) if step > 0 else (context.today, reach)
+    return Days(first=ends[0], last=ends[1])
+
+
 def ago(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """ "two weeks ago", "a year ago", "several days ago"."""
     count, place = _count(tokens, at)
@@ -76,7 +87,7 @@ def ago(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         return None
     unit = word_at(tokens, place).removesuffix("s")
     if (
-        unit not in ("day", "week", "month", "year", "decade")
+        unit not in ("day", "week", "month", "year", "decade", "fortnight")
         or word_at(tokens, place + 1) != "ago"
     ):
         return None
@@ -145,6 +156,8 @@ def back(today: date, unit: str, count: int) -> Days:
     """The calendar period so many periods before today's; negative counts lie ahead."""
     if unit == "day":
         return cal.one_day(cal.shifted(today, -count))
+    if unit == "fortnight":
+        return cal.one_day(cal.shifted(today, -14 * count))
     if unit == "week":
         return cal.week_of(cal.shifted(today, -7 * count))
     if unit == "weekend":
@@ -169,11 +182,7 @@ def _stepped_weekday(today: date, number: int, step: int, context: Context) -> D
     if step < 0:
         return cal.one_day(cal.weekday(number, today, "future"))
     monday = cal.week_of(today).first or today
-    return (
-        cal.one_day(cal.shifted(monday, number))
-        if context.direction != "near"
-        else cal.one_day(cal.weekday(number, today, "past"))
-    )
+    return cal.one_day(cal.shifted(monday, number))
 
 
 def _stepped_month(today: date, number: int, step: int, context: Context) -> Days:

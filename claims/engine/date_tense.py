@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from claims.engine.calendar_days import Direction
+from claims.engine.lexicon import verb_forms
 from claims.engine.numerals import word_at
 from claims.engine.tables import table
 from claims.engine.tokens import Token
@@ -32,7 +33,9 @@ def tense_marks(tokens: Sequence[Token]) -> list[tuple[int, Direction]]:
 
 def _tells_past(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].lower
-    if word not in _PAST and not (word.endswith("ed") and len(word) > 3):
+    forms = {form for _, form in verb_forms().get(word, ())}
+    told = word in _PAST or "past" in forms and "base" not in forms
+    if not told and not (word.endswith("ed") and len(word) > 3):
         return False
     # "will be told", "to be held" tell nothing of the past.
     return word_at(tokens, at - 1) not in ("be", "being") and word_at(tokens, at - 2) != "be"

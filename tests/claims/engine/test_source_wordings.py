@@ -16,7 +16,7 @@ WORDINGS = [
         "Anna Berg:pers",
     ),
     (
-        'The ferry union struck. "We had no choice," it said. The union added that talks had failed.',
+        'The ferry union struck. "We had no choice," it said. The union added that talks failed.',
         "talks",
         "ferry union:inst",
     ),
