@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.engine import compare, documents, matching
+from claims.engine.judges import Judge
 from claims.engine.readings import Comparison
+from claims.engine.settings import Settings
 from claims.engine.vectors import Encoder
 from claims.evaluation import pairs
 from claims.evaluation.corpus import LabelledStory
@@ -37,9 +39,15 @@ class Result:
     given: pairs.Given
 
 
-def evaluate(story: LabelledStory, encoder: Encoder | None) -> Result:
-    """Compare the story's reports in thorough mode and judge what comes out."""
-    comparison = compare.compare(list(story.reports.values()), mode="thorough", encoder=encoder)
+def evaluate(story: LabelledStory, encoder: Encoder | None, judge: Judge | None = None) -> Result:
+    """Compare the story's reports in thorough mode and judge what comes out.
+
+    `judge` is asked beside the rules and scores.
+    """
+    settings = Settings(judge=judge)
+    comparison = compare.compare(
+        list(story.reports.values()), mode="thorough", encoder=encoder, settings=settings
+    )
     evaluated = Evaluated.of(story, comparison)
     stages = tallies(evaluated)
     given = pairs.Given.of(evaluated)

@@ -53,7 +53,7 @@ def _card_as_json(card: Scorecard) -> Json:
 def as_text(results: Sequence[Result], suites: Sequence[SuiteResult]) -> str:
     """One table for each card, then the suites."""
     tables = [
-        _text_table(card.name, [HEADS, *(_row(*stage) for stage in _told(card))])
+        _text_table(card.name, [HEADS, *(row(*stage) for stage in _told(card))])
         for card in cards(results)
     ]
     if suites:
@@ -77,7 +77,7 @@ def as_markdown(results: Sequence[Result], suites: Sequence[SuiteResult]) -> str
     """The halves as full tables, one line for each story, then the suites."""
     parts = []
     for card in cards(results)[len(results) :]:
-        rows = [_row(*stage) for stage in _told(card)]
+        rows = [row(*stage) for stage in _told(card)]
         parts += [f"### {card.name.capitalize()}", _markdown(HEADS, rows)]
     parts += ["### Story by story (F1)", _by_story(results)]
     if suites:
@@ -117,7 +117,8 @@ def _told(card: Scorecard) -> Iterable[tuple[str, Tally]]:
     return ((stage, tally) for stage, tally in card.stages.items() if tally.found or tally.wanted)
 
 
-def _row(stage: str, tally: Tally) -> tuple[str, ...]:
+def row(stage: str, tally: Tally) -> tuple[str, ...]:
+    """A stage with its counts and its shares."""
     counts = (f"{tally.right:.4g}", f"{tally.found:g}", f"{tally.wanted:g}")
     shares = (_share(tally.precision), _share(tally.recall), _share(tally.f1))
     return (stage, *counts, *shares)

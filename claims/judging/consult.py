@@ -27,9 +27,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Consulted:
-    """A comparison, and in one word why the model was not asked all that was open; else empty."""
+    """A comparison with the judge that it rests on, who now knows its answers by heart.
+
+    `note` says in one word why the model was not asked all that was open; mostly empty.
+    """
 
     comparison: Comparison
+    judge: Judge
     note: Note
 
 
@@ -58,4 +62,4 @@ def consult(
             asking.ended,
             asking.asked,
         )
-    return Consulted(comparison=comparison, note=_NOTES[asking.ended])
+    return Consulted(comparison=comparison, judge=notebook, note=_NOTES[asking.ended])

@@ -27,6 +27,59 @@ def test_flag_refuses_anything_else_and_names_it(
         env.flag("PARALLAX_X")
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", ""),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://localhost:8080/v1/", "http://localhost:8080/v1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        (" https://model.example/base ", "https://model.example/base"),
+    ],
+)
+def test_the_address_of_a_server_is_read(
+    value: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_X", value)
+    assert env.server("PARALLAX_X") == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://model.example",
+        "http://10.0.0.5:8080",
+        "http://127.0.0.1.example.org",
+        "ftp://127.0.0.1",
+        "file://localhost/etc/passwd",
+    ],
+)
+def test_a_server_elsewhere_needs_https(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_X", value)
+    with pytest.raises(env.BadSetting, match="PARALLAX_X must begin with https"):
+        env.server("PARALLAX_X")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "model.example",
+        "https://",
+        "https://name:word@model.example",
+        "https://model.example?key=1",
+        "https://model.example#part",
+        "https://model.example:port",
+        "https://model.example\\@elsewhere.example",
+    ],
+)
+def test_what_is_no_address_of_a_server_is_refused(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_X", value)
+    with pytest.raises(env.BadSetting, match="PARALLAX_X must be the address of a server"):
+        env.server("PARALLAX_X")
+
+
 def test_words_drop_blanks_and_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_X", " a.example ,, b.example")
     assert env.words("PARALLAX_X") == ["a.example", "b.example"]

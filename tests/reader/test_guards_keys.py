@@ -144,6 +144,7 @@ def test_keys_are_bigint_identities() -> None:
 def test_every_table_below_a_story_has_an_indexed_story() -> None:
     above = {
         "claims_alias",
+        "claims_judgeanswer",
         "claims_ruleswitch",
         "reader_story",
         "reader_desk",

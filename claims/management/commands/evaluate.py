@@ -2,17 +2,24 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.engine import vectors
-from claims.evaluation import quality, tables
-from claims.evaluation.corpus import load_corpus
+from claims.engine import compare, vectors
+from claims.engine.judges import Judge
+from claims.engine.readings import Comparison
+from claims.engine.settings import Settings
+from claims.evaluation import judges, quality, tables
+from claims.evaluation.corpus import LabelledStory, load_corpus
 from claims.evaluation.labels import BadLabels
 from claims.evaluation.scoring import evaluate
 from claims.evaluation.suites import SUITES, SuiteResult, data_folder, measure
+from claims.judging.consult import consult
+from claims.judging.options import Options, configured
 
 BAD_INPUT = 2
 
@@ -37,6 +44,13 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write the tables into docs/quality.md instead"
         )
         parser.add_argument(
+            "--judge",
+            action="append",
+            choices=("rules", "labels", "model"),
+            help="score judges apart instead, each named: rules and scores alone, a judge that "
+            "knows the labels (the ceiling), the configured model (asks its server)",
+        )
+        parser.add_argument(
             "--errors", action="store_true", help="list wrong flags and missed differences as well"
         )
 
@@ -48,6 +62,9 @@ class Command(BaseCommand):
         except BadLabels as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from None
         encoder = None if options["no_model"] else vectors.load()
+        if options["judge"]:
+            self.stdout.write(_judges_apart(stories, encoder, options["judge"]))  # type: ignore[arg-type]
+            return
         results = [evaluate(story, encoder) for story in stories]
         suites = [] if options["corpus"] else _suites()
         judge = f"words and {encoder.name}" if encoder else "words alone"
@@ -61,6 +78,37 @@ class Command(BaseCommand):
             self.stdout.write(tables.as_text(results, suites))
         if options["errors"]:
             self.stdout.write("\n" + tables.errors(results))
+
+
+def _judges_apart(
+    stories: Sequence[LabelledStory], encoder: vectors.Encoder | None, names: Sequence[str]
+) -> str:
+    """The tables of these judges."""
+    known: dict[str, judges.JudgeOf] = {**judges.ALWAYS}
+    if "model" in names:
+        model = configured()
+        if model is None:
+            raise CommandError(
+                "Set PARALLAX_JUDGE_URL to have a model judge.", returncode=BAD_INPUT
+            )
+        known["model"] = partial(_model_judge, model, encoder)
+    chosen = {name: known[name] for name in dict.fromkeys(names)}
+    return judges.as_text(judges.score_judges(stories, encoder, chosen))
+
+
+def _model_judge(model: Options, encoder: vectors.Encoder | None, story: LabelledStory) -> Judge:
+    """The model with its answers about this story; they are kept in the database like all."""
+    reports = list(story.reports.values())
+    ids = frozenset(report.id for report in reports)
+
+    def relate(judge: Judge) -> Comparison:
+        settings = Settings(judge=judge)
+        return compare.compare(reports, mode="thorough", encoder=encoder, settings=settings)
+
+    found = consult(model, relate, lambda: ids)
+    if found.note:
+        raise CommandError(f"{story.slug}: the model was not asked all ({found.note}).")
+    return found.judge
 
 
 def _suites() -> list[SuiteResult]:
