@@ -15,7 +15,7 @@ from claims.engine.lexicon import words
 from claims.engine.readings import Span
 from claims.engine.tokens import Token, tokenize, tokens_in
 
-_SMALL = frozenset({"of", "the", "and", "d", "d'", "l'", "for", "on", "in", "de", "la"})
+_SMALL = frozenset("of the and d d' l' for on in de la au e".split())
 
 
 def fold(name: str) -> str:

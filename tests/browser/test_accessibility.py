@@ -93,7 +93,15 @@ def test_axe_would_find_something(visits: Visits) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "reader/story/", "reader/story/{story}/change/", "reader/user/", "reader/membership/add/"],
+    [
+        "",
+        "reader/story/",
+        "reader/story/{story}/change/",
+        "reader/user/",
+        "reader/membership/add/",
+        "claims/ruleswitch/",
+        "claims/alias/add/",
+    ],
 )
 def test_administration(
     path: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site
