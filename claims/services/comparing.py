@@ -14,7 +14,6 @@ from django.db.models import F
 
 from claims.engine import readings
 from claims.engine.readings import Comparison
-from claims.judging.consult import consult
 from claims.judging.options import configured
 from claims.judging.outgoing import may_leave
 from claims.models import Claim
@@ -100,6 +99,8 @@ def _compare(inputs: Inputs) -> _Compared:
     model = configured()
     if model is None:
         return _Compared(claims=found.claims, comparison=relate(None))
+    from claims.judging.consult import consult
+
     answered = consult(model, relate, partial(may_leave, inputs.versions, model.unpublished))
     return _Compared(claims=found.claims, comparison=answered.comparison, note=answered.note)
 
