@@ -40,8 +40,12 @@ def read(document: Document) -> list[Certainty]:
     answers = responses.read(document)
     ahead = ahead_of(document)
     result: list[Certainty] = []
+    turned_down = -1
     for clause, chain in zip(document.clauses, chains, strict=True):
-        if any(each.act in ("denied", "dismissed") for each in answers[clause.index]):
+        carried = turned_down == clause.sentence and _is_content(document, clause)
+        denied = any(each.act in ("denied", "dismissed") for each in answers[clause.index])
+        turned_down = clause.sentence if denied else -1
+        if denied or carried:
             result.append("denied")
             continue
         plain: Certainty = "attributed" if chain else "asserted"
@@ -50,6 +54,12 @@ def read(document: Document) -> list[Certainty]:
         found = _strongest(marks[clause.sentence], clause, plain)
         result.append("predicted" if found == plain and clause.index in ahead else found)
     return result
+
+
+def _is_content(document: Document, clause: Clause) -> bool:
+    """Whether the clause is what the one before it turns down: "the claim | that 40 had died"."""
+    before = document.text[max(0, clause.start - 6) : clause.start].lower().split()
+    return opening_words(document, clause)[:1] == ["that"] or before[-1:] == ["that"]
 
 
 def of_figure(document: Document, clause: Clause, figure: Span, read_as: Certainty) -> Certainty:
@@ -175,8 +185,12 @@ def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
         refused = word.lower == "would" and (negated or _is_neither(following))
         liked = word.lower == "would" and _follows(sentence, at, _words("favouring"))
         return word.tag == "modal" and not past and not refused and not liked
+    end = at + len(phrase)
     if phrase[0] in ("want", "wants", "wish", "wishes") and before is not None:
         return before.tag != "not"
+    if phrase[-1] == "to" and end < len(sentence) and phrase[0] != "thought":
+        # "is to open", not "is going to Leeds"
+        return any(w.tag in ("infinitive", "be", "have", "verb") for w in sentence[end : end + 3])
     if word.lower == "if":
         asked = before is not None and (
             before.stem in words("asking") or before.lower in words("asking")

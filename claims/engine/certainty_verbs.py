@@ -39,6 +39,8 @@ def by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Itera
         taken.add(home.index)
         if group.passive and group.negated and group.stem in _words("checking"):
             yield Mark("unknown", home)
+        if _takes_back(sentence, group):
+            yield Mark("retracted", home)
         excluded = _excludes(sentence, group)
         if _lowers_outlook(sentence, group):
             yield Mark("predicted", home)
@@ -46,6 +48,13 @@ def by_verb(document: Document, number: int, clauses: Sequence[Clause]) -> Itera
             yield Mark("possible" if group.negated else "denied", home)
         if not group.passive and not group.negated:
             yield from (Mark(word, home) for key, word in _VERBS if group.stem in _words(key))
+
+
+def _takes_back(sentence: Sequence[Word], group: Group) -> bool:
+    """ "corrected an earlier figure", "has withdrawn its claim"."""
+    if group.stem not in _words("retracting") or group.negated or group.modal or group.passive:
+        return False
+    return any(word.lower in _words("said_before") for word in sentence[group.end : group.end + 4])
 
 
 def _lowers_outlook(sentence: Sequence[Word], group: Group) -> bool:
@@ -72,16 +81,34 @@ def by_question(document: Document, number: int, clauses: Sequence[Clause]) -> I
 
 
 def by_would(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[Mark]:
-    """What a source said would not be: a forecast turned down, no refusal to answer."""
+    """What a source said would not be: a forecast turned down, no refusal to answer.
+
+    What would be, in nobody's past words, hangs on something: "the deal would bring 40 jobs".
+    """
     sentence = tagged(document)[number]
-    scopes = [saying.scope for saying in attribution.found(document)[number]]
+    sayings = attribution.found(document)[number]
+    scopes = [saying.scope for saying in sayings]
+    past = [saying.scope for saying in sayings if _is_past_cue(saying.cue)]
     for deed in deeds.read(document)[number]:
         group, start = deed.group, sentence[deed.group.start].start
         answers = group.stem in tables.words("responses", "answering")
-        if group.modal != "would" or not group.negated or answers:
+        if group.modal != "would":
+            continue
+        told = any(scope.start <= start < scope.end for scope in past)
+        held = group.stem in _words("favouring") or group.stem in _words("predicting")
+        if not (told or held or group.negated):
+            yield from (Mark("conditional", c) for c in clauses if c.start <= start < c.end)
+        if not group.negated or answers:
             continue
         if any(scope.start <= start < scope.end for scope in scopes):
             yield from (Mark("predicted", c) for c in clauses if c.start <= start < c.end)
+
+
+def _is_past_cue(cue: str) -> bool:
+    """Whether somebody said it, so that "would" only stands for "will"."""
+    parts = cue.lower().split()
+    forms = {form for word in parts for _, form in verb_forms().get(word, ())}
+    return "past" in forms or "according" in parts
 
 
 def by_saying(document: Document, number: int) -> Iterator[Mark]:
@@ -97,13 +124,27 @@ def ahead_of(document: Document) -> frozenset[int]:
     published = document.report.published
     if published is None:
         return frozenset()
-    days = [each for each in dates.read(document) if each.first and each.first > published]
-    coming = [each.start for each in days if not each.vague]
+    clear = [day for day in dates.read(document) if not day.vague]
+    coming = [day.start for day in clear if day.first and day.first > published]
+    due = [day.start for day in clear if day.last and day.last > published]
     return frozenset(
         clause.index
         for clause in document.clauses
-        if bisect_left(coming, clause.start) < bisect_left(coming, clause.end)
-        and _in_present(document, clause)
+        if (_within(coming, clause) and _in_present(document, clause))
+        or (_within(due, clause) and _obliged(document, clause))
+    )
+
+
+def _within(starts: Sequence[int], clause: Clause) -> bool:
+    return bisect_left(starts, clause.start) < bisect_left(starts, clause.end)
+
+
+def _obliged(document: Document, clause: Clause) -> bool:
+    """Whether it should or must be so: with a day to come, "should reopen by June"."""
+    return any(
+        word.lower in ("should", "must") and word.tag == "modal"
+        for word in tagged(document)[clause.sentence]
+        if clause.start <= word.start < clause.end
     )
 
 

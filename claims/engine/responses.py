@@ -128,7 +128,8 @@ def _passive_act(sentence: Sequence[Word], deed: Deed) -> Act | None:
     """The act of a verb whose subject is what was said."""
     group, said = deed.group, False
     if deed.subject is not None:
-        phrase = sentence[deed.subject[0] : deed.subject[1]]
+        # "assertions of some media about the annex were dismissed": the head may stand far ahead
+        phrase = sentence[max(0, deed.subject[0] - _AGENT_REACH) : deed.subject[1]]
         said = any(word.lower in _words("sayings") for word in phrase)
     if group.stem in _words("deny"):
         return "did_not_deny" if group.negated else "denied"

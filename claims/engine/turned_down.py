@@ -64,7 +64,8 @@ def is_answered(sentence: Sequence[Word], deed: Deed) -> bool:
     near = sentence[end : end + 6]
     if not near or near[0].lower not in _IT | {"that"}:
         return False
-    if deed.group.stem == "dispute":
+    closes = len(near) > 1 and near[1].text in ".;"
+    if deed.group.stem == "dispute" or near[0].lower in ("this", "that") and closes:
         return True
     around = [*sentence[max(0, deed.group.start - 1) : end], *near]
     return any(word.lower in _words("outright") for word in around)

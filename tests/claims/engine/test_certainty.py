@@ -89,7 +89,7 @@ def test_a_past_fact_does_not_depend_on_a_condition_inside_it() -> None:
     ("text", "figure", "expected"),
     [
         ("At St. Anne's, the largest of its five schools, it would be 450.", "five", "asserted"),
-        ("At St. Anne's, the largest of its five schools, it would be 450.", "450", "predicted"),
+        ("At St. Anne's, the largest of its five schools, it would be 450.", "450", "conditional"),
         ("Open Taps, a group of 900 tenants, will march.", "900", "asserted"),
         ("Some 900 tenants will march.", "900", "predicted"),
     ],
