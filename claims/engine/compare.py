@@ -13,12 +13,11 @@ from claims.engine import (
     actors,
     consulting,
     discrepancies,
-    documents,
     doubt,
-    extraction,
     gathering,
     labels,
     origins,
+    single,
     speakers,
 )
 from claims.engine.corrections import Corrections, correct, with_room
@@ -65,17 +64,26 @@ def compare(
     return relate(read(reports, settings=settings), mode=mode, encoder=encoder, settings=settings)
 
 
-def read(reports: Sequence[Report], *, settings: Settings = DEFAULT) -> Read:
-    """Read each report: its claims, with the bodies that other reports name of their speakers."""
+def read(
+    reports: Sequence[Report],
+    *,
+    settings: Settings = DEFAULT,
+    known: Mapping[str, single.Single] = single.NONE,
+) -> Read:
+    """Read each report: its claims, with the bodies that other reports name of their speakers.
+
+    `known` holds by id what was read of some reports before, under the same settings.
+    """
     names = actors.extended(settings.aliases)
     with using(names):
-        return _read(reports, names)
+        return _read(reports, names, known)
 
 
-def _read(reports: Sequence[Report], names: Gazetteer) -> Read:
+def _read(reports: Sequence[Report], names: Gazetteer, known: Mapping[str, single.Single]) -> Read:
     ordered = sorted(reports, key=lambda report: report.id)
-    parsed = {report.id: documents.parse(report) for report in ordered}
-    found = [claim for report in ordered for claim in extraction.claims(parsed[report.id])]
+    alone = {report.id: known.get(report.id) or single.read(report) for report in ordered}
+    parsed = {name: one.document for name, one in alone.items()}
+    found = [claim for one in alone.values() for claim in one.claims]
     bodies = speakers.bodies(parsed.values())
     return Read(
         reports=tuple(ordered),
@@ -191,6 +199,7 @@ def _judge(
             verdict=judgement.verdict,
             also=judgement.also,
             origins=len(set(texts.values())),
+            reasons=judgement.reasons,
         )
         judged.append((point, discrepancies.find(name, judgement.relations, context, texts)))
     return sorted(judged, key=lambda item: _rank(*item))

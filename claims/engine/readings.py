@@ -241,7 +241,8 @@ class Claim(Span):
 class Point:
     """A question that claims of one or more reports answer, with how the answers relate.
 
-    `origins` counts independent texts among its reports: wire copy counts once.
+    `origins` counts independent texts among its reports: wire copy counts once. `reasons` tell why
+    values that differ are no conflict, in words that an editor reads.
     """
 
     id: str
@@ -250,6 +251,7 @@ class Point:
     verdict: Verdict
     also: tuple[Verdict, ...]
     origins: int
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,11 @@ class Judgement:
     also: tuple[Verdict, ...]
     relations: tuple[Relation, ...]
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Which conditions of a conflict failed, each once, by the alphabet."""
+        return tuple(sorted({one.failed for one in self.relations if one.failed}))
+
 
 def judge(
     claims: Sequence[Claim],

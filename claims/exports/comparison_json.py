@@ -112,6 +112,7 @@ def _point(point: Point) -> Json:
         "verdict": point.verdict,
         "also": list(point.also),
         "origins": point.origins,
+        "reasons": list(point.reasons),
     }
 
 

@@ -35,6 +35,11 @@ def as_text(comparison: Comparison, files: Mapping[str, str], judge: str) -> str
         )
         flags = [flag for flag in comparison.discrepancies if flag.point == point.id]
         lines += ["", *_point_lines(number, point, members, flags, letters, by_report)]
+    named = {point.id for point in comparison.points}
+    alone = [flag for flag in comparison.discrepancies if flag.point not in named]
+    if alone:
+        lines += ["", "Differences between claims that stand in no point:"]
+        lines += [line for flag in alone for line in _flag_lines(flag)]
     if not comparison.points:
         lines += ["", "No claims of these reports were matched."]
     return "\n".join(lines) + "\n"
@@ -79,6 +84,9 @@ def _point_lines(
         lines += _claim_lines(claim, letters[claim.report], reports[claim.report])
     for flag in flags:
         lines += _flag_lines(flag)
+    if point.reasons:
+        told = f". No conflict where {'; '.join(point.reasons)}."
+        lines += textwrap.wrap(told, WIDTH, initial_indent="     ", subsequent_indent="       ")
     return lines
 
 
@@ -100,6 +108,7 @@ def _claim_lines(claim: Claim, letter: str, report: Report) -> list[str]:
 
 def _flag_lines(flag: Discrepancy) -> list[str]:
     mark, word = ("?", "suggestion") if flag.suggestion else ("!", flag.severity)
+    word += ", if the two are about one thing" if flag.in_doubt else ""
     where = ", within one report" if flag.within_article else ""
     text = f"{mark} {flag.kind.capitalize()} ({word}{where}). {flag.explanation}"
     return textwrap.wrap(text, WIDTH, initial_indent="     ", subsequent_indent="       ")

@@ -14,7 +14,7 @@ CARD = RuleCard(
     name="causes-named",
     kind="description",
     sentence="Two claims tell of the same effect and name causes that have no word in common.",
-    example="“The fire was caused by a faulty cable” / “Lightning caused the fire”",
+    example="“The fire was caused by a faulty cable” / “The fire was due to lightning”",
 )
 
 

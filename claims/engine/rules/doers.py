@@ -7,7 +7,7 @@ day, or common words. Always a suggestion, for a family is wider than one deed.
 import functools
 from collections.abc import Mapping
 
-from claims.engine import actors
+from claims.engine import actors, nouns
 from claims.engine.lexicon import read_lines, words
 from claims.engine.readings import Claim, Frame
 from claims.engine.rules import wording
@@ -22,7 +22,7 @@ CARD = RuleCard(
         "Two claims tell of one kind of deed, done to the same thing, on the same day or in much "
         "the same words, and name other doers."
     ),
-    example="“Police cleared the square” / “Soldiers removed the crowd from the square”",
+    example="“The port cancelled the contract” / “The builder pulled out of the contract”",
 )
 
 
@@ -37,6 +37,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return None
     first, second = _doers(p), _doers(q)
     if not first or not second or first & second or words("anonymous") & (first | second):
+        return None
+    if not _may_act(a, b):
         return None
     left, right = sorted((_names(p), _names(q)))
     return CARD.says(
@@ -73,9 +75,28 @@ def _names(frame: Frame) -> str:
 
 
 def _one_family(one: str, other: str) -> bool:
-    if not one or not other:
-        return False
-    return one == other or bool(_families().get(one, frozenset()) & _families().get(other, _NONE))
+    return bool(_families().get(one, _NONE) & _families().get(other, _NONE))
+
+
+def _may_act(a: Claim, b: Claim) -> bool:
+    """Whether the subjects are people or bodies: prices rise and rates fall without a doer.
+
+    A capital letter tells a name, but for the first word of a claim; one side must be sure.
+    """
+    sure = [_is_agent(claim) for claim in (a, b)]
+    return any(sure) and all(
+        certain or claim.exact[:1].isupper() for certain, claim in zip(sure, (a, b), strict=True)
+    )
+
+
+def _is_agent(claim: Claim) -> bool:
+    frame = claim.reading.frame
+    heads = [subject.split()[-1] for subject in frame.subjects] if frame else []
+    names = {word.lower() for word in claim.exact.split()[1:] if word[:1].isupper()}
+    return all(
+        actors.canonical(head) or nouns.is_person(head) or head in words("bodies") | names
+        for head in heads
+    )
 
 
 _NONE: frozenset[int] = frozenset()

@@ -16,7 +16,7 @@ CARD = RuleCard(
     name="event-order",
     kind="description",
     sentence="Two claims name the same two events, and each puts another one of them first.",
-    example="“The alarm rang before the doors closed” / “The doors closed, then the alarm rang”",
+    example="“The alarm rang before the doors closed” / “The alarm rang after the doors closed”",
 )
 
 

@@ -18,7 +18,7 @@ CARD = RuleCard(
         "Two claims tell of the same event and name two places, neither of which is known to lie "
         "in the other."
     ),
-    example="“The ship sank off Bergen” / “The ship sank off Lisbon”",
+    example="“The next round of talks is in Bergen” / “The next round of talks is in Lisbon”",
 )
 
 

@@ -21,7 +21,7 @@ CARD = RuleCard(
         "Two claims put the same thing on different steps of one ladder, and the report with the "
         "higher step is not the later one."
     ),
-    example="“The law was passed” / “The law was proposed”",
+    example="“The fishing bill was passed” / a day later “The fishing bill was proposed”",
 )
 Step = tuple[int, int, str]  # ladder, step, word
 

@@ -19,7 +19,7 @@ CARD = RuleCard(
         "Two reports give the same statement in nearly the same words, and each names another "
         "source for it."
     ),
-    example="“The mayor called the plan reckless” / “The harbour master called the plan reckless”",
+    example="“The reservoir holds too little water for the summer”, said by Norway / by Sweden",
 )
 LEAST = 5  # stems: shorter statements are alike by chance
 SAME = 0.8  # share of the longer claim's stems that both hold
