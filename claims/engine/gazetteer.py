@@ -56,11 +56,13 @@ Table = Mapping[str, Sequence[Entry]]
 class Gazetteer:
     """The names that hold for a reading, longest first by first piece; and how they are shown.
 
-    Compared by identity, so that what is looked up in one can be kept.
+    Compared by identity, so that what is looked up in one can be kept. `added`: the bodies that a
+    newsroom added itself; unlike the others they may be firms.
     """
 
     table: Table
     shown: Mapping[str, str]
+    added: frozenset[str] = frozenset()
 
 
 def piece_of(token: Token) -> str:
@@ -120,13 +122,14 @@ def extended(aliases: tuple[Alias, ...], resolved: tuple[str | None, ...]) -> Ga
     """
     base = plain()
     kinds = {entry.canonical: entry.kind for known in base.table.values() for entry in known}
-    shown = dict(base.shown)
+    shown, bodies = dict(base.shown), set()
     added: dict[str, dict[tuple[str, ...], Entry]] = {}
     for alias, known in sorted(zip(aliases, resolved, strict=True), key=lambda pair: pair[0]):
         key, names = known or key_of(alias.canonical), [alias.name]
         if known is None:
             shown.setdefault(key, bare(alias.canonical))
             names.append(alias.canonical)
+            bodies |= {key} if alias.kind == "institution" else set()
         for name in names:
             for entry in _of_alias(key, bare(name), alias.kind, kinds.get(key)):
                 added.setdefault(entry.pieces[0], {}).setdefault(entry.pieces, entry)
@@ -134,7 +137,7 @@ def extended(aliases: tuple[Alias, ...], resolved: tuple[str | None, ...]) -> Ga
     for first, own in added.items():
         others = [entry for entry in table.get(first, ()) if entry.pieces not in own]
         table[first] = _longest_first([*own.values(), *others])
-    return Gazetteer(table=table, shown=shown)
+    return Gazetteer(table=table, shown=shown, added=frozenset(bodies))
 
 
 _IN_USE: ContextVar[Gazetteer | None] = ContextVar("gazetteer", default=None)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.engine import actors, roles
+from claims.engine import actors, gazetteer, roles
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular, words
 from claims.engine.parts import Word
@@ -210,7 +210,10 @@ def _is_firm(document: Document, name: str) -> bool:
     persons = registry(document).people
     person = any(actors.fold(word) in persons for word in (name, name.split()[-1]))
     place = name.split()[-1].lower() in words("landmarks")
-    return not place and actors.canonical(name) is None and not _is_public(name) and not person
+    known = actors.canonical(name)
+    if known is not None and known not in gazetteer.in_use().added:
+        return False
+    return not place and not _is_public(name) and not person
 
 
 def _body(

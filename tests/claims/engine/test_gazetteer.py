@@ -119,6 +119,18 @@ def test_a_nation_names_land_and_a_house_does_not() -> None:
         assert gazetteer.in_use().table["elmland"][0].place is True
 
 
+def test_a_firm_that_was_added_is_still_the_company() -> None:
+    text = "Kestrel Dam Company runs the dam. The company denied on Friday that it leaks."
+
+    def who(*aliases: Alias) -> set[str]:
+        read = compare.read([report("a", text)], settings=Settings(aliases=frozenset(aliases)))
+        found = [one.reading.response for one in read.claims]
+        return {answer.actor for answer in found if answer is not None}
+
+    assert who() == who(Alias("Elm House", "Norway")) == {"kestrel dam company"}
+    assert who(KESTREL) == {"kestrel dam company"}
+
+
 def test_another_name_of_an_agency_is_that_of_an_agency() -> None:
     with gazetteer.using(under(Alias("The Elm Wire", "Reuters"))):
         ((_, entry),) = actors.matches("the Elm Wire", 0, 12)
