@@ -14,7 +14,8 @@ from claims.statements import Side, Statement, side
 class ValueGroup:
     """The reports that give one value; `spread` counts them and the texts that they go back to.
 
-    Speakers, days and certainties are those of its claims, each once.
+    Speakers, days and certainties are those of its claims, each once; a report that speaks for
+    itself is named as a source alone.
     """
 
     value: str
@@ -50,11 +51,12 @@ def grouped(
 
 
 def _group(value: str, statements: Sequence[Statement], origins: Origins) -> ValueGroup:
+    sources = _once(one.report.source for one in statements)
     return ValueGroup(
         value=value,
-        sources=_once(one.report.source for one in statements),
+        sources=sources,
         spread=spread(statements, origins),
-        speakers=_once(one.speaker for one in statements),
+        speakers=_once(one.speaker for one in statements if one.speaker not in sources),
         as_of=_once(one.as_of for one in statements),
         certainty=_once(one.certainty for one in statements),
         sides=tuple(side(one) for one in statements),

@@ -55,6 +55,7 @@ def seed() -> dict[str, object]:
         if name in TWO_FLAGS:
             point = decided.points[0]
             factories.make_discrepancy(point, claims_of(point), kind="date", severity="low")
+    _doubted(desk)
     factories.make_story(desk, slug="empty", title="A story without reports")
     single = factories.make_story(desk, slug="single", title="A story with one report")
     factories.make_article(single)
@@ -78,6 +79,20 @@ def seed() -> dict[str, object]:
         "six_points": [point.pk for point in six.points],
         "article": compared.articles[0].pk,
     }
+
+
+def _doubted(desk: "Desk") -> None:
+    """A story with a suggestion, and with two pairs that are perhaps about the same."""
+    from tests import factories
+    from tests.claims.compared import claims_of, compared_story
+
+    story = compared_story(desk, articles=3, slug="doubt", title="Soldiers in doubt")
+    point, other = story.points[:2]
+    factories.make_discrepancy(point, claims_of(point), kind="date", suggestion=True)
+    values = {"groups": [{"value": "12"}, {"value": "19 injured"}]}
+    for at, fields in enumerate([{"kind": "quantity", "evidence": values}, {}]):
+        one, another = claims_of(point)[at], claims_of(other)[at + 1]
+        factories.make_counterpart(one, another, score=2.0 - at, **fields)
 
 
 def _changed(desk: "Desk", slug: str) -> None:

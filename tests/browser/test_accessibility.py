@@ -24,7 +24,9 @@ PAGES = {
     "waiting": ("/stories/waiting/", "editor"),
     "new-story": ("/new-story/", "editor"),
     "forgotten-password": ("/password/forgotten/", None),
+    "thorough": ("/stories/doubt/?mode=thorough", "editor"),
     "review": ("/review/?story=port", "editor"),
+    "review-thorough": ("/review/?story=doubt&mode=thorough", "editor"),
     "preferences": ("/preferences/", "editor"),
     "import": ("/import/", "admin"),
 }
