@@ -82,6 +82,7 @@ def decimals(part: str) -> Mapping[str, Decimal]:
 
 
 _WORDS = decimals("words")
+NUMBER_WORDS = frozenset(_WORDS)
 _SCALES = decimals("scales")
 _SUFFIXES = decimals("suffixes")
 _FRACTIONS = decimals("fractions")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from claims.engine import dates
 from claims.engine.counts import Count, counts_of
 from claims.engine.ellipsis import fill_gaps
+from claims.engine.numerals import NUMBER_WORDS
 from claims.engine.readings import DateRange, Document, Quantity
 from claims.engine.slots import multiply, set_each, set_owners, set_parts, set_ratios
 from claims.engine.stretches import set_stretches
@@ -24,8 +25,9 @@ from claims.engine.tallies import (
 )
 from claims.engine.tokens import Token, tokens_in
 
-# A sentence with more numbers is a table that lost its lines.
+# A sentence with more numbers is a table that lost its lines, and so is one that holds little else.
 _MOST_NUMBERS = 100
+_FEW_NUMBERS = 6
 
 
 def read(document: Document) -> list[Quantity]:
@@ -40,7 +42,7 @@ def read(document: Document) -> list[Quantity]:
         while at < len(days) and days[at].end <= sentence.start:
             at += 1
         tokens = tokens_in(document.text, sentence)
-        if sum(token.kind == "number" for token in tokens) > _MOST_NUMBERS:
+        if _is_table(tokens):
             continue
         spoken[sentence.index] = tokens
         counts = counts_of(tokens, _taken(tokens, days, at), sentence.index)
@@ -60,6 +62,12 @@ def read(document: Document) -> list[Quantity]:
     set_currency(found)
     quantities = [_quantity(count, document) for count in found if not count.dropped]
     return sorted(quantities, key=lambda quantity: (quantity.start, -quantity.end))
+
+
+def _is_table(tokens: Sequence[Token]) -> bool:
+    """Whether a stretch is no sentence but the row of a table: numbers, and few words between."""
+    numbers = sum(token.kind == "number" or token.lower in NUMBER_WORDS for token in tokens)
+    return numbers > _MOST_NUMBERS or numbers > _FEW_NUMBERS and 2 * numbers > len(tokens)
 
 
 def _taken(tokens: Sequence[Token], days: Sequence[DateRange], at: int) -> list[bool]:
