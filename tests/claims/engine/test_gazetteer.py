@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from claims.engine import actors, compare, gazetteer, selection
+from claims.engine import actors, compare, documents, gazetteer, people, selection
 from claims.engine.gazetteer import Alias
 from claims.engine.readings import Comparison, Report
 from claims.engine.settings import Settings
@@ -119,16 +119,16 @@ def test_a_nation_names_land_and_a_house_does_not() -> None:
         assert gazetteer.in_use().table["elmland"][0].place is True
 
 
-def test_a_firm_that_was_added_is_still_the_company() -> None:
-    text = "Kestrel Dam Company runs the dam. The company denied on Friday that it leaks."
+def test_a_firm_that_was_added_is_still_the_company_and_a_nation_is_not() -> None:
+    text = "Kestrel Dam runs the lock. The company denied on Friday that it leaks."
 
-    def who(*aliases: Alias) -> set[str]:
-        read = compare.read([report("a", text)], settings=Settings(aliases=frozenset(aliases)))
-        found = [one.reading.response for one in read.claims]
-        return {answer.actor for answer in found if answer is not None}
+    def who(*aliases: Alias) -> str | None:
+        with gazetteer.using(under(*aliases)):
+            document = documents.parse(report("a", text))
+            return people.body_before(document, 27, "company", company=True)
 
-    assert who() == who(Alias("Elm House", "Norway")) == {"kestrel dam company"}
-    assert who(KESTREL) == {"kestrel dam company"}
+    assert who() == who(Alias("KDW", "Kestrel Dam")) == "Kestrel Dam"
+    assert who(Alias("Kestrel Dam", "Norway")) is None
 
 
 def test_another_name_of_an_agency_is_that_of_an_agency() -> None:
