@@ -16,20 +16,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from claims.engine import dates, documents, quantities, sentences
+from claims.engine import dates, documents, nouns, quantities, sentences
 from claims.engine.readings import Block, DateRange, Quantity, Report
+from claims.evaluation.scope import out_of_scope
 
+_CENTS = 100
 Case = Mapping[str, Any]
 DayRange = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SuiteResult:
-    """How many of a suite's expected values the engine finds."""
+    """How many of a suite's expected values the engine finds; and of those in the scope of news."""
 
     name: str
     right: int
     wanted: int
+    in_scope_right: int
+    in_scope_wanted: int
 
 
 def data_folder() -> Path:
@@ -45,8 +49,19 @@ def measure(name: str, folder: Path) -> SuiteResult:
     path, judge = SUITES[name]
     # some files begin with a byte order mark
     cases = json.loads((folder / path).read_text(encoding="utf-8-sig"))
-    judged = [right for case in cases for right in judge(case)]
-    return SuiteResult(name=name, right=sum(judged), wanted=len(judged))
+    judged = [(right, _in_scope(case)) for case in cases for right in judge(case)]
+    return SuiteResult(
+        name=name,
+        right=sum(right for right, _ in judged),
+        wanted=len(judged),
+        in_scope_right=sum(right and within for right, within in judged),
+        in_scope_wanted=sum(within for _, within in judged),
+    )
+
+
+def _in_scope(case: Case) -> bool:
+    text = case.get("Input") or case.get("req") or case.get("text") or ""
+    return not out_of_scope(str(text), case)
 
 
 def _document(text: str, published: date | None = None) -> Any:
@@ -72,6 +87,8 @@ def _holds(figure: Quantity, value: Decimal) -> bool:
     """Whether the figure is this value, a band round it, a bound of it or a factor of it."""
     bounds = [bound for bound in (figure.low, figure.high) if bound is not None]
     middle = sum(bounds, Decimal(0)) / len(bounds) if bounds else Decimal(0)
+    if nouns.is_money(figure.unit) and value in (bound * _CENTS for bound in bounds):
+        return True  # "34 cents" is 34 there and 0.34 dollars here
     return value in (*bounds, middle, *figure.derived) or abs(middle - value) <= abs(value) / 20
 
 

@@ -10,7 +10,7 @@ from claims.evaluation.tallies import Tally
 
 Json = dict[str, object]
 HEADS = ("stage", "right", "found", "wanted", "precision", "recall", "F1")
-SUITE_HEADS = ("suite", "right", "of", "share")
+SUITE_HEADS = ("suite", "right", "of", "share", "right in scope", "of", "share")
 
 
 def cards(results: Sequence[Result]) -> list[Scorecard]:
@@ -90,8 +90,9 @@ def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _suite(suite: SuiteResult) -> tuple[str, ...]:
-    share = _share(suite.right / suite.wanted if suite.wanted else None)
-    return suite.name, str(suite.right), str(suite.wanted), share
+    pairs = ((suite.right, suite.wanted), (suite.in_scope_right, suite.in_scope_wanted))
+    cells = ((str(a), str(b), _share(a / b if b else None)) for a, b in pairs)
+    return (suite.name, *(cell for pair in cells for cell in pair))
 
 
 def _by_story(results: Sequence[Result]) -> str:
