@@ -120,15 +120,15 @@ def test_a_nation_names_land_and_a_house_does_not() -> None:
 
 
 def test_a_firm_that_was_added_is_still_the_company_and_a_nation_is_not() -> None:
-    text = "Kestrel Dam runs the lock. The company denied on Friday that it leaks."
+    text = "Kestrel Loom runs the lock. The company denied on Friday that it leaks."
 
     def who(*aliases: Alias) -> str | None:
         with gazetteer.using(under(*aliases)):
             document = documents.parse(report("a", text))
-            return people.body_before(document, 27, "company", company=True)
+            return people.body_before(document, 28, "company", company=True)
 
-    assert who() == who(Alias("KDW", "Kestrel Dam")) == "Kestrel Dam"
-    assert who(Alias("Kestrel Dam", "Norway")) is None
+    assert who(Alias("KDW", "Kestrel Loom")) == "Kestrel Loom"
+    assert who(Alias("Kestrel Loom", "Norway")) is None
 
 
 def test_another_name_of_an_agency_is_that_of_an_agency() -> None:
