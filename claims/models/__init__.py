@@ -4,6 +4,7 @@ from claims.models.claims import Claim, MadeBy
 from claims.models.counterparts import Counterpart
 from claims.models.decisions import Decision
 from claims.models.judging import JudgeAnswer
+from claims.models.kept_readings import KeptReading
 from claims.models.learning import FittedWeights
 from claims.models.newsroom import Alias, RuleSwitch
 from claims.models.passages import SharedPassage
@@ -18,6 +19,7 @@ __all__ = [
     "DiscrepancyClaim",
     "FittedWeights",
     "JudgeAnswer",
+    "KeptReading",
     "MadeBy",
     "Point",
     "RuleSwitch",

@@ -18,6 +18,7 @@ from claims.judging.options import configured
 from claims.judging.outgoing import may_leave
 from claims.models import Claim
 from claims.services.comparison_inputs import Inputs, read_inputs
+from claims.services.kept_readings import encoder_for, read_each
 from claims.services.storing_claims import drop_claims, store_claims
 from claims.services.storing_counterparts import store_counterparts
 from claims.services.storing_flags import store_flags
@@ -108,7 +109,8 @@ def _compare(inputs: Inputs) -> _Compared:
 def _engine_read(inputs: Inputs) -> "Read":
     from claims.engine import compare as engine
 
-    return engine.read(inputs.reports, settings=inputs.settings)
+    known = read_each(inputs)
+    return engine.read(inputs.reports, settings=inputs.settings, known=known)
 
 
 def _relate(
@@ -127,7 +129,7 @@ def _engine_relate(found: "Read", corrections: "Corrections", inputs: Inputs) ->
         found,
         corrections=corrections,
         mode="thorough",
-        encoder=vectors.load(),
+        encoder=encoder_for(found, inputs, vectors.load()),
         settings=inputs.settings,
     )
 

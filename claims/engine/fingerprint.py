@@ -1,0 +1,25 @@
+"""Which engine this is: what it read is worth nothing to another one."""
+
+import hashlib
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_LIBRARIES = ("numpy", "pysbd", "snowballstemmer")
+
+
+def _digest() -> str:
+    """The hash of all sources and tables of the engine, and of what its readings rest on."""
+    found = hashlib.sha256(platform.python_version().encode())
+    for name in _LIBRARIES:
+        found.update(f"\x1f{name} {version(name)}".encode())
+    for path in sorted(_FOLDER.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            found.update(f"\x1f{path.relative_to(_FOLDER).as_posix()}\x1f".encode())
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+# At import, so that a process that outlives an update does not give its readings the new name.
+VERSION = _digest()
