@@ -1,5 +1,7 @@
 """The list of rules: what each flagged, what became of it, and whose numbers they are."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,7 +31,7 @@ def point(people: Personas) -> Point:
     return factories.make_point(factories.make_story(people.desk))
 
 
-def flags(point: Point, number: int, status: str = "open", **fields: object) -> list[Discrepancy]:
+def flags(point: Point, number: int, status: str = "open", **fields: Any) -> list[Discrepancy]:
     return [factories.make_discrepancy(point, status=status, **fields) for _ in range(number)]
 
 
