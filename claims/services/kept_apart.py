@@ -60,7 +60,7 @@ def kept_apart(
     `known` has the rows of claims by those ids; `found` are the engine's own, of `versions`.
     """
     names = {row.pk: name for name, row in known.items()}
-    words = {
+    words: dict[tuple[int, str, str], str] = {
         (versions[claim.report].article_id, claim.exact, kind_and_slot(claim.reading)[0]): claim.id
         for claim in found
     }

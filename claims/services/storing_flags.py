@@ -85,8 +85,8 @@ def store_flags(
     Discrepancy.objects.bulk_update([*changed, *lost], FIELDS)
     for what, touched in (("added", fresh), ("renewed", changed), ("superseded", lost)):
         for name, apart in (("discrepancies", False), ("suggestions", True)):
-            ids = [row.pk for row in touched if row.is_suggestion == apart]
-            tally.touched(f"{name} {what}", *ids)
+            own = [row.pk for row in touched if row.is_suggestion == apart]
+            tally.touched(f"{name} {what}", *own)
     _mend_links(story, {matched[key].pk: new for key, new in wanted.items()}, links)
 
 

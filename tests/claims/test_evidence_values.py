@@ -26,12 +26,15 @@ def person(compared: Compared) -> User:
 
 def share(one: Article, other: Article) -> None:
     """Let two reports be one text, as a comparison would have found."""
+    version, theirs = one.current_version, other.current_version
+    assert version is not None  # the factory gave it one
+    assert theirs is not None
     SharedPassage.objects.create(
         story=one.story,
-        version=one.current_version,
+        version=version,
         start=0,
         end=30,
-        other=other.current_version,
+        other=theirs,
         other_start=0,
         other_end=30,
         words=60,

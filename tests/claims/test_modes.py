@@ -121,7 +121,7 @@ class TestAddress:
     def test_the_address_opens_the_mode(
         self, client: Client, url: str, suggested: Discrepancy
     ) -> None:
-        asked = {"point": suggested.point_id}
+        asked: dict[str, str | int] = {"point": suggested.point_id}
         assertNotContains(client.get(url, asked), "Perhaps not.")
         page = client.get(url, {**asked, "mode": "thorough"})
         assertContains(page, "Perhaps not.")

@@ -1,6 +1,6 @@
 """What people say of a pair in doubt, and taking it back."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -231,13 +231,13 @@ class TestEvidence:
 
 class TestForms:
     @pytest.fixture
-    def client(self, client: Client, checker: User) -> Iterator[Client]:
+    def client(self, client: Client, checker: User) -> Client:
         client.force_login(checker)
         return client
 
     def send(
-        self, client: Client, pair: Counterpart, point: Point, *, htmx: bool = True, **form: object
-    ) -> object:
+        self, client: Client, pair: Counterpart, point: Point, *, htmx: bool = True, **form: Any
+    ) -> Any:
         here = pair.story.get_absolute_url()
         headers = {**HX, "HX-Current-URL": f"http://testserver{here}?point={point.pk}"}
         sent = {"point": point.pk, "row_version": 1, **form}
@@ -276,7 +276,7 @@ class TestForms:
     ) -> None:
         point = compared.points[0]
         answer = self.send(client, loose, point, htmx=False, verb="join", mode="thorough")
-        assert answer["Location"].endswith(f"?point={point.pk}&mode=thorough#pairs")  # type: ignore[index]
+        assert answer["Location"].endswith(f"?point={point.pk}&mode=thorough#pairs")
         assert Claim.objects.get(exact="Nothing").point == point
 
     @pytest.mark.parametrize("htmx", [True, False])
@@ -292,14 +292,14 @@ class TestForms:
         self, client: Client, compared: Compared, across: Counterpart, editor: User
     ) -> None:
         point, other = compared.points[:2]
-        merge = {"verb": "merge", "other_point": other.pk}
-        assert self.send(client, across, point, **merge).status_code == 403  # type: ignore[attr-defined]
+        merge: dict[str, Any] = {"verb": "merge", "other_point": other.pk}
+        assert self.send(client, across, point, **merge).status_code == 403
         client.force_login(editor)
-        assert self.send(client, across, point, **merge).status_code == 200  # type: ignore[attr-defined]
+        assert self.send(client, across, point, **merge).status_code == 200
         done = Decision.objects.get(action="join_points")
         client.force_login(User.objects.get(username="checker"))
-        undo = {"verb": "undo", "decision": done.pk}
-        assert self.send(client, across, point, **undo).status_code == 403  # type: ignore[attr-defined]
+        undo: dict[str, Any] = {"verb": "undo", "decision": done.pk}
+        assert self.send(client, across, point, **undo).status_code == 403
 
     def test_an_unknown_word_and_a_strange_decision_are_not_found(
         self,
@@ -310,9 +310,10 @@ class TestForms:
         checker: User,
     ) -> None:
         done = pairing.keep_apart(person=checker, counterpart_id=loose.pk, row_version=1)
-        for form in ({"verb": "burn"}, {"verb": "undo", "decision": done.pk}):
+        forms: list[dict[str, Any]] = [{"verb": "burn"}, {"verb": "undo", "decision": done.pk}]
+        for form in forms:
             answer = self.send(client, across, compared.points[0], **form)
-            assert answer.status_code == 404  # type: ignore[attr-defined]
+            assert answer.status_code == 404
 
     def test_the_history_tells_it_and_offers_to_undo_it(
         self, client: Client, compared: Compared, across: Counterpart

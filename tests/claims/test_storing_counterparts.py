@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.engine.compare import Read
 from claims.engine.corrections import Corrections
 from claims.engine.readings import Comparison, Counterpart, Discrepancy
 from claims.models import Claim, Decision, Point
@@ -30,7 +31,7 @@ def doubting(monkeypatch: pytest.MonkeyPatch) -> Doubt:
     """Compare with the tiny engine, in doubt about claims of these words; it keeps to `apart`."""
 
     def doubt(*things: str, would: Discrepancy | None = None, score: float = 0.5) -> None:
-        def relate(found: tiny_engine.Read, corrections: Corrections, inputs: Inputs) -> Comparison:
+        def relate(found: Read, corrections: Corrections, inputs: Inputs) -> Comparison:
             known = tiny_engine.relate(found, corrections)
             own = [one for one in found.claims if one.exact.split(":")[0] in things]
             pairs = [
