@@ -2,14 +2,13 @@
 
 Nearly the same wording does not come from two mouths by chance: one report has the wrong speaker.
 Sure only of actors that the tables know, for one report names a person and the next their office.
-Looser wording with the same figure may be two witnesses, so it is a suggestion too.
+The same figure in looser words is two witnesses, who agree.
 """
 
 from claims.engine import actors
 from claims.engine.readings import Claim
 from claims.engine.rules import wording
 from claims.engine.rules.base import Relation, RuleCard
-from claims.engine.rules.quantity import same_interval
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -35,17 +34,16 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     first, second = context.speaker(a), context.speaker(b)
     if set(first.split()) & set(second.split()):
         return None
-    alike = _same_words(a, b)
-    if not alike and not _same_figure(a, b):
+    if not _same_words(a, b):
         return None
-    sure = alike and None not in (actors.canonical(first), actors.canonical(second))
+    sure = None not in (actors.canonical(first), actors.canonical(second))
     left, right = sorted((context.speaker_name(a), context.speaker_name(b)))
     return CARD.says(
         a,
         b,
         "conflict",
         arithmetic=f"nearly the same words are said to be those of {left} and of {right}",
-        severity="medium" if alike else "low",
+        severity="medium",
         suggestion=not sure,
         values=(f"said by {context.speaker_name(a)}", f"said by {context.speaker_name(b)}"),
     )
@@ -59,11 +57,3 @@ def _same_words(a: Claim, b: Claim) -> bool:
     size = max(len(wording.content(claim.exact)) for claim in (a, b))
     common = len(wording.shared(a, b))
     return common >= LEAST and common >= SAME * size
-
-
-def _same_figure(a: Claim, b: Claim) -> bool:
-    """Whether both give one figure for one thing, and say more that is the same."""
-    p, q = a.reading.quantities[:1], b.reading.quantities[:1]
-    if not p or not q or p[0].unit != q[0].unit or not same_interval(p[0], q[0]):
-        return False
-    return wording.is_close(a, b, least=3)

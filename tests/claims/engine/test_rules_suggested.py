@@ -123,10 +123,10 @@ def test_one_body_other_words_or_no_name_are_no_difference_of_speaker(
     assert relate(voices.relate, said("a", "Water board"), other) is None
 
 
-def test_one_figure_under_two_names_may_be_two_witnesses() -> None:
+def test_one_figure_in_looser_words_is_two_witnesses() -> None:
     first = said("a", "Clinic", "nine guards were hurt at the gate", quantities=exactly(9))
     other = said("b", "Ministry", "nine guards hurt at the main gate today", quantities=exactly(9))
-    assert suggested(voices.relate, first, other)
+    assert relate(voices.relate, first, other) is None
 
 
 @pytest.mark.parametrize(
