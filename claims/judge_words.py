@@ -8,15 +8,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 # What a comparison had to do without, by the word that it left on the story.
 NOTES = {
-    "judge_failed": lazy("The language model gave no answer: rules and scores decided alone"),
-    "judge_limit": lazy(
-        "The language model was asked about some of the claims in doubt: the limit for one"
-        " comparison is reached"
-    ),
-    "judge_daily": lazy(
-        "The language model was asked about some of the claims in doubt: the limit for one day is"
-        " reached"
-    ),
+    "judge_failed": lazy("The language model gave no answer"),
+    "judge_limit": lazy("The language model was asked in part: limit reached"),
+    "judge_daily": lazy("The language model was asked in part: limit of the day reached"),
 }
 
 
