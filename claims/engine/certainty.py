@@ -186,6 +186,8 @@ def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
         liked = word.lower == "would" and _follows(sentence, at, _words("favouring"))
         return word.tag == "modal" and not past and not refused and not liked
     end = at + len(phrase)
+    if word.tag == "noun" and phrase[0] in _words("planned") and _is_subject(sentence, at):
+        return False  # "the plans to cut costs have failed"
     if phrase[0] in ("want", "wants", "wish", "wishes") and before is not None:
         return before.tag != "not"
     if phrase[-1] == "to" and end < len(sentence) and phrase[0] != "thought":
@@ -197,6 +199,13 @@ def _counts(sentence: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
         )
         return not asked and (before is None or before.lower not in ("as", "even"))
     return not word.capital or at == 0 or word.tag != "name"
+
+
+def _is_subject(sentence: Sequence[Word], at: int) -> bool:
+    """Whether the noun here opens its sentence: no verb stands before it, and one behind."""
+    finite = {"verb", "be", "have", "modal", "do"}
+    before = any(word.tag in finite for word in sentence[:at])
+    return not before and any(word.tag in finite for word in sentence[at + 1 :])
 
 
 def _follows(sentence: Sequence[Word], at: int, stems: frozenset[str]) -> bool:

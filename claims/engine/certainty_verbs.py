@@ -76,8 +76,15 @@ def by_question(document: Document, number: int, clauses: Sequence[Clause]) -> I
     """What is asked is not said: "whether it is in recession", "Is it in recession?"."""
     asked = document.sentences[number].of(document.text).rstrip("\"'”’)").endswith("?")
     for clause in clauses:
-        if asked or opening_words(document, clause)[:1] == ["whether"]:
+        opened = opening_words(document, clause)[:1] == ["whether"]
+        if asked or opened and not _either_way(document, clause):
             yield Mark("unknown", clause)
+
+
+def _either_way(document: Document, clause: Clause) -> bool:
+    """ "..., whether you rent or own": so in both cases, and nothing is asked."""
+    comma = document.text[max(0, clause.start - 2) : clause.start].strip() == ","
+    return comma and " or " in clause.of(document.text)
 
 
 def by_would(document: Document, number: int, clauses: Sequence[Clause]) -> Iterator[Mark]:

@@ -38,7 +38,7 @@ def begins(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int |
             return at + 1
         if word.text == "," and (resumed := _after_aside(sentence, at, stop)):
             return resumed
-        if word.text in (",", ";", "."):
+        if _closes(sentence, at, stop):
             return _plain_content(sentence, group, at)
         aside = aside or word.tag == "sub"
         if following is not None and at == following.start:
@@ -49,6 +49,12 @@ def begins(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int |
             joined = sentence[at - 1].tag in ("conj", "wh")
             return None if joined or at == group.end else group.end
     return _plain_content(sentence, group, stop)
+
+
+def _closes(sentence: Sequence[Word], at: int, stop: int) -> bool:
+    """Whether a mark ends the phrase here; the dot of "Example.com" does not."""
+    inside = at + 1 < stop and sentence[at + 1].start == sentence[at].end
+    return sentence[at].text in (",", ";") or (sentence[at].text == "." and not inside)
 
 
 def _after_aside(sentence: Sequence[Word], comma: int, stop: int) -> int | None:

@@ -159,7 +159,10 @@ def month(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if context.today is None:
         return place, UNRESOLVED
     day = context.today.day if number == context.today.month else 1
-    year = cal.nearest_year(number, day, context.today, context.direction)
+    owned = word_at(tokens, place) == "'s" and context.direction == "future"
+    # "June's rise will be the last": what the month brought, unless it is near ahead
+    side = "near" if owned else context.direction
+    year = cal.nearest_year(number, day, context.today, side)
     return place, cal.month(year, number)
 
 

@@ -103,7 +103,7 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
         if group.finite and deed.subject is not None:
             owner = deed
             phrase = sentence[deed.subject[0] : deed.subject[1]]
-            if is_name(phrase) or says(group) and not deed.relative:
+            if is_name(phrase) or (says(group) and not deed.relative and not _of_things(group)):
                 memory.keep(deed.named)
                 _keep_holder(document, phrase, deed.named, memory)
         _keep_asked(document, sentence, group, memory)
@@ -170,6 +170,11 @@ def _deed(
         return Deed(replace(group, negated=not group.negated), subject, UNKNOWN)
     named = name_of(document, phrase, memory)
     return Deed(group, subject, named, relative=opening is not None)
+
+
+def _of_things(group: Group) -> bool:
+    """Whether things do it too: "the fall suggested that"."""
+    return group.stem in tables.words("speech", "of_things")
 
 
 def says(group: Group) -> bool:

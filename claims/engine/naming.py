@@ -114,7 +114,7 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return found
     if noun_is_representative(noun) or noun in words("titles"):
         return _role(document, phrase, head, text, memory)
-    if any(word.tag == "name" for word in phrase):
+    if any(word.tag == "name" and not phrases.is_time(word) for word in phrase):
         return _named_body(document, phrase, head, text)
     if known := _firm_again(phrase, noun, memory) or _office_again(phrase, head, memory):
         return known
@@ -122,6 +122,8 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return _body(document, phrase, head, text)
+    if phrases.is_time(phrase[head]):
+        return UNKNOWN
     if text[:1].isupper() and " " not in text and not noun.endswith("s"):
         return Named(text, "institution")  # at the head of a sentence: "Boeing has denied"
     return Named(text, "anonymous" if noun.endswith("s") else "person")

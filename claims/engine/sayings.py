@@ -20,6 +20,8 @@ from claims.engine.saying import INNER, MAIN, OUTER, Saying
 from claims.engine.speech_acts import acts, shapes_figure
 from claims.engine.speech_scopes import leading, next_saying, span_of, text_between, up_to, whole
 
+_IN_MIND = frozenset({"think", "believe", "suggest", "find", "show"})
+
 
 def _speech(name: str) -> frozenset[str]:
     return tables.words("speech", name)
@@ -77,6 +79,7 @@ def _of_verb(
         first, last = min(subject[0], first), max(subject[1], last)
     idle = deed.shared and sentence[group.start - 1].lower == "as"  # "as promised"
     trailing = not idle and group.stem in _speech("trailing") and _trails(sentence, first, last)
+    trailing = trailing and not (group.stem in _IN_MIND and _goes_on(sentence, group))
     if content is None and not trailing:
         return []
     own = Span(start=sentence[first].start, end=contents.own_end(sentence, group, last, content))
@@ -127,6 +130,11 @@ def _acted(
     cue = text_between(document, sentence[deed.group.start], sentence[deed.group.end - 1])
     at = span_of(sentence[subject[0] : subject[1]])
     return [Saying(deed.named, at, cue, own, scope, MAIN, "say")]
+
+
+def _goes_on(sentence: Sequence[Word], group: Group) -> bool:
+    """ "..., buyers think twice": the verb has more to tell."""
+    return group.end < len(sentence) and sentence[group.end].tag != "mark"
 
 
 def _is_behind(sentence: Sequence[Word], deed: Deed) -> bool:
