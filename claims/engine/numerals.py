@@ -258,7 +258,10 @@ def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
         if word_at(tokens, place) == "-":
             place += 1
     bottom = _FRACTIONS.get(word_at(tokens, place))
-    if bottom is None or not 0 < top < bottom:
+    if bottom is None or not 0 < top < bottom or top == 2 and word_at(tokens, place) == "quarters":
+        return None
+    if word_at(tokens, at - 1) in _WHICH_HALF:
+        # "the first half of the year"
         return None
     if _is_of_change(tokens, at, place + 1):
         share = (top * 100 / bottom).quantize(Decimal("0.01"))
@@ -289,4 +292,5 @@ def _is_of_change(tokens: Sequence[Token], begin: int, end: int) -> bool:
     return before[0] == "by" or (before[1] == "by" and before[0] in _ROUGHLY)
 
 
+_WHICH_HALF = frozenset("first second other last latter next".split())
 _ROUGHLY = frozenset("almost nearly about around roughly over".split())
