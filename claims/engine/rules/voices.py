@@ -2,7 +2,7 @@
 
 Nearly the same wording does not come from two mouths by chance: one report has the wrong speaker.
 Sure only of actors that the tables know, for one report names a person and the next their office.
-The same figure in looser words is two witnesses, who agree.
+Sources that give the same figure are witnesses, who agree.
 """
 
 from claims.engine import actors
@@ -29,7 +29,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate who says the same; None unless both name a source and these have no word in common."""
     if a.report == b.report or a.reading.response or b.reading.response:
         return None
-    if not _is_named(a) or not _is_named(b):
+    if a.reading.quantities or b.reading.quantities or not _is_named(a) or not _is_named(b):
         return None
     first, second = context.speaker(a), context.speaker(b)
     if set(first.split()) & set(second.split()):

@@ -123,9 +123,9 @@ def test_one_body_other_words_or_no_name_are_no_difference_of_speaker(
     assert relate(voices.relate, said("a", "Water board"), other) is None
 
 
-def test_one_figure_in_looser_words_is_two_witnesses() -> None:
-    first = said("a", "Clinic", "nine guards were hurt at the gate", quantities=exactly(9))
-    other = said("b", "Ministry", "nine guards hurt at the main gate today", quantities=exactly(9))
+def test_sources_of_one_figure_are_witnesses() -> None:
+    first = said("a", "Clinic", quantities=exactly(9))
+    other = said("b", "Ministry", quantities=exactly(9))
     assert relate(voices.relate, first, other) is None
 
 
