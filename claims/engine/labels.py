@@ -26,8 +26,10 @@ LENGTH = {1: 1.0, 2: 1.35, 3: 1.3}  # two words say more than one, and hardly le
 LESS = 0.5  # for names and for words that only measure
 _DATES = frozenset([*MONTHS, *SHORT_MONTHS, *WEEKDAYS])
 _NO_HEADS = frozenset(
-    ["a.m", "a.m.", "p.m", "p.m.", "early", "late", "last", "next", "new", "other", "own", "same"]
+    "a.m a.m. p.m p.m. early late last longer next new other own same ahead alive anew average "
+    "away back end entitled favour favor open".split()
 )
+STATES = {"dead": "deaths", "arrested": "arrests"}  # else the state follows the noun
 
 Stems = tuple[str, ...]
 
@@ -142,8 +144,10 @@ def _count(claims: Sequence[Claim], story: _Story, phrases: Mapping[str, float])
     if not unit or len(figures) < MOST * len(claims):
         return
     noun = plural(unit)
+    if state := _majority([one.state or "" for one in figures]):
+        yield STATES.get(state) or f"{noun} {state}"
     divisor = _majority([one.per.unit for one in figures if one.per and one.per.unit])
-    if divisor:
+    if divisor and divisor != unit:
         yield f"{noun} per {divisor}"
     if _majority([one.role for one in figures]) == "addition":
         yield f"more {noun}"
@@ -255,9 +259,14 @@ def _is_nominal(word: Word) -> bool:
         word.tag in ("noun", "name")
         and word.lower not in terms.stopwords()
         and word.lower not in _DATES
-        and lexicon.words("number_words").isdisjoint(word.lower.split("-"))
+        and lexicon.words("number_words").isdisjoint(_wholes(word.lower))
         and word.text[0].isalpha()
     )
+
+
+def _wholes(word: str) -> list[str]:
+    """The parts of a compound, and the number that a fraction is made from: "two billionths"."""
+    return [whole for part in word.split("-") for whole in (part, re.sub(r"ths?$", "", part))]
 
 
 def _is_done(word: Word) -> bool:

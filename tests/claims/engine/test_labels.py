@@ -7,7 +7,7 @@ import pytest
 
 from claims.engine import labels
 from claims.engine.readings import Per, Response
-from tests.claims.engine.texts import claim_of, count, document
+from tests.claims.engine.texts import claim_of, count, document, read
 
 
 def named(texts, others=(), **reading):
@@ -111,3 +111,22 @@ def test_labels_begin_with_a_capital_and_stay_short():
     found = named(texts)
     assert found[0].isupper()
     assert len(found) <= 60
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [("dead", "Deaths"), ("arrested", "Arrests"), ("missing", "Miners missing")],
+)
+def test_people_in_one_state_are_named_by_it(state, name):
+    texts = {"a": "Nine miners were underground.", "b": "The toll of miners reached 12."}
+    _, documents = read(texts)
+    figures = count("miner", state=state)
+    claims = [claim_of(found, 0, quantities=figures) for found in documents.values()]
+    assert labels.label(claims, claims, documents) == name
+
+
+@pytest.mark.parametrize("word", ["Two billionths", "Some thousandths", "Favour", "Longer"])
+def test_words_that_name_no_thing_are_no_label(word):
+    texts = {"a": f"{word} of a gramme was found.", "b": f"{word} of a gramme were in it."}
+    claims, documents = read(texts)
+    assert word.split()[-1].lower() not in labels.label(claims, claims, documents).lower()
