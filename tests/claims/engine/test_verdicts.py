@@ -110,3 +110,29 @@ def test_one_that_only_says_more_agrees() -> None:
     a = replace(claim("a", frame=deed), exact="The party backed the budget.")
     b = replace(claim("b", frame=deed), exact="The party backed the budget on Monday evening.")
     assert judged(a, b).verdict == "agree"
+
+
+def test_the_values_of_a_flag_count_the_texts_that_they_come_from() -> None:
+    texts = {"a": "a", "b": "wire", "c": "wire", "d": "d"}
+    relations = judged(FLOOR, HIGH, HIGH_AGAIN, LOW).relations
+    around = context(FLOOR, HIGH, HIGH_AGAIN, LOW)
+    (flag,) = discrepancies.find("point", relations, around, texts)
+    groups = flag.evidence["groups"]
+    assert isinstance(groups, list)
+    assert [(len(group["sources"]), group["origins"]) for group in groups] == [(2, 1), (1, 1)]
+    assert flag.evidence["origins"] == 2
+    assert "from one text" not in flag.explanation
+
+
+def test_a_difference_between_reprints_of_one_text_says_so() -> None:
+    relations = judged(HIGH, LOW).relations
+    texts = {"b": "wire", "d": "wire"}
+    (flag,) = discrepancies.find("point", relations, context(HIGH, LOW), texts)
+    assert flag.explanation.endswith("The reports have this from one text.")
+
+
+def test_a_point_says_why_a_difference_is_no_conflict() -> None:
+    ratio = replace(HIGH.reading.quantities[0], unit="tent")
+    other = replace(LOW, reading=replace(LOW.reading, quantities=(ratio,)))
+    assert judged(HIGH, other).reasons == ("they count different things",)
+    assert judged(HIGH, HIGH_AGAIN).reasons == ()
