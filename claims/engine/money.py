@@ -48,6 +48,8 @@ def with_unit(
         if word_at(tokens, found.end + 1).startswith("point"):
             return replace(found, end=found.end + 2), "percentage point"
         return replace(found, end=found.end + 1), "percent"
+    if following == "basis" and word_at(tokens, found.end + 1).startswith("point"):
+        return replace(found, end=found.end + 2), "basis point"
     if following == "per" and word_at(tokens, found.end + 1) == "cent":
         return replace(found, end=found.end + 2), "percent"
     if following == "-" and word_at(tokens, found.end + 1) in (

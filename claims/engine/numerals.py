@@ -108,6 +108,9 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     if len(text) > _LONGEST_DIGITS or _is_slashed(tokens, end):
         return None
     value = _value(text)
+    if text.isdecimal() and touches(tokens, at) and tokens[at - 1].text == ".":
+        # ".75%", but not the 4 of "1.2.4"
+        value = value if touches(tokens, at - 1) else value.scaleb(-len(text))
     # "2 ½" and "2 1/2" are one number.
     slashed = _SLASHED.get("".join(token.text for token in tokens[end : end + 3]), "")
     if slashed and "." not in text:
