@@ -164,8 +164,8 @@ def choose(
     flagged = {claim for row in own.values() if row.counts for claim in row.claims}
     statements = load_statements(story, point.id, shown.reports, flagged)
     cards = [
-        _card(row, statements, shown.origins, decided[pk], current=pk == current)
-        for pk, row in own.items()
+        _card(row, statements, shown.origins, decided[row.id], current=row.id == current)
+        for row in own.values()
     ]
     return ChosenPoint(
         id=point.id,
@@ -181,13 +181,7 @@ def choose(
         next=_neighbour(shown.points, point.number + 1),
         flags=tuple(card for card in cards if not card.suggestion),
         suggestions=tuple(card for card in cards if card.suggestion),
-        pairs=pairs_of(
-            statements,
-            {report.version: report for report in shown.reports},
-            {item.id: item.label for item in shown.points},
-            mode=shown.mode,
-            zone=zone,
-        ),
+        pairs=_pairs(statements, shown, zone),
         silent=silent_on(statements, shown.reports, shown.origins),
         sides=tuple(side(statement) for statement in statements),
         cells=cells_of(point.verdict, point.also, statements),
@@ -197,6 +191,12 @@ def choose(
         ),
         announcement=_announcement(point),
     )
+
+
+def _pairs(statements: Sequence[Statement], shown: Shown, zone: ZoneInfo) -> PointPairs:
+    reports = {report.version: report for report in shown.reports}
+    labels = {item.id: item.label for item in shown.points}
+    return pairs_of(statements, reports, labels, mode=shown.mode, zone=zone)
 
 
 def _in_order(flags: Sequence[FlagRow]) -> Sequence[FlagRow]:

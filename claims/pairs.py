@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 Pairs = Sequence[Mapping[str, Any]]
 MOST = 5  # pairs that a point offers: a person looks at a few, and the best come first
+# What is shown of the other claim of a pair, by its columns.
+FAR: Mapping[str, str] = {
+    "claim": "pk",
+    "quote": "exact",
+    "version": "article_version",
+    "point": "point",
+    "claim_status": "status",
+    "anchor": "anchor_state",
+}
 HIDDEN = (Claim.Status.REJECTED.value, Claim.Status.WITHDRAWN.value)
 SURE = (Claim.AnchorState.EXACT.value, Claim.AnchorState.MOVED.value)
 
@@ -65,19 +74,9 @@ class PointPairs:
 def pairs_of_claim() -> ArraySubquery:
     """For a query of claims: the pairs of each, as JSON with what is shown of the other claim."""
     mine = OuterRef("pk")
-    standing = Decision.objects.filter(
-        counterpart=OuterRef("pk"), undoes__isnull=True, undone_by__isnull=True
-    ).order_by("-pk")
     far = {
         name: Case(When(claim=mine, then=F(f"other__{column}")), default=F(f"claim__{column}"))
-        for name, column in {
-            "claim": "pk",
-            "quote": "exact",
-            "version": "article_version",
-            "point": "point",
-            "claim_status": "status",
-            "anchor": "anchor_state",
-        }.items()
+        for name, column in FAR.items()
     }
     pairs = (
         Counterpart.objects.shown()
@@ -93,21 +92,26 @@ def pairs_of_claim() -> ArraySubquery:
                 explanation="explanation",
                 evidence="evidence",
                 **far,
-                decision=Subquery(
-                    standing.values(
-                        said=JSONObject(
-                            id="pk",
-                            at="at",
-                            first="person__first_name",
-                            last="person__last_name",
-                            login="person__username",
-                        )
-                    )[:1]
-                ),
+                decision=_newest_decision(),
             )
         )
     )
     return ArraySubquery(pairs)
+
+
+def _newest_decision() -> Subquery:
+    """For a query of pairs: the newest decision that stands, with who took it."""
+    standing = Decision.objects.filter(
+        counterpart=OuterRef("pk"), undoes__isnull=True, undone_by__isnull=True
+    )
+    said = JSONObject(
+        id="pk",
+        at="at",
+        first="person__first_name",
+        last="person__last_name",
+        login="person__username",
+    )
+    return Subquery(standing.order_by("-pk").values(said=said)[:1])
 
 
 def pairs_of(

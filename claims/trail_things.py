@@ -24,6 +24,14 @@ from reader.trail_words import hidden_report
 
 FLAG, POINT, CLAIM = "claims.discrepancy", "claims.point", "claims.claim"
 PAIR = "claims.counterpart"
+# What a decision is about, by its columns, and what the history needs to know of it.
+ABOUT: Mapping[str, str] = {
+    FLAG: "discrepancy_id",
+    POINT: "point_id",
+    CLAIM: "claim_id",
+    PAIR: "counterpart_id",
+}
+DECIDED = ("pk", "action", "reason_code", "note", "undoes_id", "undone_by", "at", "new_status")
 _QUOTE = 90  # characters of a claim's words that name it
 
 
@@ -173,40 +181,13 @@ def _decisions(
     if not (flags or points or claims or pairs):
         return {}
     named = Q(discrepancy__in=flags) | Q(point__in=points) | Q(claim__in=claims)
-    rows = Decision.objects.filter(named | Q(counterpart__in=pairs), story=viewer.story).order_by(
-        "pk"
-    )
+    rows = Decision.objects.filter(named | Q(counterpart__in=pairs), story=viewer.story)
     found: dict[tuple[str, int], list[Decided]] = defaultdict(list)
-    for (
-        pk,
-        flag,
-        point,
-        claim,
-        pair,
-        action,
-        reason,
-        note,
-        undoes,
-        undone,
-        at,
-        status,
-    ) in rows.values_list(
-        "pk",
-        "discrepancy_id",
-        "point_id",
-        "claim_id",
-        "counterpart_id",
-        "action",
-        "reason_code",
-        "note",
-        "undoes_id",
-        "undone_by",
-        "at",
-        "new_status",
-    ):
-        about = {FLAG: flag, POINT: point, CLAIM: claim, PAIR: pair}
-        key = next((name, known) for name, known in about.items() if known)
-        found[key].append(
+    for *things, pk, action, reason, note, undoes, undone, at, status in rows.order_by(
+        "pk"
+    ).values_list(*ABOUT.values(), *DECIDED):
+        about = next((name, thing) for name, thing in zip(ABOUT, things, strict=True) if thing)
+        found[about].append(
             Decided(
                 id=pk,
                 action=action,

@@ -41,33 +41,41 @@ def store_counterparts(
         (row.claim_id, row.other_id): row
         for row in old.annotate(here=F("claim__point"), there=F("other__point"))
     }
-    decided = set(
-        Decision.objects.filter(story=story, counterpart__isnull=False).values_list(
-            "counterpart", flat=True
-        )
-    )
     renewed = [row for key, row in known.items() if key in wanted and _differs(row, wanted[key])]
     gone = [row for key, row in known.items() if key not in wanted and _is_lost(row)]
-    back = [row for row in renewed if row.status != Counterpart.Status.OPEN]
-    _set_status(back, Counterpart.Status.OPEN)
+    fresh = [key for key in wanted if key not in known]
+    _set_status(
+        [row for row in renewed if row.status != Counterpart.Status.OPEN], Counterpart.Status.OPEN
+    )
+    _drop(gone)
+    written = [*fresh, *((row.claim_id, row.other_id) for row in renewed)]
+    _write(story, {key: wanted[key] for key in written})
+    tally.counted("pairs added", len(fresh))
+    tally.counted("pairs renewed", len(renewed))
+    tally.counted("pairs dropped", len(gone))
+
+
+def _drop(gone: Collection[Counterpart]) -> None:
+    """Let pairs go that are none any more; one that was decided on stays on record."""
+    known = Decision.objects.filter(counterpart__in=[row.pk for row in gone])
+    decided = set(known.values_list("counterpart", flat=True))
     _set_status([row for row in gone if row.pk in decided], Counterpart.Status.SUPERSEDED)
     dropped = [row.pk for row in gone if row.pk not in decided]
     Counterpart.objects.filter(pk__in=dropped).delete()
-    fresh = [key for key in wanted if key not in known]
-    written = [*fresh, *((row.claim_id, row.other_id) for row in renewed)]
+
+
+def _write(story: Story, wanted: Mapping[Key, Mapping[str, Any]]) -> None:
+    """New pairs, and what the engine says now of those that are known."""
     Counterpart.objects.bulk_create(
         (
-            Counterpart(story=story, claim_id=key[0], other_id=key[1], **wanted[key])
-            for key in written
+            Counterpart(story=story, claim_id=key[0], other_id=key[1], **said)
+            for key, said in wanted.items()
         ),
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["claim", "other"],
         update_fields=SAID,
     )
-    tally.counted("pairs added", len(fresh))
-    tally.counted("pairs renewed", len(renewed))
-    tally.counted("pairs dropped", len(gone))
 
 
 def _set_status(rows: Collection[Counterpart], status: Counterpart.Status) -> None:

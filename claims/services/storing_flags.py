@@ -84,10 +84,14 @@ def store_flags(
     Discrepancy.objects.bulk_create(fresh)
     Discrepancy.objects.bulk_update([*changed, *lost], FIELDS)
     for what, touched in (("added", fresh), ("renewed", changed), ("superseded", lost)):
-        for name, apart in (("discrepancies", False), ("suggestions", True)):
-            own = [row.pk for row in touched if row.is_suggestion == apart]
-            tally.touched(f"{name} {what}", *own)
+        _tell(tally, what, touched)
     _mend_links(story, {matched[key].pk: new for key, new in wanted.items()}, links)
+
+
+def _tell(tally: Tally, what: str, rows: Sequence[Discrepancy]) -> None:
+    """Note what happened, to suggestions apart: quiet pages say nothing of them."""
+    for name, apart in (("discrepancies", False), ("suggestions", True)):
+        tally.touched(f"{name} {what}", *[row.pk for row in rows if row.is_suggestion == apart])
 
 
 def _supersede(old: Iterable[Discrepancy], kept: Collection[int]) -> list[Discrepancy]:
