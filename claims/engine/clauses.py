@@ -18,6 +18,7 @@ _LINKING = _COORDINATORS | RELATIVES | words("verbs", "subordinators")
 _BEFORE_LINKS = frozenset("even only just not especially particularly".split())
 _BEFORE_YET = frozenset("not n't has have had is are was were as".split())
 _DASHES = frozenset("—–")
+_IN_EED = frozenset("agreed freed guaranteed decreed refereed".split())
 _BLANK_EDGE = " \t\n\u00a0,;:—–"
 _NEAR = 7
 _MOST_EDGES = 3
@@ -274,13 +275,7 @@ def _is_past(word: str) -> bool:
 def _is_regular_past(word: str) -> bool:
     if not word.endswith("ed") or len(word) < 4 or word in words("verbs", "not_past"):
         return False
-    return not word.endswith("eed") or word in (
-        "agreed",
-        "freed",
-        "guaranteed",
-        "decreed",
-        "refereed",
-    )
+    return not word.endswith("eed") or word in _IN_EED
 
 
 def _has_subject(tokens: Sequence[Token], at: int) -> bool:
