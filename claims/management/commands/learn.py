@@ -66,6 +66,7 @@ class Command(BaseCommand):
                 "points, decide flags or pairs in doubt, then try again.",
                 returncode=BAD_INPUT,
             )
+        self.stderr.write("Fitting: this takes a minute or two.")
         fitted = fit(
             [*_delivered(), *own],
             vectors.load() if with_model else None,
