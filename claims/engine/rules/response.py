@@ -2,10 +2,10 @@
 
 Denied and dismissed agree; neither, declined and did-not-deny are compatible; silence differs from
 every spoken answer. Who denies a thing here does not leave it open there: a denial against "neither
-confirmed nor denied" or "did not deny" is a difference. A refusal to comment may be of another
-matter, so against a plain answer it is a suggestion; so are answers that name matters without a
-word in common, and those of two whose names hold one another. Within the holding time a responder's
-turn is a difference too; after it an update.
+confirmed nor denied" or "did not deny" is a difference where both name the matter, and a suggestion
+where one is bare. A refusal to comment may be of another matter, so against a plain answer it is a
+suggestion; so are answers that name matters without a word in common, and those of two whose names
+hold one another. Within the holding time a responder's turn is a difference too; after it an update.
 """
 
 from claims.engine import normal_form
@@ -55,6 +55,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
     level = severity(p.act, q.act)
     unsure = level == "low" or p.actor != q.actor or _of_other_matters(a, b)
+    if {p.act, q.act} & _OPEN and "silent" not in (p.act, q.act):
+        unsure = unsure or not wording.matter(a) & wording.matter(b)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
 
 

@@ -113,3 +113,17 @@ def test_responders_whose_names_hold_one_another_are_only_a_suggestion() -> None
     others = response.relate(b, c, context(b, c))
     assert others is not None
     assert others.outcome == "different_question"
+
+
+@pytest.mark.parametrize(
+    ("words", "suggestion"),
+    [("Norway did not deny the leak", False), ("Norway did not deny it", True)],
+)
+def test_a_bare_answer_that_leaves_it_open_may_be_of_another_matter(
+    words: str, suggestion: bool
+) -> None:
+    a = claim("a", words="Norway denied a leak", response=answer("norway", "denied"))
+    b = claim("b", words=words, response=answer("norway", "did_not_deny"))
+    relation = response.relate(a, b, context(a, b))
+    assert relation is not None
+    assert relation.suggestion is suggestion
