@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.bench import engine, pages, rendering, saving, weight
+from claims.bench import engine, hostile, pages, rendering, saving, weight
 from claims.bench.rows import NOTHING, Row, Skipped
 from claims.bench.setting import Case, Setting
 
@@ -11,7 +11,10 @@ CASES: Mapping[str, Case] = {
     "render.displacy": rendering.against_displacy,
     "engine": engine.reading,
     "engine.compare": engine.whole,
+    "engine.relate": engine.relating,
     "engine.growth": engine.growth,
+    "engine.again": engine.again,
+    "engine.hostile": hostile.worst,
     "page": pages.cold,
     "page.304": pages.unchanged,
     "page.growth": pages.growth,

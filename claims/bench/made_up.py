@@ -48,10 +48,15 @@ class MadeReport:
     claims: tuple[MadeClaim, ...]
 
 
-def make_story(*, reports: int, words: int, claims: int, seed: int = 1) -> tuple[MadeReport, ...]:
-    """So many reports of about so many words each, with exactly so many claims each."""
+def make_story(
+    *, reports: int, words: int, claims: int, seed: int = 1, share: float = SHARED
+) -> tuple[MadeReport, ...]:
+    """So many reports of about so many words each, with exactly so many claims each.
+
+    `share` is the part of a report's claims that other reports may make too.
+    """
     made = random.Random(seed)  # noqa: S311 - nothing here is secret
-    shared = round(claims * SHARED)
+    shared = round(claims * share)
     pool = range(round(shared * POOL))
     result = []
     for number in range(reports):

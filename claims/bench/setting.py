@@ -33,6 +33,8 @@ class Sizes:
     render_words: int = 12_800
     render_claims: int = 640
     engine_reports: tuple[int, ...] = (5, 20, 80)
+    related_reports: int = 50
+    hostile_length: int = 60_000  # characters; what a shape costs grows in step from here on
     reps: int = 9
     least: float = 0.1  # seconds that a turn takes at least
 

@@ -22,6 +22,8 @@ TINY = Sizes(
     render_words=200,
     render_claims=10,
     engine_reports=(2, 3),
+    related_reports=2,
+    hostile_length=400,
     reps=2,
     least=0,
 )

@@ -5,7 +5,7 @@ from itertools import cycle
 
 import pytest
 
-from claims.bench.timing import best_of, exponent, race, timed_row
+from claims.bench.timing import best_of, cheapest, exponent, race, timed_row
 
 
 class Clock:
@@ -35,6 +35,15 @@ def test_ratio_is_the_median_of_the_turns() -> None:
     ours = clock.act("ours", 1, 1, 2, 9, 4)
     found = race(ours, clock.act("other", 1), reps=3, least=0, clock=clock)
     assert (found.ratio, found.seconds, found.reps) == (4, 4, 3)
+
+
+def test_cheapest_takes_the_cheapest_turn_of_each() -> None:
+    clock = Clock()
+    ours, other = clock.act("ours", 99, 6, 3, 4), clock.act("other", 99, 5, 2, 8)
+    found = cheapest(ours, other, reps=3, clock=clock)
+    assert (found.seconds, found.ratio, found.reps) == (3, 1.5, 3)
+    assert found.spread == 4 / 3
+    assert clock.told == ["ours", "other"] * 4
 
 
 def test_both_take_turns() -> None:
