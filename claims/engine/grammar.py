@@ -15,7 +15,7 @@ from claims.engine.parts import AUXILIARY, NOMINAL, VERBAL, Tag, Word, words_in
 from claims.engine.readings import Document, Span
 from claims.engine.remembered import remembered
 from claims.engine.tokens import tokens_in
-from claims.engine.verb_tags import CLASSES, State, is_closed, is_past, of_verb
+from claims.engine.verb_tags import State, closed_classes, is_closed, is_past, of_verb
 
 _ALONE: dict[str, Tag] = {"not": "not", "never": "not", "to": "to", "that": "that"}
 _COMMON = ("bodies", "titles", "representatives", "documents", "anonymous", "role_modifiers")
@@ -130,7 +130,7 @@ def _classify(word: Word, state: State, following: Word | None, names: frozenset
 
 
 def _opens_with_name(word: Word, following: Word | None, names: frozenset[str]) -> bool:
-    closed = any(word.lower in words(name) for name, _ in CLASSES) or word.lower in (
+    closed = word.lower in closed_classes() or word.lower in (
         "that",
         "to",
         "not",
@@ -176,7 +176,7 @@ def _closed(word: Word, state: State, following: Word | None) -> Tag | None:
         return "adv"  # "has not yet replied"
     if lower in ("no", "neither") and following is not None and following.tag == "mark":
         return "not"
-    return next((class_ for name, class_ in CLASSES if lower in words(name)), None)
+    return closed_classes().get(lower)
 
 
 def _tells(word: str) -> bool:

@@ -16,6 +16,7 @@ with warnings.catch_warnings():
     # Its last release has escapes that newer Pythons warn of when they compile it.
     warnings.simplefilter("ignore")
     import pysbd
+    from pysbd.utils import TextSpan
 
 # pysbd takes more than linear time on long paragraphs and on runs of list marks.
 _LONGEST = 2000
@@ -228,6 +229,34 @@ def _pieces(chunk: str) -> list[str]:
     return [flat[start:end] for start, end in pairwise(ends)]
 
 
+class _Segmenter(pysbd.Segmenter):
+    """pysbd, but looking for its sentences in the text as plain strings.
+
+    It makes a regular expression of every sentence, and these push its rules out of the cache of
+    the `re` module, so that they are compiled over and over.
+    """
+
+    def sentences_with_char_spans(self, sentences: list[str]) -> list[TextSpan]:
+        """What the original finds: of each sentence the first place that ends further on."""
+        text: str = self.original_text
+        found: list[TextSpan] = []
+        last = 0
+        for sentence in sentences:
+            if not sentence:
+                continue
+            start = text.find(sentence)
+            while start >= 0:
+                end = start + len(sentence)
+                while end < len(text) and text[end].isspace():
+                    end += 1
+                if end > last:
+                    found.append(TextSpan(text[start:end], start, end))
+                    last = end
+                    break
+                start = text.find(sentence, end)
+        return found
+
+
 @functools.cache
-def _segmenter() -> pysbd.Segmenter:
-    return pysbd.Segmenter(language="en", clean=False)
+def _segmenter() -> _Segmenter:
+    return _Segmenter(language="en", clean=False)

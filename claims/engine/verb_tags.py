@@ -4,7 +4,8 @@
 two" tells. English has few endings, so the neighbours decide.
 """
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claims.engine import tables
@@ -142,7 +143,13 @@ def _starts_phrase(word: Word) -> bool:
 
 def is_closed(lower: str) -> bool:
     """Whether the word is of a closed class: an article, a preposition and the like."""
-    return lower in ("that", "to", "not") or any(lower in words(name) for name, _ in CLASSES)
+    return lower in ("that", "to", "not") or lower in closed_classes()
+
+
+@functools.cache
+def closed_classes() -> Mapping[str, Tag]:
+    """For each word of a closed class the first class that it is of."""
+    return {word: tag for name, tag in reversed(CLASSES) for word in words(name)}
 
 
 def is_past(lower: str) -> bool:
