@@ -134,14 +134,14 @@ def test_a_row_below_a_story_does_not_go_to_another(table: str) -> None:
     [("version_id", "passage_version_in_story"), ("other_id", "passage_other_in_story")],
 )
 def test_the_texts_of_a_shared_passage_lie_in_its_story(column: str, match: str) -> None:
-    first = factories.make_article()
-    second = factories.make_article(first.story, "another text")
+    first = factories.make_article().versions.get()
+    second = factories.make_article(first.story, "another text").versions.get()
     SharedPassage.objects.create(
         story=first.story,
-        version=first.current_version,
+        version=first,
         start=0,
         end=3,
-        other=second.current_version,
+        other=second,
         other_start=0,
         other_end=3,
         words=1,
