@@ -63,7 +63,7 @@ def test_a_claim_stands_in_a_few_suggestions_and_the_severe_ones_come_first() ->
     crowd.append(counted("f", 900))
     pairs = {f"a{one.report}": 2.5 - at / 10 for at, one in enumerate(crowd)}
     first = counted("a", 300)
-    found = considered(first, *crowd, **pairs).suggestions
+    found = considered(first, *crowd, homes=None, **pairs).suggestions
     assert [one.severity for one in found] == sorted(one.severity for one in found)
     assert sum(first.id in one.claims for one in found) == doubt.PER_CLAIM
 

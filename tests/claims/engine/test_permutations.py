@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.engine import compare, matching
+from claims.engine import compare, matching, signals
 from claims.evaluation.corpus import load_story
 from tests.claims.engine.texts import read
 
@@ -42,5 +42,5 @@ def test_listed_pairs_grow_with_the_claims_and_not_with_their_square():
         claims, documents = read(texts)
         return len(matching.score(claims, documents, None).pairs) / len(claims)
 
-    assert listed(240) <= matching.PARTNERS
+    assert listed(240) <= signals.PARTNERS
     assert listed(240) <= listed(120) * 1.1
