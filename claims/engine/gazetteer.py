@@ -211,18 +211,36 @@ def _bodies() -> list[Entry]:
 
 
 def _of_alias(key: str, name: str, kind: AliasKind, known: LinkKind | None) -> list[Entry]:
-    """An alias as an entry; another name of a news agency is that of a news agency."""
+    """An alias as an entry; another name of a news agency is that of a news agency.
+
+    The signs that have a meaning in the data files have none in what a person typed, and what has
+    no letter or digit is no name.
+    """
+    if not any(pieces_of(name)):
+        return []
     if kind == "institution":
-        return _entries(key, name, known or kind, place=False)
-    return _entries(key, name, "institution" if kind == "nation" else kind, place=kind == "nation")
+        return [_entry(key, name, known or kind, place=False)]
+    return [_entry(key, name, "institution" if kind == "nation" else kind, place=kind == "nation")]
 
 
 def _entries(
     key: str, column: str, kind: LinkKind, *, place: bool, demonym: bool = False
 ) -> list[Entry]:
-    found = []
-    for name in filter(None, column.split("|")):
-        bare = name.rstrip("*")
-        upper = bare.isupper() and len(bare) > 1
-        found.append(Entry(key, pieces_of(bare), kind, upper, name.endswith("*"), place, demonym))
-    return found
+    """The names of a column of the data files: parted by "|", a risky one marked by "*"."""
+    return [
+        _entry(key, name.rstrip("*"), kind, place=place, demonym=demonym, risky=name.endswith("*"))
+        for name in filter(None, column.split("|"))
+    ]
+
+
+def _entry(
+    key: str,
+    name: str,
+    kind: LinkKind,
+    *,
+    place: bool,
+    demonym: bool = False,
+    risky: bool = False,
+) -> Entry:
+    upper = name.isupper() and len(name) > 1
+    return Entry(key, pieces_of(name), kind, upper, risky, place, demonym)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from claims.engine import actors, gazetteer
 from claims.engine.lexicon import words
 from claims.models import Alias
+from claims.models.newsroom import MAX_NAME
 from reader import audit
 from reader.models import Desk, Story, User
 from reader.services.people import Refused
@@ -16,6 +17,7 @@ from reader.services.stories import refresh_stories
 
 MOST = 500  # names of one desk: each is looked for at every word of its stories
 MOST_WORDS = 8
+LONGEST = 2 * MAX_NAME  # characters of the form that is looked up: some signs stand for several
 # classes of words of which some stand in every text
 _COMMON = words("det") | words("pron") | words("prep") | words("wh") | words("conj") | words("sub")
 _COMMON |= words("be") | words("have") | words("do") | words("modal") | words("negation")
@@ -72,12 +74,14 @@ def change_alias(*, alias_id: int, wanted: Wanted, person: User) -> None:
 
 @transaction.atomic
 def remove_alias(*, alias_id: int, person: User) -> None:
-    """Take a name off its desk."""
-    alias = Alias.objects.get(pk=alias_id)
-    desk = _locked(alias.desk_id)
+    """Take a name off its desk; nothing happens where it is gone already."""
+    desk = _locked(Alias.objects.values_list("desk", flat=True).get(pk=alias_id))
+    alias = Alias.objects.filter(pk=alias_id).first()  # as whoever held the desk left it
+    if alias is None:
+        return
     before = _recorded(desk, _as_wanted(alias))
     audit.record("claims.alias.removed", target=alias, actor=person, before=before)
-    Alias.objects.filter(pk=alias_id).delete()
+    alias.delete()
     _compare_anew(desk)
 
 
@@ -87,24 +91,28 @@ def faults(desk_id: int, wanted: Wanted, *, but: int | None = None) -> Faults:
     `but` is the row that is changed. One query.
     """
     pieces = gazetteer.pieces_of(gazetteer.bare(wanted.name))
-    found = _unreadable(wanted, pieces)
+    known = actors.canonical(wanted.canonical)
+    found = _unreadable(wanted, pieces, known)
     if found:
         return found
-    known = actors.canonical(wanted.canonical)
     return _of_the_engine(wanted, pieces, known) or _of_the_desk(desk_id, wanted, but)
 
 
-def _unreadable(wanted: Wanted, pieces: tuple[str, ...]) -> Faults:
+def _unreadable(wanted: Wanted, pieces: tuple[str, ...], known: str | None) -> Faults:
     if any(not one.isprintable() for one in (wanted.name, wanted.canonical)):
         return {"name": _("Names hold no control characters.")}
-    if sum(map(len, pieces)) < 2:
-        return {"name": _("A name has two letters or more.")}
     if len(pieces) > MOST_WORDS:
         return {"name": _("A name has %(most)s words at most.") % {"most": MOST_WORDS}}
-    if all(one in _COMMON for one in pieces):
-        return {"name": _("These are common words: they would be found in every sentence.")}
-    if sum(map(len, gazetteer.pieces_of(wanted.canonical))) < 2:
-        return {"canonical": _("A name has two letters or more.")}
+    if len(" ".join(pieces)) > LONGEST:
+        return {"name": _("This name is too long.")}
+    searched = [("name", pieces)]  # in the texts; so is what nobody knows yet
+    if known is None:
+        searched += [("canonical", gazetteer.pieces_of(gazetteer.bare(wanted.canonical)))]
+    for field, found in searched:
+        if sum(one.isalpha() for piece in found for one in piece) < 2:
+            return {field: _("A name has two letters or more.")}
+        if all(one in _COMMON for one in found if one):
+            return {field: _("These are common words: they would be found in every sentence.")}
     return {}
 
 

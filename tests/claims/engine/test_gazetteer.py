@@ -135,3 +135,11 @@ def test_another_name_of_an_agency_is_that_of_an_agency() -> None:
     with gazetteer.using(under(Alias("The Elm Wire", "Reuters"))):
         ((_, entry),) = actors.matches("the Elm Wire", 0, 12)
         assert (entry.canonical, entry.kind) == ("reuters", "agency")
+
+
+@pytest.mark.parametrize("name", ["Elms|-", "Elms|the", "Elms*", "the --", "Elms’s"])
+def test_the_signs_of_the_data_files_mean_nothing_in_a_typed_name(name: str) -> None:
+    with gazetteer.using(under(Alias(name, "Norway"), Alias("Dorn", f"{name} Union"))):
+        assert actors.canonical("the") is None
+        entries = gazetteer.in_use().table.get("elms", ())
+        assert not any(entry.risky for entry in entries)
