@@ -122,7 +122,9 @@ def _card(
     """The flag's card, and beside it the parts of the page that follow its status."""
     comparison = _with_draft(_comparison(request, flag, with_texts=False), flag, draft)
     card = _card_of(comparison, flag)
-    if card is None:  # the engine no longer finds it: the page as it is now says so
+    # quiet mode shows a suggestion no more once nobody stands behind it
+    hides = draft is None and flag.is_suggestion and comparison.chosen is not None
+    if card is None and not hides:  # the engine no longer finds it
         return render(request, "claims/_flag_gone.html", {"flag": flag}, status=status)
     freshness = freshness_after(
         request,
@@ -131,16 +133,20 @@ def _card(
         changes=0 if draft else 1,
         mode=comparison.mode,
     )
+    reports = card.reports if card else ()
     context = {
         **_page_context(request, flag, comparison, freshness),
-        "flag": card,
+        "flag": card or flag,
+        "decided": flag.pk,
+        "moves": draft is None and flag.suggestion,  # between flags and suggestions
         "said": freshness.told_with(said),
         "kinds": json.dumps(comparison.open_kinds),
-        "touched": [column for column in comparison.columns if column.article in card.reports],
+        "touched": [column for column in comparison.columns if column.article in reports],
         "point": next(row for row in comparison.points if row.chosen),
         "waiting": open_flags(request.user).count(),
     }
-    return render(request, "claims/_decided.html", context, status=status)
+    template = "claims/_decided.html" if card else "claims/_flag_gone.html"
+    return render(request, template, context, status=status)
 
 
 def _row(

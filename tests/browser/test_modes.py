@@ -35,3 +35,18 @@ def test_the_switch_by_key_and_a_pair_kept_apart(visits: Visits) -> None:
     page.keyboard.press("t")
     expect(suggestion).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?point=\d+$"))
+
+
+def test_a_confirmed_suggestion_stands_among_the_flags_and_keeps_the_focus(visits: Visits) -> None:
+    page = visits.open(f"{STORY}?mode=thorough", person="admin")
+    card = page.locator(".suggested [data-discrepancy]")
+    name = card.get_attribute("id")
+    card.locator('[data-action="confirm"]').click()
+    moved = page.locator(f"#flag-list > #{name}")
+    expect(moved).to_have_attribute("data-flag-status", "confirmed")
+    expect(page.locator(".suggested")).to_have_count(0)
+    expect(moved.locator('[data-action="undo"]')).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator(f".suggested #{name}")).to_have_attribute("data-flag-status", "open")
+    expect(page.locator("[data-status]")).to_have_text("Undone.")
+    expect(page.locator(f"#{name}")).to_have_attribute("aria-current", "true")

@@ -1,5 +1,7 @@
 """Quiet and thorough: what each shows, what the address says, and what is remembered."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -52,6 +54,16 @@ def decide(client: Client, flag: Discrepancy, **form: object) -> None:
     sent = {"row_version": flag.row_version, "seen": 0, **form}
     answer = client.post(reverse("claims:decide", args=[flag.pk]), sent)
     assert answer.status_code == 302, answer.content
+
+
+def post_card(client: Client, flag: Discrepancy, **form: object) -> Any:
+    """The answer to a decision that htmx sends from the flag's card."""
+    flag.refresh_from_db()
+    return client.post(
+        reverse("claims:decide", args=[flag.pk]),
+        {"row_version": flag.row_version, "seen": 0, **form},
+        headers={**HX, "HX-Target": f"article#flag-{flag.pk}"},
+    )
 
 
 class TestWhatIsShown:
@@ -172,6 +184,31 @@ class TestDeciding:
         assertContains(answer, f'id="flag-{suggested.pk}"')
         assertContains(answer, 'data-flag-status="confirmed"')
         assertNotContains(answer, "data-suggested")
+
+    def test_a_confirmed_one_moves_to_the_flags_at_once(
+        self, client: Client, suggested: Discrepancy
+    ) -> None:
+        answer = post_card(client, suggested, action="confirm", mode="thorough")
+        assertContains(answer, 'hx-target="#flag-list" hx-swap="innerMorph"')
+        assertNotContains(answer, 'id="suggested-title"')
+        assertContains(answer, "data-announce", count=2)  # the card, and the card in the list
+
+    def test_the_list_stays_as_it_is_where_a_flag_is_decided_on(
+        self, client: Client, compared: Compared
+    ) -> None:
+        flag = Discrepancy.objects.get(point=compared.points[0])
+        answer = post_card(client, flag, action="confirm", mode="thorough")
+        assertNotContains(answer, "#flag-list")
+
+    def test_quiet_mode_says_where_one_goes_that_nobody_stands_behind_any_more(
+        self, client: Client, suggested: Discrepancy
+    ) -> None:
+        decide(client, suggested, action="confirm")
+        answer = post_card(client, suggested, action="dismiss", reason_code="misread")
+        assertContains(answer, "This is no flag any more")
+        assertContains(answer, f"flag={suggested.pk}&amp;mode=thorough")
+        assertContains(answer, 'id="freshness"')
+        assertNotContains(answer, "Nothing was saved")
 
     def test_without_scripts_one_comes_back_in_the_mode(
         self, client: Client, suggested: Discrepancy, url: str
