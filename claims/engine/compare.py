@@ -12,6 +12,7 @@ from typing import Literal
 from claims.engine import (
     actors,
     consulting,
+    copies,
     discrepancies,
     doubt,
     gathering,
@@ -120,20 +121,22 @@ def _relate(
     settings: Settings,
 ) -> Comparison:
     parsed = with_room(found.documents, corrections.added)
+    reports = {name: document.report for name, document in parsed.items()}
+    shared = origins.find(list(reports.values()))
     claims = _corrected(found, parsed, corrections)
+    claims = copies.as_first_told(claims, reports, shared, corrections.touched)
     by_id = {claim.id: claim for claim in claims}
     attending = [claim for claim in claims if corrections.attends(claim)]
     groupings = gathering.group(attending, parsed, encoder, corrections, settings)
     groups = [tuple(by_id[name] for name in group) for group in groupings[-1].groups]
-    judged = _judge(groups, parsed, settings, corrections)
+    judged = _judge(groups, reports, shared, settings, corrections)
     flags = [flag for _, found in judged for flag in found if _shown(flag, mode)]
     counterparts = groupings[-1].counterparts
     if mode == "thorough":
         homes = {name: point.id for point, _ in judged for name in point.claims}
-        reports = {name: document.report for name, document in parsed.items()}
         asked = {claim.id: claim for claim in attending}
         doubts = doubt.consider(
-            counterparts, asked, homes, reports, settings, apart=corrections.apart
+            counterparts, asked, homes, reports, settings, shared, apart=corrections.apart
         )
         flags, counterparts = [*flags, *doubts.suggestions], doubts.counterparts
     if settings.judge:
@@ -170,13 +173,12 @@ def _shown(flag: Discrepancy, mode: Mode) -> bool:
 
 def _judge(
     groups: Sequence[Sequence[Claim]],
-    parsed: Mapping[str, Document],
+    reports: Mapping[str, Report],
+    shared: origins.Origins,
     settings: Settings,
     corrections: Corrections,
 ) -> list[tuple[Point, list[Discrepancy]]]:
     """Each group as a point with its flags, worst and widest points first."""
-    reports = {name: document.report for name, document in parsed.items()}
-    shared = origins.find([document.report for document in parsed.values()])
     placed, added = corrections.placed, {claim.id for claim in corrections.added}
     judged = []
     for group in groups:

@@ -150,7 +150,7 @@ def _silent(
         both = (a.report, b.report)
         if texts[a.report] == texts[b.report] or asked[both] >= PER_REPORTS:
             continue
-        if same_content(a, b) or relations((a, b), context, settings.rules_off):
+        if same_content(a, b) or relations((a, b), context, texts, settings.rules_off):
             continue
         asked[both] += 1
         found.append((a, b))

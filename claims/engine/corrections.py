@@ -37,6 +37,11 @@ class Corrections:
         """The claims that a person put into a point, with its key."""
         return {name: key for name, key in self.places.items() if key is not None}
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The claims of which a person set the reading or the span, or that are their own."""
+        return frozenset((*self.readings, *self.spans, *(new.id for new in self.added)))
+
     def attends(self, claim: Claim) -> bool:
         """Whether a claim is matched and judged with others."""
         return claim.id not in self.rejected and self.places.get(claim.id, "open") is not None
@@ -50,7 +55,7 @@ def correct(
     A claim of a report that was not read is left out. What a person typed is put into the forms
     that the engine compares by.
     """
-    touched = {*corrections.readings, *corrections.spans, *(new.id for new in corrections.added)}
+    touched = {*corrections.touched}
     added = sorted(
         (claim for claim in corrections.added if claim.report in documents),
         key=lambda claim: (claim.report, claim.start, claim.end, claim.id),

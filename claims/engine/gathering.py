@@ -29,7 +29,7 @@ def group(
     Ties go to the smaller name. Ids hold the caller's ids of the reports, so they would break the
     same tie one way for files and another way for stored articles.
     """
-    ordered = sorted(claims, key=lambda claim: _place(claim, parsed[claim.report].report))
+    ordered = sorted(claims, key=lambda claim: place(claim, parsed[claim.report].report))
     names = {f"{number:07d}": claim.id for number, claim in enumerate(ordered)}
     renamed = [replace(claim, id=name) for name, claim in zip(names, ordered, strict=True)]
     placed = corrections.placed
@@ -79,8 +79,11 @@ def _renamed(apart: Iterable[frozenset[str]], names: Mapping[str, str]) -> set[f
     return {frozenset(other[own] for own in pair) for pair in apart if pair <= other.keys()}
 
 
-def _place(claim: Claim, report: Report) -> tuple[str, ...]:
-    """Where a claim stands in its story: by day, text and place; of one span the total first."""
+def place(claim: Claim, report: Report) -> tuple[str, ...]:
+    """Where a claim stands in its story: by day, text and place; of one span the total first.
+
+    Ties are settled by it: ids hold the caller's ids of the reports.
+    """
     figure = next(iter(claim.reading.quantities), None)
     value = (ROLE_ORDER[figure.role], f"{figure.start:09d}") if figure else ("", "")
     answer = claim.reading.response

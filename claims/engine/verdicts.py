@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
+from claims.engine.copies import is_copy
 from claims.engine.readings import Claim, Verdict
 from claims.engine.rules import RULES, Relation
 from claims.engine.rules.base import same_content
@@ -42,7 +43,7 @@ def judge(
     what differs by them is not said to agree.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
-    every = relations(ordered, context)
+    every = relations(ordered, context, origins)
     said = tuple(relation for relation in every if relation.card.name not in off)
     found = _outcomes(ordered, every, off)
     single = len({origins[claim.report] for claim in ordered}) == 1
@@ -53,16 +54,21 @@ def judge(
 
 
 def relations(
-    claims: Iterable[Claim], context: Context, off: Set[str] = frozenset()
+    claims: Iterable[Claim],
+    context: Context,
+    origins: Mapping[str, str],
+    off: Set[str] = frozenset(),
 ) -> tuple[Relation, ...]:
     """What each rule says of each pair of claims, by the ids of the pairs.
 
-    Those named in `off` say nothing.
+    Those named in `off` say nothing. Nor does any of one wording out of one text: `origins` names
+    the text that each report has what it says here from.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
     return tuple(
         relation
         for a, b in combinations(ordered, 2)
+        if not is_copy(a, b, origins)
         for rule in RULES
         if (relation := rule(a, b, context)) is not None and relation.card.name not in off
     )

@@ -1,8 +1,9 @@
 """What the rules would say of pairs in doubt: suggestions, a few, and apart from the flags."""
 
+from dataclasses import replace
 from datetime import date
 
-from claims.engine import doubt
+from claims.engine import doubt, origins
 from claims.engine.compare import compare
 from claims.engine.readings import Claim, Counterpart, Report
 from claims.engine.settings import DEFAULT
@@ -19,7 +20,9 @@ def considered(
         for name, score in sorted(scores.items(), key=lambda item: -item[1])
     ]
     by_id = {one.id: one for one in claims}
-    return doubt.consider(pairs, by_id, homes or {}, context(*claims).reports, DEFAULT)
+    reports = context(*claims).reports
+    shared = origins.find(list(reports.values()))
+    return doubt.consider(pairs, by_id, homes or {}, reports, DEFAULT, shared)
 
 
 def counted(report: str, number: int) -> Claim:
@@ -52,6 +55,43 @@ def test_pairs_of_the_same_two_points_are_one_suggestion_with_grouped_values() -
     assert sorted(group["value"] for group in groups) == ["300 soldiers", "900 soldiers"]
 
 
+def test_two_papers_with_one_agency_s_words_count_as_one_origin_in_doubt_too() -> None:
+    claims = [counted("a", 300), counted("b", 300), counted("c", 900)]
+    shared = origins.Origins(by_report={"a": "a", "b": "a", "c": "c"}, passages=(), copied={})
+    by_id = {one.id: one for one in claims}
+    pairs = [
+        Counterpart(claim=one.id, other=claims[2].id, score=1.9) for one in (claims[0], claims[1])
+    ]
+    reports = context(*claims).reports
+    homes = {claims[0].id: "left", claims[1].id: "left"}
+    (found,) = doubt.consider(pairs, by_id, homes, reports, DEFAULT, shared).suggestions
+    groups = found.evidence["groups"]
+    assert isinstance(groups, list)
+    assert [group["origins"] for group in groups] == [1, 1]
+    assert found.evidence["origins"] == 2
+
+
+def test_ids_of_reports_do_not_settle_which_of_two_equal_pairs_is_kept() -> None:
+    kept = []
+    for names in ("abcd", "badc"):
+        texts = dict(zip(names, ("first", "second", "third", "fourth"), strict=True))
+        claims = [counted(name, 300 if texts[name] == "first" else 900) for name in names]
+        reports = {
+            name: replace(context(*claims).reports[name], source="Desk", text=text)
+            for name, text in texts.items()
+        }
+        first = next(one for one in claims if texts[one.report] == "first")
+        pairs = [
+            Counterpart(claim=first.id, other=one.id, score=1.9) for one in claims if one != first
+        ]
+        by_id = {one.id: one for one in claims}
+        shared = origins.find(list(reports.values()))
+        found = doubt.consider(pairs, by_id, {}, reports, DEFAULT, shared).suggestions
+        kept.append([{texts[by_id[name].report] for name in one.claims} for one in found])
+    assert kept[0] == kept[1]
+    assert len(kept[0]) == doubt.PER_CLAIM
+
+
 def test_a_claim_outside_every_point_stands_for_one() -> None:
     first, second = counted("a", 300), counted("b", 900)
     (found,) = considered(first, second, ab=1.9).suggestions
@@ -79,6 +119,7 @@ def test_readings_that_meet_are_looked_at_though_the_words_do_not() -> None:
         {},
         context(first, second).reports,
         DEFAULT,
+        origins.find([]),
         apart={frozenset([first.id, second.id])},
     )
     assert kept.suggestions == ()

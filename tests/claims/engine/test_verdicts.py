@@ -49,7 +49,7 @@ def test_a_rule_that_is_off_flags_nothing_and_other_values_still_do_not_agree() 
     known = context(HIGH, LOW)
     result = verdicts.judge([HIGH, LOW], known, told, frozenset(["quantity-intervals"]))
     assert (result.verdict, result.also, result.relations) == ("refined", (), ())
-    assert verdicts.relations([HIGH, LOW], known, frozenset(["quantity-intervals"])) == ()
+    assert verdicts.relations([HIGH, LOW], known, {}, frozenset(["quantity-intervals"])) == ()
     others = verdicts.judge([HIGH, LOW], known, told, frozenset(["date-ranges"]))
     assert others == verdicts.judge([HIGH, LOW], known, told)
 
