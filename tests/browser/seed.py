@@ -28,6 +28,11 @@ The government confirmed that soldiers had left the country.
 They train at six grounds near the harbour.""",
 )
 
+# What reports of one origin print.
+WIRE = """The harbour office of the town has closed both basins to all ships until the end of the
+week, because divers found a long crack below the water in the wall between them. Two ferries were
+sent to the next port, and the pilots were told to wait near the towers until a tug is free."""
+
 
 # Stories of the tests that decide on flags, with one flag each or with two of one point.
 ONE_FLAG = ("keys", "marks", "folded", "plain", "race", "reader", "axe")
@@ -37,7 +42,7 @@ TWO_FLAGS = ("mouse", "current", "stays", "queue-keys", "queue-mouse", "queue-pl
 def seed() -> dict[str, object]:
     """Make the demo's people and stories in every state that a page can show."""
     from config import demo_story
-    from reader.models import Desk, Story
+    from reader.models import Desk
     from tests import factories
     from tests.browser.seed_history import make_histories
     from tests.claims.compared import add_earlier_claim, claims_of, compared_story
@@ -45,6 +50,8 @@ def seed() -> dict[str, object]:
     demo_story.make_people()
     demo_story.import_story()  # through the real import; the worker compares it
     desk = Desk.objects.get()
+    _unready(desk)
+    _copied(desk)
     compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
     six = compared_story(desk, articles=6, slug="six", title="Six reports")
     add_earlier_claim(six)
@@ -56,13 +63,6 @@ def seed() -> dict[str, object]:
             point = decided.points[0]
             factories.make_discrepancy(point, claims_of(point), kind="date", severity="low")
     _doubted(desk)
-    factories.make_story(desk, slug="empty", title="A story without reports")
-    single = factories.make_story(desk, slug="single", title="A story with one report")
-    factories.make_article(single)
-    waiting = factories.make_story(desk, slug="waiting", title="A story being compared")
-    for _ in range(2):
-        factories.make_article(waiting)
-    Story.objects.filter(pk=waiting.pk).update(texts_revision=2, compared_revision=1)
     for slug in ("claims-mouse", "claims-keys", "claims-all", "claims-race", "claims-plain"):
         _changed(desk, slug)
     for slug in ("point-mouse", "point-race"):
@@ -79,6 +79,32 @@ def seed() -> dict[str, object]:
         "six_points": [point.pk for point in six.points],
         "article": compared.articles[0].pk,
     }
+
+
+def _unready(desk: "Desk") -> None:
+    """Stories that cannot be compared, or are not yet."""
+    from reader.models import Story
+    from tests import factories
+
+    factories.make_story(desk, slug="empty", title="A story without reports")
+    single = factories.make_story(desk, slug="single", title="A story with one report")
+    factories.make_article(single)
+    waiting = factories.make_story(desk, slug="waiting", title="A story being compared")
+    for _ in range(2):
+        factories.make_article(waiting)
+    Story.objects.filter(pk=waiting.pk).update(texts_revision=2, compared_revision=1)
+
+
+def _copied(desk: "Desk") -> None:
+    """A story of one wire text, printed twice and edited once, and of a text of its own."""
+    from claims.services import comparing
+    from tests import factories
+
+    story = factories.make_story(desk, slug="copied", title="Soldiers, copied")
+    for text in (WIRE, f"An own lead.\n\n{WIRE.replace('towers', 'masts')}", WIRE, CHANGED[1]):
+        factories.make_article(story, text)
+    comparing.request_comparison(story.pk)
+    comparing.compare_story(story.pk)
 
 
 def _doubted(desk: "Desk") -> None:

@@ -25,6 +25,7 @@ PAGES = {
     "new-story": ("/new-story/", "editor"),
     "forgotten-password": ("/password/forgotten/", None),
     "thorough": ("/stories/doubt/?mode=thorough", "editor"),
+    "origins": ("/stories/copied/origins/", "editor"),
     "review": ("/review/?story=port", "editor"),
     "review-thorough": ("/review/?story=doubt&mode=thorough", "editor"),
     "preferences": ("/preferences/", "editor"),
