@@ -107,36 +107,58 @@ def build_comparison(
     flags = load_flags(story, mode)
     reports = [_report(row, story.desk.zone) for row in articles]
     points = _points(story, claims, flags, {report.version: report.id for report in reports})
-    chosen_id = next((item.id for item in points if item.id == point), None)
-    if chosen_id is None and points:
-        chosen_id = points[0].id
+    chosen_id = _chosen_id(points, point)
     origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
     shown = Shown(reports=reports, points=points, flags=flags, origins=origins, mode=mode)
     chosen = choose(story, chosen_id, shown, zone=zone, flag=flag)
     kinds = open_kinds(flags)
     marks = marks_of(claims, points, kinds, chosen_id) if with_texts else {}
-    labels = {item.id: badge_label(item) for item in points}
     return Comparison(
         slug=story.slug,
         title=story.title,
-        facts=page_words.facts(
-            reports,
-            story.origins,
-            len(claims),
-            sum(claim.point in labels for claim in claims),
-        )
-        + ((said,) if (said := judge_words.note(story.compare_note)) else ()),
+        facts=_facts(story, reports, claims, points),
         open_kinds=kinds,
         open_flags=sum(row.counts for row in flags),
         open_suggestions=sum(row.is_open and row.suggestion for row in flags),
         mode=mode,
-        columns=tuple(
-            _column(row, zone, _html(row, marks.get(row["current_version_id"], []), labels), chosen)
-            for row in articles
-        ),
+        columns=_columns(articles, marks, points, chosen, zone),
         points=tuple(_point_row(item, chosen_id) for item in points),
         chosen=chosen,
         no_points=page_words.no_points(story, len(articles)),
+    )
+
+
+def _chosen_id(points: Sequence[PointFacts], wanted: int | None) -> int | None:
+    """The wanted point, if the page has it, else the first."""
+    ids = [point.id for point in points]
+    return wanted if wanted in ids else next(iter(ids), None)
+
+
+def _facts(
+    story: Story,
+    reports: Sequence[ReportFacts],
+    claims: Sequence[ClaimRow],
+    points: Sequence[PointFacts],
+) -> tuple[str, ...]:
+    """The line under the title, with what the last comparison did without."""
+    shown = {point.id for point in points}
+    matched = sum(claim.point in shown for claim in claims)
+    said = judge_words.note(story.compare_note)
+    facts = page_words.facts(reports, story.origins, len(claims), matched)
+    return (*facts, said) if said else facts
+
+
+def _columns(
+    articles: Sequence[Mapping[str, Any]],
+    marks: Mapping[int, Sequence[Mark]],
+    points: Sequence[PointFacts],
+    chosen: ChosenPoint | None,
+    zone: ZoneInfo,
+) -> tuple[Column, ...]:
+    labels = {point.id: badge_label(point) for point in points}
+    return tuple(
+        _column(row, zone, _html(row, marks.get(row["current_version_id"], []), labels), chosen)
+        for row in articles
     )
 
 

@@ -167,6 +167,17 @@ def choose(
         _card(row, statements, shown.origins, decided[row.id], current=row.id == current)
         for row in own.values()
     ]
+    return _chosen_point(point, statements, cards, shown, zone)
+
+
+def _chosen_point(
+    point: PointFacts,
+    statements: Sequence[Statement],
+    cards: Sequence[FlagCard],
+    shown: Shown,
+    zone: ZoneInfo,
+) -> ChosenPoint:
+    """The point with its claims and the cards of its flags, in the words of the page."""
     return ChosenPoint(
         id=point.id,
         number=point.number,

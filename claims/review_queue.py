@@ -4,7 +4,7 @@ The number of queries does not depend on the number of flags.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 from types import MappingProxyType
@@ -115,11 +115,7 @@ def build_queue(
     """
     chosen = _known(asked, mode)
     groups = _groups(user, mode)
-    counted: dict[str, Counter[str]] = {name: Counter() for name in chosen}
-    for group in groups:
-        for name in chosen:
-            others = (on in ("", group.of[other]) for other, on in chosen.items() if other != name)
-            counted[name][group.of[name]] += group.number if all(others) else 0
+    counted = _counted(groups, chosen)
     number = sum(
         group.number
         for group in groups
@@ -190,6 +186,16 @@ def _groups(user: User, mode: Mode) -> list[_Group]:
         )
         for slug, title, kind, rule, suggestion, number in rows
     ]
+
+
+def _counted(groups: Iterable[_Group], chosen: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """How many wait under each value of each filter, as far as the other filters leave them."""
+    counted: dict[str, Counter[str]] = {name: Counter() for name in chosen}
+    for group in groups:
+        for name in chosen:
+            others = (on in ("", group.of[other]) for other, on in chosen.items() if other != name)
+            counted[name][group.of[name]] += group.number if all(others) else 0
+    return counted
 
 
 def _choices(

@@ -223,16 +223,8 @@ def _settle(
     `note` stands in the audit entry where there is one.
     """
     story = Story.objects.select_for_update().get(pk=story_id)
-    before = {
-        "compared_revision": story.compared_revision,
-        "error": story.compare_error,
-        "origins": story.origins,
-    }
-    after = {
-        "compared_revision": texts_revision,
-        "error": error,
-        "origins": story.origins if origins is None else origins,
-    }
+    before = _state(story.compared_revision, story.compare_error, story.origins)
+    after = _state(texts_revision, error, story.origins if origins is None else origins)
     if note or story.compare_note:
         before["note"], after["note"] = story.compare_note, note
     overtaken = story.compared_revision > texts_revision
@@ -253,6 +245,10 @@ def _settle(
         after={**after, **tally.as_json()},
     )
     return True
+
+
+def _state(compared_revision: int, error: str, origins: int) -> dict[str, object]:
+    return {"compared_revision": compared_revision, "error": error, "origins": origins}
 
 
 @transaction.atomic

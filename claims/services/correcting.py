@@ -48,16 +48,15 @@ def corrections_for(
             name for name, row in known.items() if standing(row) == Claim.Status.REJECTED
         ),
         added=[_added(name, row, reports) for name, row in own.items()],
-        places={
-            name: row.point_id for name, row in everyone.items() if row.point_by == MadeBy.PERSON
-        },
-        homes={
-            name: row.point_id
-            for name, row in everyone.items()
-            if row.point_by == MadeBy.ENGINE and row.point_id is not None
-        },
+        places=_places(everyone, MadeBy.PERSON),
+        homes={name: point for name, point in _places(everyone, MadeBy.ENGINE).items() if point},
         apart=kept_apart(apart, everyone, found, versions),
     )
+
+
+def _places(rows: Mapping[str, Claim], chosen_by: MadeBy) -> dict[str, int | None]:
+    """The points of the claims whose point was chosen so; a person may have chosen none."""
+    return {name: row.point_id for name, row in rows.items() if row.point_by == chosen_by}
 
 
 def _takes_part(row: Claim) -> bool:

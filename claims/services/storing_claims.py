@@ -72,6 +72,25 @@ def store_claims(
     )
     wanted = [_known_by(claim, versions[claim.report]) for claim in found]
     known = _match(old, wanted)
+    rows = _write(story, wanted, known, tally)
+    kept = {row.pk for row in rows.values()}
+    others = [row for row in old if row.pk not in kept]
+    marked = {
+        as_added(row): row
+        for row in others
+        if as_added(row) in added or row.status == Claim.Status.REJECTED
+    }
+    return Stored(
+        rows={**rows, **marked},
+        gone=[row for row in others if _may_go(row)],
+        former=_former(wanted, known, old),
+    )
+
+
+def _write(
+    story: Story, wanted: Iterable[_Found], known: Mapping[str, Claim], tally: Tally
+) -> dict[str, Claim]:
+    """The row of every claim that was found, new ones and changed readings written."""
     rows: dict[str, Claim] = {}
     fresh, renewed = [], []
     for new in wanted:
@@ -86,18 +105,7 @@ def store_claims(
     Claim.objects.bulk_update(renewed, RENEWED, batch_size=500)
     tally.claims("added", len(fresh))
     tally.claims("renewed", len(renewed))
-    kept = {row.pk for row in rows.values()}
-    others = [row for row in old if row.pk not in kept]
-    marked = {
-        as_added(row): row
-        for row in others
-        if as_added(row) in added or row.status == Claim.Status.REJECTED
-    }
-    return Stored(
-        rows={**rows, **marked},
-        gone=[row for row in others if _may_go(row)],
-        former=_former(wanted, known, old),
-    )
+    return rows
 
 
 def _former(
