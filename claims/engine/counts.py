@@ -168,6 +168,10 @@ def _unit_before(tokens: Sequence[Token], figure: Figure) -> str | None:
     return None
 
 
+# "300 more than on Monday", "40 more than last year": how many came on top
+_COMPARED = frozenset(["on", "in", "last", "yesterday", "before", "previously"])
+
+
 def _role(count: Count) -> Role:
     """Addition, part or total by the words next to the figure."""
     if count.noun.more or _ADDITION.intersection(count.figure.cues):
@@ -175,7 +179,8 @@ def _role(count: Count) -> Role:
     if count.noun.partitive and word_at(count.tokens, count.figure.begin - 1) != "all":
         return "part"
     after = [word_at(count.tokens, count.end + step) for step in range(2)]
-    if after[0] == "more" and after[1] != "than" and not is_measure(count.unit):
+    compared = after[1] == "than" and word_at(count.tokens, count.end + 2) not in _COMPARED
+    if after[0] == "more" and not compared and not is_measure(count.unit):
         return "addition"
     if after in (["among", "them"], ["of", "them"], ["of", "whom"], ["of", "which"]):
         return "part"

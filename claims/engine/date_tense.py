@@ -46,7 +46,10 @@ def direction_at(
 ) -> Direction:
     """Which side of publication a date at this token lies on, by the nearest verb that tells."""
     if tokens[at].lower in ("until", "till"):
-        return "past" if marks and all(side == "past" for _, side in marks) else "future"
+        told = [(place, side) for place, side in marks if place != at]  # "until" looks ahead itself
+        # "Until Monday 400 were treated", but "treated until Monday"
+        past = told and all(side == "past" and place > at for place, side in told)
+        return "past" if past else "future"
     before = {word_at(tokens, at - step) for step in range(4)}
     if before & {"ahead", "upcoming", "before"}:
         return "near"

@@ -60,6 +60,11 @@ def _as_total(rate: Quantity, total: Quantity) -> Quantity:
     )
 
 
+def summed(rate: Quantity) -> Quantity:
+    """A rate summed over its own stretch of time; as it is where it names none."""
+    return _as_total(rate, rate)
+
+
 def is_rate(figure: Quantity) -> bool:
     """Whether it is so much in a length of time: "40 million a year"."""
     return figure.per is not None and nouns.is_time(figure.per.unit)

@@ -18,6 +18,13 @@ _YEAR_BEFORE = {
 } | {("year", "previously"), ("year-earlier", "period")}
 _CHANGE_REACH = 16
 _PEAK_REACH = 8
+_AIM_REACH = 6
+_OWNERS = ("the", "its", "their")
+_PEAKS = frozenset(["peak", "height", "worst", "busiest"])
+_EARLIER = frozenset(["earlier", "previously", "originally", "initially", "once", "first"])
+_AIMING = frozenset(
+    "aimed planned expected forecast forecasted predicted targeted hoped budgeted".split()
+)
 
 
 def _is_peak(tokens: Sequence[Token], end: int) -> bool:
@@ -25,9 +32,25 @@ def _is_peak(tokens: Sequence[Token], end: int) -> bool:
     for place in range(end, min(end + _PEAK_REACH, len(tokens))):
         if tokens[place].kind != "word":
             return False
-        if tokens[place].lower == "at" and word_at(tokens, place + 1) in ("the", "its", "their"):
-            return word_at(tokens, place + 2) in ("peak", "height", "worst")
+        if tokens[place].lower == "at" and word_at(tokens, place + 1) in _OWNERS:
+            return word_at(tokens, place + 2) in _PEAKS
     return False
+
+
+def _is_led_by_peak(tokens: Sequence[Token], begin: int) -> bool:
+    """Whether a peak stands right in front: "At the peak 688 people were at work"."""
+    at = begin - 1 - (word_at(tokens, begin - 1) == ",")
+    lead = [word_at(tokens, at - 2), word_at(tokens, at - 1)]
+    return word_at(tokens, at) in _PEAKS and lead[0] == "at" and lead[1] in _OWNERS
+
+
+def _was_aim(tokens: Sequence[Token], begin: int) -> bool:
+    """Whether it is what was aimed for before: "had earlier aimed for 450 million"."""
+    ahead = [token.lower for token in tokens[max(0, begin - _AIM_REACH) : begin]]
+    aims = [at for at, word in enumerate(ahead) if word in _AIMING]
+    if not aims:
+        return False
+    return bool(_EARLIER.intersection(ahead[: aims[-1]])) and "had" in ahead[: aims[-1]]
 
 
 def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -42,7 +65,9 @@ def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
         return True
     if before == "not":
         return not figure.cues
-    if _is_peak(tokens, figure.end):
+    if _is_peak(tokens, figure.end) or _is_led_by_peak(tokens, figure.begin):
+        return True
+    if _was_aim(tokens, figure.begin):
         return True
     start = after_from(tokens, figure.begin)
     if start is None:

@@ -23,6 +23,7 @@ _LIGHT = frozenset(_TABLE["light"].split())
 _PRISONS = frozenset(_TABLE["prisons"].split())
 _OWNER_REACH = 8
 _PERIOD_REACH = 4
+_TAX_REACH = 8
 # Costs that are lowered by a sum are that sum saved.
 _COSTS = frozenset(_TABLE["costs"].split())
 _LOWERING = frozenset(_TABLE["lowering"].split())
@@ -98,7 +99,14 @@ def _named(document: Document, clause: Clause, place: _Place, quantity: Quantity
     dimension = _TABLE["dimensions"].get(place.lower(place.behind))
     if dimension and not nouns.is_time(quantity.unit):
         return f"{_subject(document, clause, place) or ''} {dimension}".strip()
-    tied = _described_by(place) or _before_of(place) or _behind(place, quantity)
+    if profit := _before_tax(place, quantity):
+        return profit
+    tied = (
+        _described_by(place)
+        or _worth(place, quantity)
+        or _before_of(place)
+        or _behind(place, quantity)
+    )
     if tied is not None:
         return _act_of(tied, quantity) or tied
     colon = next(
@@ -148,6 +156,28 @@ def _before_of(place: _Place) -> str | None:
             return None
         word = place.sentence[noun]
     if word.tag != "noun" or word.lower in _LIGHT | CHANGED:
+        return None
+    return _described(place.sentence, noun, place.first, _NAMING)
+
+
+def _before_tax(place: _Place, quantity: Quantity) -> str | None:
+    """The profit in "made 96 million in the quarter, before interest and tax"."""
+    if not nouns.is_money(quantity.unit):
+        return None
+    for at in range(place.behind, min(place.behind + _TAX_REACH, place.last)):
+        if place.sentence[at].tag == "number" or place.sentence[at].tag in VERBAL:
+            return None
+        if place.lower(at) == "before" and place.lower(at + 1) in ("interest", "tax", "taxes"):
+            return "operating profit" if place.lower(at + 1) == "interest" else "pretax profit"
+    return None
+
+
+def _worth(place: _Place, quantity: Quantity) -> str | None:
+    """The thing in "a harbour contract worth 230 million"."""
+    if place.lower(place.ahead - 1) != "worth" or not nouns.is_money(quantity.unit):
+        return None
+    noun = place.ahead - 2 - (place.lower(place.ahead - 2) == ",")
+    if noun < place.first or place.sentence[noun].tag != "noun" or _acts(place.sentence[noun]):
         return None
     return _described(place.sentence, noun, place.first, _NAMING)
 

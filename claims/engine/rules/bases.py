@@ -33,7 +33,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if not a.reading.quantities or not b.reading.quantities or a.report == b.report:
         return None
     p, q = a.reading.quantities[0], b.reading.quantities[0]
-    if p.low is None or not same_interval(p, q) or p.vague or q.vague:
+    as_rate = _total_as_rate(p, q)
+    if p.low is None or not (same_interval(p, q) or as_rate) or p.vague or q.vague:
         return None
     if not same_class(a, b) or CERTAINTY_CLASS[a.reading.certainty] in ("open", "negated"):
         return None
@@ -41,6 +42,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return None
     if p.state != q.state and p.state and q.state or p.whose != q.whose and p.whose and q.whose:
         return None
+    if as_rate:
+        return CARD.says(a, b, "conflict", arithmetic=as_rate, severity="medium")
     found = _two_bases(a, b)
     if found is None:
         return None
@@ -93,6 +96,18 @@ def _total_and_rate(p: Quantity, q: Quantity) -> tuple[str, bool] | None:
     if (span.value, span.unit) == (rate.per.value, rate.per.unit) or rate.over is not None:
         return None
     return "one gives it for the whole time, the other for each part of it", True
+
+
+def _total_as_rate(p: Quantity, q: Quantity) -> str:
+    """The arithmetic of "24 million a year for five years" beside "120 million a year"."""
+    for rate, other in ((p, q), (q, p)):
+        spread = rate.over is not None and other.over is None and figure_kinds.is_rate(rate)
+        if not spread or rate.per != other.per or rate.unit != other.unit:
+            continue
+        whole = figure_kinds.summed(rate)
+        if (whole.low, whole.high) == (other.low, other.high) != (rate.low, rate.high):
+            return f"{normal_form.interval(other)} is a rate here and the whole of the time there"
+    return ""
 
 
 def _by_and_to(a: Claim, b: Claim) -> tuple[str, bool] | None:

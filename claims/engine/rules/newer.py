@@ -5,8 +5,9 @@ A rule that flags figures asks here before it calls two of them a conflict.
 
 from decimal import Decimal
 
-from claims.engine import figure_kinds
+from claims.engine import figure_kinds, normal_form
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity
+from claims.engine.rules import grounds
 from claims.engine.rules.base import figure_changed
 from claims.engine.speakers import Context, is_attributed
 
@@ -16,6 +17,8 @@ _PILING = frozenset(
 )
 # What comes and goes: a later count may be higher or lower.
 _PASSING = frozenset("missing hospitalised powerless stranded flooded".split())
+# What is never undone: a later count may only be higher.
+_LASTING = frozenset("dead injured arrested rescued casualty destroyed".split())
 _AREAS = frozenset(["hectare", "acre", "square kilometre", "square mile"])
 _MENDING = frozenset(["correct", "revise", "amend", "rectify", "withdraw", "retract"])
 
@@ -29,11 +32,25 @@ def newer(a: Claim, b: Claim, context: Context) -> str:
     if figure_kinds.is_other_scale(p, q):
         return ""
     return (
-        figure_changed(a, b, context)
+        _aged(a, b, context)
         or _moved(a, b, context)
         or _mended(a, b, context)
         or _replaced(a, b, context)
     )
+
+
+def _aged(a: Claim, b: Claim, context: Context) -> str:
+    """Why a figure is of another day; empty for what no day changes.
+
+    Results do not age, and no time explains why another source has fewer dead than before.
+    """
+    timeless = (
+        grounds.is_result(a, b) or fallen(a, b, context) and is_piling(a.reading.quantities[0])
+    )
+    other = a.report != b.report and context.speaker(a) != context.speaker(b)
+    if timeless and other and grounds.are_of_one_time(a, b, context):
+        return ""
+    return figure_changed(a, b, context)
 
 
 def may_stand(a: Claim, b: Claim, context: Context) -> bool:
@@ -111,6 +128,23 @@ def risen_since(a: Claim, b: Claim, context: Context) -> str:
     p, q = earlier.reading.quantities[0], later.reading.quantities[0]
     more = upper_bound(p) < upper_bound(q)
     return "a later report counts more, and names no other source" if more else ""
+
+
+def fallen(a: Claim, b: Claim, context: Context) -> str:
+    """How a total fell, for people to recompute: "12,300, later 9,200"; empty if none did.
+
+    What befalls people or land only adds up, so a later and lower count wants an explanation.
+    """
+    first, second = context.moment(a), context.moment(b)
+    if first is None or second is None or first == second or a.report == b.report:
+        return ""
+    earlier, later = (a, b) if first < second else (b, a)
+    p, q = earlier.reading.quantities[0], later.reading.quantities[0]
+    states = {p.state, q.state}
+    adds_up = len(states) == 1 and states <= _LASTING or grounds.are_burnt(a, b)
+    if not (adds_up or grounds.are_sums(a, b)) or p.low is None or upper_bound(q) >= p.low:
+        return ""
+    return f"{normal_form.interval(p)}, later {normal_form.interval(q)}: such a total does not fall"
 
 
 def upper_bound(figure: Quantity) -> Decimal:

@@ -16,8 +16,16 @@ from claims.engine import (
     places,
 )
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
+from claims.engine.rules import grounds
 from claims.engine.rules.base import Relation, RuleCard, same_predicate
-from claims.engine.rules.newer import is_piling, may_stand, newer, risen_since, upper_bound
+from claims.engine.rules.newer import (
+    fallen,
+    is_piling,
+    may_stand,
+    newer,
+    risen_since,
+    upper_bound,
+)
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -53,6 +61,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "refined", arithmetic=_arithmetic(p, q, "meet"))
     if p.vague or q.vague:
         return CARD.says(a, b, "refined", failed="one figure is vague")
+    if grounds.is_rounding(p, q):
+        return CARD.says(a, b, "refined", failed="one may be the other rounded")
     return _apart(a, b, context)
 
 
@@ -61,16 +71,24 @@ def _apart(a: Claim, b: Claim, context: Context) -> Relation:
     p, q = figure_kinds.on_one_base(a.reading.quantities[0], b.reading.quantities[0])
     if failed := _two_things(a, b, p, q, context) or _of_others(a, b) or _other_time(a, b):
         return CARD.says(a, b, "different_question", failed=failed)
-    arithmetic = _arithmetic(p, q, "do not meet")
-    later = newer(a, b, context)
-    if later and not may_stand(a, b, context):
-        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
-    # A report that follows an event through a day gives one toll after the other.
-    follows = a.report == b.report and is_piling(p) and is_piling(q)
-    risen = bool(later or risen_since(a, b, context))
-    unsure = risen or follows or not _one_question(a, b)
+    arithmetic = fallen(a, b, context) or _arithmetic(p, q, "do not meet")
+    later, unsure = newer(a, b, context), False
+    if not grounds.is_one_slip(a, b, context):
+        if later and not may_stand(a, b, context):
+            return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+        unsure = _is_unsure(a, b, context)
     level: Severity = "low" if unsure else severity(p, q)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
+
+
+def _is_unsure(a: Claim, b: Claim, context: Context) -> bool:
+    """Whether figures that exclude each other may still be of two times or two things."""
+    p, q = a.reading.quantities[0], b.reading.quantities[0]
+    # A report that follows an event through a day gives one toll after the other.
+    follows = a.report == b.report and is_piling(p) and is_piling(q)
+    later = newer(a, b, context) or risen_since(a, b, context)
+    risen = bool(later) and not grounds.is_plan(a, b, context)
+    return risen or follows or not _one_question(a, b) or grounds.scopes_differ(a, b)
 
 
 def _one_question(a: Claim, b: Claim) -> bool:
@@ -81,6 +99,8 @@ def _one_question(a: Claim, b: Claim) -> bool:
     more than a common noun: by what happened to them, whose they are, or what is said of them.
     """
     p, q = a.reading.quantities[0], b.reading.quantities[0]
+    if grounds.are_sums(a, b) or grounds.are_burnt(a, b):
+        return True
     if nouns.is_measure(p.unit):
         like = measure_names.likeness(p.measured, q.measured)
         named = None not in (p.measured, q.measured)
@@ -97,6 +117,8 @@ def _slip(a: Claim, b: Claim, p: Quantity, q: Quantity) -> Relation | None:
     if classes != {"stated", "prospective"} or not measure or not swapped or meets(p, q):
         return None
     arithmetic = _arithmetic(p, q, "have the same digits")
+    if figure_kinds.is_swap(p, q) or figure_kinds.is_other_scale(p, q):
+        return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=severity(p, q))
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, suggestion=True)
 
 
@@ -110,6 +132,8 @@ def _two_things(a: Claim, b: Claim, p: Quantity, q: Quantity, context: Context) 
         return "they measure different things"
     if p.unit != q.unit and upper_bound(_narrower(p, q)) <= upper_bound(_wider(p, q)):
         return "one may be a part of the other"
+    if p.unit is None and not (p.state or q.state or same_predicate(a, b)):
+        return "a unit is missing"
     one_voice = a.report == b.report and context.speaker(a) == context.speaker(b)
     if one_voice and a.sentence == b.sentence:
         return "one sentence gives both, so it tells of two things"
