@@ -28,6 +28,10 @@ FIELDS: Sequence[str] = (
     "current_version__text",
 )
 QUOTE = 600  # characters of a passage that are shown; the columns have the whole text
+# A popular wire text shares thousands of passages with its copies: a page shows what tells most.
+PASSAGES = 8  # of one pair, the longest
+PAIRS = 40  # of reports that share only parts, those that share most
+Both = tuple[int, int]  # two texts by their versions, the one that came out first named first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ class Shared:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """What two reports share, longest passage first.
+    """What two reports share, longest passage first; `hidden` counts the passages left out.
 
     `first` came out first. `share` is the part of the shorter report in it, in percent.
     """
@@ -71,11 +75,12 @@ class Pair:
     words: int
     share: int
     passages: tuple[Shared, ...]
+    hidden: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Reports that are one text, earliest first, with what they share pair by pair."""
+    """Reports that are one text, earliest first, with the pairs that tie them together."""
 
     reports: tuple[ReportRow, ...]
     pairs: tuple[Pair, ...]
@@ -83,10 +88,14 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class OriginsPage:
-    """Origins with more than one report, pairs that share only parts, and all others."""
+    """Origins with more than one report, pairs that share only parts, and all others.
+
+    `hidden` counts the pairs that are left out.
+    """
 
     shared: tuple[Origin, ...]
     partly: tuple[Pair, ...]
+    hidden: int
     own: tuple[ReportRow, ...]
 
 
@@ -96,21 +105,30 @@ def build_origins(story: Story, user: User) -> OriginsPage:
     rows = _articles(story)
     texts = {row["current_version_id"]: row["current_version__text"] for row in rows}
     reports = {row["current_version_id"]: _report(row, zone) for row in rows}
-    whole: list[Pair] = []
-    partly: list[Pair] = []
-    for (first, second), found in _passages(story, reports).items():
-        pair = _pair(reports[first], reports[second], found, texts)
-        (whole if found[0].one_origin else partly).append(pair)
-    groups = _groups(reports.values(), whole)
-    shared = [
-        Origin(reports=group, pairs=tuple(pair for pair in whole if pair.first in group))
-        for group in groups
-        if len(group) > 1
-    ]
+    found = _passages(story, reports)
+    ranked = sorted(found, key=lambda both: (-_words(found[both]), both))
+    whole = [both for both in ranked if found[both][0].one_origin]
+    partly = [both for both in ranked if not found[both][0].one_origin]
+    groups, ties = _groups(reports, whole)
+
+    def shown(pairs: Iterable[Both]) -> tuple[Pair, ...]:
+        return tuple(
+            _pair(reports[first], reports[second], found[first, second], texts)
+            for first, second in pairs
+        )
+
     return OriginsPage(
-        shared=tuple(shared),
-        partly=tuple(sorted(partly, key=lambda pair: -pair.words)),
-        own=tuple(group[0] for group in groups if len(group) == 1),
+        shared=tuple(
+            Origin(
+                reports=tuple(reports[version] for version in group),
+                pairs=shown(both for both in ties if both[0] in group),
+            )
+            for group in groups
+            if len(group) > 1
+        ),
+        partly=shown(partly[:PAIRS]),
+        hidden=len(partly[PAIRS:]),
+        own=tuple(reports[group[0]] for group in groups if len(group) == 1),
     )
 
 
@@ -130,12 +148,10 @@ def _report(row: Mapping[str, Any], zone: ZoneInfo) -> ReportRow:
     )
 
 
-def _passages(
-    story: Story, reports: Mapping[int, ReportRow]
-) -> dict[tuple[int, int], list[SharedPassage]]:
-    """The passages by their two texts, the text that came out first named first."""
+def _passages(story: Story, reports: Mapping[int, ReportRow]) -> dict[Both, list[SharedPassage]]:
+    """The passages by their two texts."""
     order = {version: at for at, version in enumerate(reports)}
-    found: dict[tuple[int, int], list[SharedPassage]] = defaultdict(list)
+    found: dict[Both, list[SharedPassage]] = defaultdict(list)
     for passage in SharedPassage.objects.filter(
         story=story, version__in=order, other__in=order
     ).order_by("pk"):
@@ -144,13 +160,17 @@ def _passages(
     return found
 
 
+def _words(found: Iterable[SharedPassage]) -> int:
+    return sum(passage.words for passage in found)
+
+
 def _pair(
     first: ReportRow,
     second: ReportRow,
     found: Sequence[SharedPassage],
     texts: Mapping[int, str],
 ) -> Pair:
-    words = sum(passage.words for passage in found)
+    words = _words(found)
     shorter = max(min(first.words, second.words), 1)
     ordered = sorted(found, key=lambda passage: (-passage.words, passage.pk))
     return Pair(
@@ -158,7 +178,8 @@ def _pair(
         second=second,
         words=words,
         share=min(100, round(100 * words / shorter)),
-        passages=tuple(_shared(passage, first.version, texts) for passage in ordered),
+        passages=tuple(_shared(passage, first.version, texts) for passage in ordered[:PASSAGES]),
+        hidden=len(ordered[PASSAGES:]),
     )
 
 
@@ -168,11 +189,13 @@ def _shared(passage: SharedPassage, first: int, texts: Mapping[int, str]) -> Sha
         passage.other_id: texts[passage.other_id][passage.other_start : passage.other_end],
     }
     ours, theirs = _quote(sides.pop(first)), _quote(next(iter(sides.values())))
+    if ours == theirs:
+        return Shared(words=passage.words, ours=_pieces(ours, [(0, len(ours))]), theirs=())
     same = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     return Shared(
         words=passage.words,
         ours=_pieces(ours, [(block.a, block.size) for block in same]),
-        theirs=() if ours == theirs else _pieces(theirs, [(block.b, block.size) for block in same]),
+        theirs=_pieces(theirs, [(block.b, block.size) for block in same]),
     )
 
 
@@ -192,14 +215,22 @@ def _pieces(words: Sequence[str], same: Iterable[tuple[int, int]]) -> tuple[Piec
     return tuple(found)
 
 
-def _groups(reports: Iterable[ReportRow], pairs: Iterable[Pair]) -> list[tuple[ReportRow, ...]]:
-    """The reports of each origin together, in the order in which they came out."""
-    home = {report.id: [report] for report in reports}
-    for pair in pairs:
-        kept, gone = home[pair.first.id], home[pair.second.id]
+def _groups(
+    reports: Iterable[int], pairs: Iterable[Both]
+) -> tuple[list[tuple[int, ...]], list[Both]]:
+    """The texts of each origin in the order in which they came out, and the pairs that tie them.
+
+    A pair of two that are tied by other pairs already, which stand before it, is left out: so there
+    is one pair fewer than there are texts.
+    """
+    home = {version: [version] for version in reports}
+    ties = []
+    for first, second in pairs:
+        kept, gone = home[first], home[second]
         if kept is not gone:
             kept += gone
-            home.update({report.id: kept for report in gone})
-    order = {report: at for at, report in enumerate(home)}
+            home.update(dict.fromkeys(gone, kept))
+            ties.append((first, second))
+    order = {version: at for at, version in enumerate(home)}
     groups = {id(group): group for group in home.values()}.values()
-    return [tuple(sorted(group, key=lambda one: order[one.id])) for group in groups]
+    return [tuple(sorted(group, key=lambda one: order[one])) for group in groups], ties

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains
 
 from claims.models import SharedPassage
 from claims.origins_page import build_origins
@@ -82,6 +83,42 @@ def test_a_passage_of_two_origins_leaves_both_reports_their_own(
         (reports[0].pk, reports[1].pk)
     ]
     assert len(page.own) == 3
+
+
+def test_an_origin_shows_one_pair_fewer_than_reports_and_what_they_share_most(
+    reports: list[Article], reader: User
+) -> None:
+    share(reports[0], reports[1], one_origin=True, words=9)
+    share(reports[0], reports[2], one_origin=True, words=10)
+    share(reports[1], reports[2], one_origin=True, words=11)
+    (origin,) = build_origins(reports[0].story, reader).shared
+    assert [pair.words for pair in origin.pairs] == [11, 10]
+
+
+def test_the_longest_passages_stand_for_all_and_the_rest_is_counted(
+    reports: list[Article], reader: User, client: Client
+) -> None:
+    for words in range(1, 12):
+        share(reports[0], reports[1], one_origin=False, words=words)
+    (pair,) = build_origins(reports[0].story, reader).partly
+    assert [passage.words for passage in pair.passages] == [11, 10, 9, 8, 7, 6, 5, 4]
+    assert pair.words == 66
+    client.force_login(reader)
+    answer = client.get(f"/stories/{reports[0].story.slug}/origins/")
+    assertContains(answer, "and 3 shorter passages")
+
+
+def test_of_many_pairs_those_that_share_most_are_shown(
+    reports: list[Article], reader: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.origins_page.PAIRS", 1)
+    share(reports[0], reports[1], one_origin=False, words=9)
+    share(reports[0], reports[2], one_origin=False, words=10)
+    page = build_origins(reports[0].story, reader)
+    assert [pair.words for pair in page.partly] == [10]
+    client.force_login(reader)
+    answer = client.get(f"/stories/{reports[0].story.slug}/origins/")
+    assertContains(answer, "and 1 pair of reports that shares less")
 
 
 def test_a_report_that_was_taken_down_shares_nothing(reports: list[Article], reader: User) -> None:
