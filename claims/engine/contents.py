@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from claims.engine import phrases, tables
-from claims.engine.deeds import Deed, closes_speech
+from claims.engine.deeds import Deed
 from claims.engine.groups import Group
+from claims.engine.lexicon import words
+from claims.engine.mentions import closes_speech
 from claims.engine.parts import Word
 
 _QUOTE_MARKS = frozenset('"“”')
@@ -44,11 +46,18 @@ def begins(sentence: Sequence[Word], done: Sequence[Deed], number: int) -> int |
         if following is not None and at == following.start:
             if aside:
                 return _plain_content(sentence, group, at)
-            if not following.finite and group.stem not in _PROMISING:
+            bare = not following.finite and group.stem not in _PROMISING
+            if bare or _only_describes(sentence, at):
                 continue
             joined = sentence[at - 1].tag in ("conj", "wh")
             return None if joined or at == group.end else group.end
     return _plain_content(sentence, group, stop)
+
+
+def _only_describes(sentence: Sequence[Word], at: int) -> bool:
+    """Whether the verb tells of a document: "said in a statement | published on Monday"."""
+    released = sentence[at].stem in _speech("publishing") and sentence[at - 1].tag == "noun"
+    return released and sentence[at - 1].lower in words("documents")
 
 
 def _closes(sentence: Sequence[Word], at: int, stop: int) -> bool:

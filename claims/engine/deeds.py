@@ -8,12 +8,13 @@ of them.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine import groups, phrases, roles, tables
+from claims.engine import groups, phrases, tables
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
 from claims.engine.lexicon import words
 from claims.engine.memory import UNKNOWN, Memory, Named
-from claims.engine.naming import name_of, noun_is_representative
+from claims.engine.mentions import closes_speech, is_name, keep_asked, keep_holder, keep_sources
+from claims.engine.naming import name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Document
 from claims.engine.remembered import remembered
@@ -60,32 +61,21 @@ def _walk(document: Document) -> tuple[tuple[tuple[Deed, ...], ...], tuple[Memor
     for sentence in tagged(document):
         found.append(tuple(_of_sentence(document, sentence, known)))
         memories.append(replace(known))
-        _keep_sources(document, sentence, known)
+        known.speaking = _speaking(found[-1])
+        keep_sources(document, sentence, known)
     return tuple(found), tuple(memories)
 
 
-def _keep_sources(document: Document, sentence: Sequence[Word], known: Memory) -> None:
-    """Remember whom the sentence goes by: "according to the ministry"."""
-    for at in range(len(sentence) - 2):
-        if sentence[at].lower == "according" and sentence[at + 1].lower == "to":
-            source = phrases.after(sentence, at + 2)
-            _keep_source(document, sentence, source, known)
-    for at in range(2, len(sentence) - 2):
-        if sentence[at].lower == "so" and closes_speech(sentence, at):
-            source = phrases.after(sentence, at + 1)
-            if source is not None and source[1] >= len(sentence) - 1:
-                _keep_source(document, sentence, source, known)
-
-
-def _keep_source(
-    document: Document, sentence: Sequence[Word], source: tuple[int, int] | None, known: Memory
-) -> None:
-    if source is None:
-        return
-    phrase = sentence[source[0] : source[1]]
-    named = name_of(document, phrase, known)
-    known.keep(named)
-    _keep_holder(document, phrase, named, known)
+def _speaking(done: Sequence[Deed]) -> Named | None:
+    """The body whose words a sentence gives; None where no body speaks in it."""
+    figures = tables.words("speech", "gives_object") | {"put"}
+    told = (
+        each
+        for each in reversed(done)
+        if says(each.group) or each.group.finite and each.group.stem in figures
+    )
+    last = next(told, None)
+    return last.named if last is not None and last.named.kind == "institution" else None
 
 
 def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -> list[Deed]:
@@ -103,41 +93,13 @@ def _of_sentence(document: Document, sentence: Sequence[Word], memory: Memory) -
         if group.finite and deed.subject is not None:
             owner = deed
             phrase = sentence[deed.subject[0] : deed.subject[1]]
-            if is_name(phrase) or (says(group) and not deed.relative and not _of_things(group)):
+            told = phrase[-1].lower in tables.words("speech", "told")
+            says_so = told or says(group) and not deed.relative and not _of_things(group)
+            if is_name(phrase) or says_so:
                 memory.keep(deed.named)
-                _keep_holder(document, phrase, deed.named, memory)
-        _keep_asked(document, sentence, group, memory)
+                keep_holder(document, phrase, deed.named, memory)
+        keep_asked(document, sentence, group, memory)
     return found
-
-
-def _keep_holder(document: Document, phrase: Sequence[Word], named: Named, memory: Memory) -> None:
-    """Remember who holds a role as a person too: "a spokeswoman for the firm", then "she"."""
-    head = phrases.head(phrase)
-    one = phrase[0].lower in ("one", "another")
-    if head is None or named.kind == "person" or (phrase[head].lower.endswith("s") and not one):
-        return
-    if noun_is_representative(phrase[head].lower):
-        role = roles.bare_text(document, phrase)
-        body = f" ({named.name})" if named.kind == "institution" else ""
-        memory.meet(Named(role + body, "person"))
-
-
-def _keep_asked(document: Document, sentence: Sequence[Word], group: Group, memory: Memory) -> None:
-    """Remember who is asked: "we asked the ministry, and it would not say"."""
-    stem, start = group.stem, group.end
-    if stem == "put":
-        to = (at for at in range(start, min(start + _NEAR, len(sentence))) if at > start)
-        start = next((at + 1 for at in to if sentence[at].lower == "to"), 0)
-    elif stem not in words("asking_verbs"):
-        return
-    found = phrases.after(sentence, start) if start and not group.passive else None
-    phrase = sentence[found[0] : found[1]] if found else ()
-    head = phrases.head(phrase)
-    if head is None or not (is_name(phrase) or noun_is_representative(phrase[head].lower)):
-        return
-    named = name_of(document, phrase, memory)
-    memory.keep(named)
-    _keep_holder(document, phrase, named, memory)
 
 
 def _deed(
@@ -169,6 +131,10 @@ def _deed(
     if phrase[0].lower in _NOBODY:
         return Deed(replace(group, negated=not group.negated), subject, UNKNOWN)
     named = name_of(document, phrase, memory)
+    spoken = owner is None or not says(owner.group)
+    spoken = spoken and all(word.text != ":" for word in sentence[: subject[0]])
+    if spoken and len(phrase) == 1 and says(group) and closes_speech(sentence, subject[0]):
+        named = memory.speaker(phrase[0].lower) if phrase[0].tag == "pron" else named
     return Deed(group, subject, named, relative=opening is not None)
 
 
@@ -185,7 +151,8 @@ def says(group: Group) -> bool:
 def _resumed(sentence: Sequence[Word], deed: Deed, sofar: Sequence[Deed]) -> Deed:
     """ "Kestrel admitted that two men had died but said ...": the first speaker goes on."""
     joined = sentence[deed.group.start - 1].lower in ("and", "but")
-    if not joined or not says(deed.group) or not sofar or says(sofar[-1].group):
+    names = deed.group.stem in tables.words("speech", "naming") and not deed.group.passive
+    if not joined or not (says(deed.group) or names) or not sofar or says(sofar[-1].group):
         return deed
     main = next((each for each in reversed(sofar) if says(each.group)), None)
     if main is None or main.subject is None or main.inverted or main.relative:
@@ -207,7 +174,19 @@ def _own_subject(
         return near
     if owner is not None and owner.relative and _after_relative(sentence, floor, at):
         return owner.subject
-    return near
+    return near or _described_by(sentence, floor, at, owner)
+
+
+def _described_by(
+    sentence: Sequence[Word], floor: int, at: int, owner: Deed | None
+) -> tuple[int, int] | None:
+    """The subject in front of what others do to it: "videos | which this paper has seen | show"."""
+    if owner is None or owner.subject is None or at != floor or owner.subject[0] < 2:
+        return None
+    opening = owner.subject[0] - 1
+    if sentence[opening].lower not in ("which", "that", "whom"):
+        return None
+    return phrases.before(sentence, opening)
 
 
 def _relative(sentence: Sequence[Word], at: int, floor: int) -> int | None:
@@ -238,10 +217,13 @@ def _after_relative(sentence: Sequence[Word], floor: int, at: int) -> bool:
 
 def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | None:
     """The subject behind its verb: "..., said the mayor"; None where a clause follows it."""
-    if group.stem not in words("inverting") or group.start == 0:
+    often = group.stem in words("inverting")
+    if not often and group.stem not in tables.words("speech", "trailing") or group.start == 0:
         return None
     found = phrases.after(sentence, group.end)
     if found is None or sentence[found[0]].tag == "number":
+        return None
+    if not often and (group.passive or not _may_invert(sentence[found[0] : found[1]])):
         return None
     # "The doors, said the mayor, were locked."
     inside = sentence[group.start - 1].text == "," and sentence[min(found[1], len(sentence) - 1)]
@@ -250,6 +232,11 @@ def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | 
     following = sentence[found[1]] if found[1] < len(sentence) else None
     goes_on = following is not None and following.tag in (*_FINITE, "not", "adv", "wh", "that")
     return None if goes_on else found
+
+
+def _may_invert(phrase: Sequence[Word]) -> bool:
+    """Whether a rarer verb may stand before this speaker: "..., confirmed the police"."""
+    return is_name(phrase) and (phrase[0].lower == "the" or phrase[0].tag == "name")
 
 
 def _continues(sentence: Sequence[Word], at: int) -> bool:
@@ -263,17 +250,6 @@ def _continues(sentence: Sequence[Word], at: int) -> bool:
     )
 
 
-def closes_speech(sentence: Sequence[Word], at: int) -> bool:
-    """Whether something that is said may end right before this place: a comma, a quotation."""
-    if at < 2:
-        return False
-    before = sentence[at - 1]
-    if before.text in _QUOTE_MARKS:
-        return True
-    said = sentence[max(0, at - _SPEECH_REACH) : at - 1]
-    return before.text == "," and any(w.tag in _FINITE or w.text in _QUOTE_MARKS for w in said)
-
-
 def can_act(phrase: Sequence[Word]) -> bool:
     """Whether the phrase can be a speaker or doer: not "which", "there" or a number."""
     if not phrase:
@@ -282,12 +258,3 @@ def can_act(phrase: Sequence[Word]) -> bool:
     if phrase[0].tag == "wh" or (alone and phrase[0].lower in _NO_ACTOR):
         return False
     return any(word.tag in ("noun", "name", "pron") for word in phrase)
-
-
-def is_name(phrase: Sequence[Word]) -> bool:
-    """Whether a later pronoun may stand for the phrase: a name, a body or a role."""
-    head = phrases.head(phrase)
-    if head is None:
-        return False
-    listed = (words(each) for each in ("bodies", "titles", "representatives", "persons"))
-    return phrase[head].tag == "name" or any(phrase[head].lower in each for each in listed)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from claims.engine import phrases
+from claims.engine import phrases, tables
 from claims.engine.deeds import Deed
 from claims.engine.memory import UNKNOWN, Memory
+from claims.engine.mentions import is_name
 from claims.engine.naming import name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Document, Span
@@ -49,6 +50,29 @@ def passive(document: Document, sentence: Sequence[Word], deed: Deed) -> list[Sa
     if agent is None and not quoted:
         found.append(Saying(UNKNOWN, own, cue, own, clause, INNER, group.stem))
     return found
+
+
+def turned(document: Document, sentence: Sequence[Word], deed: Deed) -> list[Saying]:
+    """ "The report was dismissed by the ministry as a rumour": who is named has spoken."""
+    group = deed.group
+    acts = tables.words("speech", "acts") | tables.words("speech", "naming")
+    if not group.passive or group.negated or group.modal or group.stem not in acts:
+        return []
+    if group.end + 1 >= len(sentence) or sentence[group.end].lower != "by":
+        return []
+    agent = phrases.after(sentence, group.end + 1)
+    if agent is None or not is_name(sentence[agent[0] : agent[1]]):
+        return []
+    phrase = sentence[agent[0] : agent[1]]
+    behind = sentence[agent[1]].lower if agent[1] < len(sentence) else ""
+    if group.stem in tables.words("speech", "naming") and behind != "as":
+        return []  # "called by the mayor", but "described by the mayor as"
+    first = deed.subject[0] if deed.subject else group.start
+    clause = Span(start=sentence[first].start, end=sentence[-1].end)
+    own = Span(start=sentence[group.start].start, end=phrase[-1].end)
+    cue = text_between(document, sentence[group.start], sentence[group.end - 1])
+    named = name_of(document, phrase, Memory())
+    return [Saying(named, span_of(phrase), cue, own, clause, MAIN, group.stem)]
 
 
 def quoting(document: Document, sentence: Sequence[Word], deed: Deed) -> list[Saying]:

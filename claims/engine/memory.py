@@ -29,7 +29,8 @@ class Memory:
     """The last persons, body, firm, offices and document.
 
     `others` are persons before the last one, newest first; `sexes` holds what pronouns and titles
-    have told of them, so that "he" is not the woman who spoke last.
+    have told of them, so that "he" is not the woman who spoke last. `speaking` is the body whose
+    words the sentence before gave.
     """
 
     person: Named | None = None
@@ -39,9 +40,12 @@ class Memory:
     document: Named | None = None
     others: tuple[Named, ...] = ()
     sexes: tuple[tuple[str, str], ...] = ()
+    speaking: Named | None = None
 
     def keep(self, named: Named) -> None:
-        """Remember a speaker."""
+        """Remember a speaker; the outlet itself is no "it"."""
+        if named.name.lower().startswith(("this ", "our ")):
+            return
         if named.kind == "person":
             self.meet(named)
         elif named.kind == "document":
@@ -68,6 +72,20 @@ class Memory:
         if word in _IMPERSONAL:
             return self.body or _no_person(self.person) or UNKNOWN
         return UNKNOWN
+
+    def speaker(self, word: str) -> Named:
+        """The one whom a pronoun behind what is said stands for: "..., it warned"."""
+        if word in _IMPERSONAL and self.speaking is not None:
+            return self.speaking
+        return self.pronoun(word)
+
+    def kindless(self, noun: str) -> Named | None:
+        """The last body, if its name leaves open that it is a club, an agency or the like."""
+        if self.body is None or noun not in words("any_name") or not self.body.name[:1].isupper():
+            return None
+        inside = set(self.body.name.lower().split())
+        known = inside & (words("bodies") | words("executive") | words("business_words"))
+        return None if known or actors.canonical(self.body.name) in actors.nations() else self.body
 
     def _of_sex(self, sex: str) -> Named | None:
         told = dict(self.sexes)

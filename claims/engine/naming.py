@@ -121,7 +121,7 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
     if noun in words("anonymous"):
         return Named(text, "anonymous")
     if noun in words("bodies") or singular(noun) in words("bodies"):
-        return _body(document, phrase, head, text)
+        return _body(document, phrase, head, memory)
     if phrases.is_time(phrase[head]):
         return UNKNOWN
     if text[:1].isupper() and " " not in text and not noun.endswith("s"):
@@ -137,11 +137,14 @@ def _source_or_document(
     source = next((at for at, word in enumerate(phrase) if word.lower in _SOURCES), None)
     if source is not None:
         return Named(roles.bare_text(document, phrase[: source + 1]), "anonymous")
-    if noun in tables.words("speech", "views") and (owner := _owner(phrase, head)):
+    told = tables.words("speech", "views") | tables.words("speech", "told")
+    if noun in told and (owner := _owner(phrase, head)):
         return name_of(document, owner, memory)
+    if noun in words("document_parts") and head == 0 and len(phrase) > 1:
+        return memory.document or Named(text, "document")
     if _is_document(noun) and phrase[head].tag != "name":
         return _document(document, phrase, head, text, memory)
-    return _body(document, phrase, head, text) if noun in words("prosecuting") else None
+    return _body(document, phrase, head, memory) if noun in words("prosecuting") else None
 
 
 def _firm_again(phrase: Sequence[Word], noun: str, memory: Memory) -> Named | None:
@@ -183,8 +186,9 @@ def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | 
         return None
     noun = phrase[head].lower
     inside = {word.lower for word in phrase[1:head] if word.tag != "number"}
-    named = [each for each in memory.offices if noun in actors.fold_body(each.name).split()]
-    for office in named or memory.offices:
+    offices = [each for each in memory.offices if f"{noun}'s " not in each.name.lower()]
+    named = [each for each in offices if noun in actors.fold_body(each.name).split()]
+    for office in named or offices:
         known = set(actors.fold_body(office.name).split())
         # "The health ministry" is not the interior ministry that spoke before.
         if inside <= known and (noun in known or inside):
@@ -278,17 +282,19 @@ def _holder(document: Document, phrase: Sequence[Word], head: int, body: Named) 
     return Named(f"{text} ({body.name})", "person") if text else body
 
 
-def _body(document: Document, phrase: Sequence[Word], head: int, text: str) -> Named:
+def _body(document: Document, phrase: Sequence[Word], head: int, memory: Memory) -> Named:
     """A body, with the nation or the full name that the report gave it before."""
-    noun = phrase[head].lower
-    if len(phrase) == 2 and noun in words("taken_up"):
-        full = people.body_before(document, phrase[0].start, noun, company=False)
-        if full is not None:
-            return Named(full, "institution")
+    noun, text = phrase[head].lower, roles.bare_text(document, phrase)
+    at, short = phrase[0].start, len(phrase) == 2
+    own = people.body_before(document, at, noun, company=False) if short else None
+    if own is not None and noun in words("taken_up"):
+        return Named(own, "institution")
     if noun in words("executive") or {word.lower for word in phrase} & words("executive"):
-        nation = roles.nation_near(document, phrase[0].start)
+        nation = roles.nation_near(document, at)
         return Named(f"{actors.display(nation)} {text}" if nation else text, "institution")
-    if phrase[0].lower in ("the", "its") and len(phrase) == 2:
-        full = people.body_before(document, phrase[0].start, noun, company=roles.is_company(noun))
+    if phrase[0].lower in ("the", "its") and short:
+        if own is None and (last := memory.kindless(noun)):
+            return last
+        full = people.body_before(document, at, noun, company=roles.is_company(noun))
         return Named(people.full_body(document, full or text) or full or text, "institution")
     return Named(text, "institution")

@@ -20,6 +20,7 @@ AUXILIARY: frozenset[Tag] = frozenset({"be", "have", "do", "modal"})
 NOMINAL: frozenset[Tag] = frozenset({"noun", "name", "number", "det", "pron"})
 # No writer's sentence is longer; what is would cost the square of its length further on.
 _LONGEST = 200
+_APOSTROPHES = frozenset("'’‘")
 _CONTRACTED: dict[str, Tag] = {
     "'re": "be",
     "'m": "be",
@@ -55,8 +56,13 @@ def words_in(text: str, span: Span) -> list[Word]:
 
 def _joined(text: str, tokens: Sequence[Token]) -> Iterator[Word]:
     """Words with hyphenated ones in one piece and contractions in two."""
-    at = 0
+    at, quoted = 0, False
     while at < len(tokens):
+        if tokens[at].text in _APOSTROPHES:
+            if not quoted and _owns_many(tokens, at):
+                at += 1  # "the farmers' union" is one phrase
+                continue
+            quoted = at == 0 or tokens[at - 1].end < tokens[at].start
         last = at
         while (
             last + 2 < len(tokens)
@@ -70,6 +76,15 @@ def _joined(text: str, tokens: Sequence[Token]) -> Iterator[Word]:
             last += _belongs(tokens[last], tokens[last + 1])
         yield from _pieces(text, tokens[at], tokens[last])
         at = last + 1
+
+
+def _owns_many(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the apostrophe here stands behind the owners' plural: "the nurses' union"."""
+    if at == 0 or at + 1 >= len(tokens) or tokens[at].text == "‘":
+        return False
+    owners, owned = tokens[at - 1], tokens[at + 1]
+    touches = owners.end == tokens[at].start and tokens[at].end + 1 == owned.start
+    return touches and owners.kind == owned.kind == "word" and owners.lower.endswith("s")
 
 
 def _belongs(token: Token, following: Token) -> bool:

@@ -20,6 +20,7 @@ from claims.engine.readings import Document
 from claims.engine.remembered import remembered
 
 _BODY_REACH = 60
+_WHERE = ("in", "near", "on", "to", "across", "around", "throughout", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def _body(
     label = end < len(sentence) and sentence[end].text == ":" and start == 0
     if label or (start > 0 and sentence[start - 1].text == ":" and end - start == 1):
         return []
-    located = start > 0 and sentence[start - 1].lower in ("in", "near", "on", "to")
+    located = start > 0 and sentence[start - 1].lower in _WHERE
     dated = _is_weekday(run[0].lower) or run[0].lower.rstrip(".") in words("months")
     if actors.canonical(text) in actors.nations() or dated:
         return []

@@ -50,6 +50,7 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         sentence[end - 1].tag in ("adv", "not")
         or sentence[end - 1].text in _QUOTES
         or sentence[end - 1].lower in ("neither", "either", "both", "all")
+        or _is_place_word(sentence, end - 1, floor)
     ):
         end -= 1
     end = _before_bracket(sentence, _before_time(sentence, end, floor), floor)
@@ -69,6 +70,12 @@ def before(sentence: Sequence[Word], verb: int, floor: int = 0) -> tuple[int, in
         start, end = _before_participle(sentence, start, end, limit)
         start = _with_name(sentence, start, end, limit)
     return (start, end) if start < end else None
+
+
+def _is_place_word(sentence: Sequence[Word], at: int, floor: int) -> bool:
+    """Whether the word only tells where its noun is: "an official there said"."""
+    behind = at > floor and sentence[at - 1].tag in ("noun", "name")
+    return sentence[at].lower in ("there", "here") and behind
 
 
 def _opening_dash(sentence: Sequence[Word], end: int, limit: int) -> int:

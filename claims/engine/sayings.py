@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.engine import actors, contents, deeds, hearsay, phrases, source_phrases, tables
-from claims.engine.deeds import Deed, can_act, closes_speech
+from claims.engine.deeds import Deed, can_act
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
 from claims.engine.lexicon import singular, words
 from claims.engine.memory import Named
+from claims.engine.mentions import closes_speech, is_name
 from claims.engine.parts import Word
 from claims.engine.readings import Document, Span
 from claims.engine.saying import INNER, MAIN, OUTER, Saying
@@ -60,9 +61,11 @@ def _of_verb(
     deed = done[number]
     group, subject = deed.group, deed.subject
     found = _acted(document, sentence, done, number) or hearsay.heard(document, sentence, deed)
+    found = found or hearsay.turned(document, sentence, deed)
     if found := found or _what_is_said(sentence, deed):
         return found
-    if group.stem not in _speech("say") | _speech("gives_object") | contents.OTHER_CUES:
+    says = group.stem in _speech("say") | _speech("gives_object") | contents.OTHER_CUES
+    if not says and not _goes_on_to_say(sentence, group):
         return []
     if group.passive or group.stem in ("quote", "cite"):
         read_as = hearsay.passive if group.passive else hearsay.quoting
@@ -78,7 +81,8 @@ def _of_verb(
     if not deed.shared:
         first, last = min(subject[0], first), max(subject[1], last)
     idle = deed.shared and sentence[group.start - 1].lower == "as"  # "as promised"
-    trailing = not idle and group.stem in _speech("trailing") and _trails(sentence, first, last)
+    may_trail = group.stem in _speech("trailing") or not says
+    trailing = not idle and may_trail and _trails(sentence, first, last)
     trailing = trailing and not (group.stem in _IN_MIND and _goes_on(sentence, group))
     if content is None and not trailing:
         return []
@@ -132,6 +136,13 @@ def _acted(
     return [Saying(deed.named, at, cue, own, scope, MAIN, "say")]
 
 
+def _goes_on_to_say(sentence: Sequence[Word], group: Group) -> bool:
+    """ "..., the statement goes on": the one who spoke before says more."""
+    on = group.end < len(sentence) and sentence[group.end].lower == "on"
+    behind = sentence[group.end + 1] if group.end + 1 < len(sentence) else None
+    return group.stem == "go" and on and (behind is None or behind.tag == "mark")
+
+
 def _goes_on(sentence: Sequence[Word], group: Group) -> bool:
     """ "..., buyers think twice": the verb has more to tell."""
     return group.end < len(sentence) and sentence[group.end].tag != "mark"
@@ -147,7 +158,8 @@ def _is_behind(sentence: Sequence[Word], deed: Deed) -> bool:
 
 def _trails(sentence: Sequence[Word], first: int, last: int) -> bool:
     """Whether the source stands behind what it says, or in commas inside it."""
-    last += last < len(sentence) and sentence[last].lower == "out"  # "it points out"
+    # "it points out", "the letter goes on"
+    last += last < len(sentence) and sentence[last].lower in ("out", "on")
     if first > 1 and sentence[first - 1].lower == "as" and sentence[first - 2].text == ",":
         return True
     inside = first > 0 and last < len(sentence)
@@ -159,9 +171,9 @@ def _may_say(phrase: Sequence[Word], deed: Deed) -> bool:
     """Whether the subject is a source: no "we", and no mere thing that "suggests" something."""
     if not can_act(phrase) or phrase[0].lower in ("we", "you", "i"):
         return False
-    if deed.relative and not deeds.is_name(phrase):
+    if deed.relative and not is_name(phrase):
         return False
-    thing = deed.named.kind == "person" and phrase[0].tag != "pron" and not deeds.is_name(phrase)
+    thing = deed.named.kind == "person" and phrase[0].tag != "pron" and not is_name(phrase)
     thing = thing and not any(singular(word.lower) in words("persons") for word in phrase)
     return not (thing and deed.group.stem in _speech("of_things"))
 

@@ -9,6 +9,7 @@ from claims.engine import deeds, phrases, tables
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
+from claims.engine.mentions import is_name
 from claims.engine.naming import actor_of, name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Act, Document, Response
@@ -80,7 +81,7 @@ def of_verb(sentence: Sequence[Word], deed: Deed) -> Act | None:
         return "silent" if _asked(sentence, group.end) else None
     if _returns(sentence, group):
         return "silent" if group.negated else None
-    named = deed.subject is not None and deeds.is_name(sentence[deed.subject[0] : deed.subject[1]])
+    named = deed.subject is not None and is_name(sentence[deed.subject[0] : deed.subject[1]])
     if named and group.stem in _words("stay") and any(w in _words("silence") for w in lowers):
         return None if group.negated else "silent"
     if group.stem in ("make", "give", "issue", "offer", "have") and _no_word(sentence, group):

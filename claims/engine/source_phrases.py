@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from claims.engine import deeds, phrases
-from claims.engine.deeds import closes_speech
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular, words
 from claims.engine.memory import UNKNOWN, Memory
+from claims.engine.mentions import closes_speech
 from claims.engine.naming import name_of
 from claims.engine.parts import Word
 from claims.engine.readings import Document, Span

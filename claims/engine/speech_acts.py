@@ -38,8 +38,18 @@ def acts(sentence: Sequence[Word], deed: Deed) -> bool:
     if group.stem in _speech("publishing"):
         return _shows_document(sentence, group.end)
     if group.stem in _speech("naming"):
-        return any(w.text in _QUOTES for w in sentence[group.end : group.end + _REACH])
+        quoted = any(w.text in _QUOTES for w in sentence[group.end : group.end + _REACH])
+        return quoted or _names_it(sentence, group.end)
     return group.stem in _speech("acts")
+
+
+def _names_it(sentence: Sequence[Word], start: int) -> bool:
+    """ "called the report an invention", "described it as a mistake"."""
+    found = phrases.after(sentence, start)
+    if found is None or found[1] + 1 >= len(sentence):
+        return False
+    place = found[1] + (sentence[found[1]].lower == "as")
+    return sentence[place].lower in ("a", "an")
 
 
 def _wishes(sentence: Sequence[Word], start: int, stem: str) -> bool:

@@ -77,7 +77,10 @@ def whole(sentence: Sequence[Word], first: int, last: int) -> Span:
     contrast = (at for at in range(last + 1, len(sentence)) if cuts(sentence, at))
     stop = next(contrast, len(sentence))
     rest = sentence[last + 1 : stop]
+    describes = bool(rest) and rest[0].tag == "wh" and sentence[last].text == ","
     adds = len(rest) > 1 and (rest[0].tag == "gerund" or rest[0].lower == "including")
-    goes_on = len(rest) > 1 and (adds or any(word.tag in _FINITE for word in rest))
+    goes_on = (
+        not describes and len(rest) > 1 and (adds or any(word.tag in _FINITE for word in rest))
+    )
     end = sentence[stop - 1].end if goes_on else sentence[first - 1].end
     return Span(start=sentence[start].start, end=end)

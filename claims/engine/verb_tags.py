@@ -19,6 +19,7 @@ CLASSES: tuple[tuple[str, Tag], ...] = (
 )  # fmt: skip
 _PLURALS = frozenset({"people", "police", "media", "data", "women", "men", "children", "staff"})
 _DESCRIBING = frozenset({"who", "which", "what"})
+_ROUGHLY = frozenset({"at", "about", "around", "some", "nearly", "almost"})
 _LINKING = frozenset({"remain", "stay", "seem", "appear", "become"})
 _FINITE_CLASSES = ("be", "have", "do", "modal")
 
@@ -86,10 +87,8 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
     stem = forms.get("s") or forms["base"]
     before = state.before
     if before is None or before.tag == "mark" or before.tag == "conj":
-        finite = following is not None and (
-            following.lower == "to" if stem in noun_like() else _starts_phrase(following)
-        )
-        return replace(word, tag="verb", stem=stem) if finite and before is not None else word
+        finite = before is not None and _opens(stem, forms, state, following)
+        return replace(word, tag="verb", stem=stem) if finite else word
     spoken = stem in tables.words("speech", "trailing")
     if spoken and "base" in forms and _tells(before, stem, following):
         return replace(word, tag="verb", stem=stem)
@@ -101,7 +100,7 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
         return word
     plural = before.lower.endswith("s") or before.lower in _PLURALS
     says = spoken or stem in tables.words("speech", "say")
-    plural = plural or state.joined or (says and state.plural)
+    plural = plural or state.joined or (state.plural and (says or before.tag == "name"))
     agrees = ("s" in forms) != plural or before.tag == "name"
     agrees = agrees or ("s" in forms and stem not in noun_like())
     if not agrees or ("s" not in forms and before.tag == "name" and not plural):
@@ -110,6 +109,8 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
         return word
     closing = following is None or following.tag == "mark"
     shown = before.lower in words("documents") and stem in tables.words("speech", "of_things")
+    named = before.tag == "name" or before.lower in words("bodies") | words("persons")
+    shown = shown or spoken and named  # "..., the agency reports"
     if closing and (spoken and "base" in forms or shown and state.begun and not state.finite):
         return replace(word, tag="verb", stem=stem)  # "..., a filing shows"
     if stem in noun_like() and (following is None or not _starts_phrase(following)):
@@ -117,6 +118,33 @@ def _present(word: Word, forms: dict[str, str], state: State, following: Word | 
     if following is not None and any(following.lower in words(each) for each in _FINITE_CLASSES):
         return word
     return replace(word, tag="verb", stem=stem)
+
+
+def _opens(stem: str, forms: Mapping[str, str], state: State, following: Word | None) -> bool:
+    """Whether a present form that no noun stands in front of is a verb."""
+    if following is None:
+        return False
+    if _trails(stem, forms, state, following) or _counts(stem, forms, state, following):
+        return True
+    return following.lower == "to" if stem in noun_like() else _starts_phrase(following)
+
+
+def _trails(stem: str, forms: Mapping[str, str], state: State, following: Word | None) -> bool:
+    """Whether the verb stands before its speaker, behind what is said: "...", reports a guest."""
+    if stem not in words("inverting") or "s" not in forms or not state.begun:
+        return False
+    comma = state.before is not None and state.before.text == ","
+    speaker = following is not None and (following.capital or following.lower in ("a", "an", "the"))
+    return comma and speaker
+
+
+def _counts(stem: str, forms: Mapping[str, str], state: State, following: Word | None) -> bool:
+    """Whether the verb takes up its subject behind an aside: "..., counts at least 70"."""
+    if stem not in tables.words("speech", "gives_object") or "s" not in forms or not state.begun:
+        return False
+    comma = state.before is not None and state.before.text == ","
+    figure = following is not None and (following.tag == "number" or following.lower in _ROUGHLY)
+    return comma and figure
 
 
 def _tells(before: Word, stem: str, following: Word | None) -> bool:

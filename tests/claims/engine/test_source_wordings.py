@@ -314,6 +314,53 @@ WORDINGS = [
         "texts of both agreements:docu",
     ),
     ("Vold's family said in a statement that he was resting.", "resting", "Vold's family:inst"),
+    (
+        "The valve had cracked, the Ministry of Public Works reports.",
+        "valve",
+        "Ministry of Public Works:inst",
+    ),
+    ('"My cellar is dry," reports a neighbour.', "cellar", "neighbour:pers"),
+    ("Two cows drowned, confirmed the coastguard on Monday.", "cows", "coastguard:inst"),
+    ("It was too early to tell, an officer there said.", "early", "officer:pers"),
+    ("Films which this paper has seen show that the gate was open.", "gate", "Films:anon"),
+    ("The Nurses' Network, which runs a hotline, counts 70 cases.", "70", "Nurses' Network:inst"),
+    ("The bakers' guild puts the loss at 4 million.", "4", "bakers' guild:inst"),
+    ("No deal is signed, the mill stresses in a note published on Monday.", "deal", "mill:inst"),
+    ("Reports of a leak were dismissed by the ministry as idle talk.", "leak", "ministry:inst"),
+    ("The talks were called by the mayor.", "talks", ""),
+    ("The mayor called the report an insult.", "insult", "mayor:pers"),
+    ("The gate is unsafe, the letter goes on.", "gate", "letter:docu"),
+    ("Ships were late, according to the line, which has 40 and sold two.", "sold", ""),
+    (
+        "The two sides signed a treaty on Friday. Both will withdraw, the document says.",
+        "withdraw",
+        "treaty:docu",
+    ),
+    (
+        "The two sides signed a treaty on Friday. Article 2 speaks of 40 guards.",
+        "guards",
+        "treaty:docu",
+    ),
+    (
+        "The union's argument is that pay is low. Drivers get 400 a week, it says.",
+        "Drivers",
+        "union:inst",
+    ),
+    (
+        "The growers' guild put the loss at 4 million. Insurers will not pay, it warned.",
+        "Insurers",
+        "growers' guild:inst",
+    ),
+    (
+        "Sea Rescue said 40 were safe. Two were lost, the agency's duty officer said.",
+        "Two",
+        "duty officer (Sea Rescue):pers",
+    ),
+    (
+        "Wages are the job of the union's pay committee. The union can wait. It says pay is low.",
+        "low",
+        "union:inst",
+    ),
 ]
 
 
