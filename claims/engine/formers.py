@@ -18,7 +18,7 @@ _YEAR_BEFORE = {
 } | {("year", "previously"), ("year-earlier", "period")}
 _CHANGE_REACH = 16
 _PEAK_REACH = 8
-_AIM_REACH = 6
+_AIM_REACH = 9
 _OWNERS = ("the", "its", "their")
 _PEAKS = frozenset(["peak", "height", "worst", "busiest"])
 _EARLIER = frozenset(["earlier", "previously", "originally", "initially", "once", "first"])
