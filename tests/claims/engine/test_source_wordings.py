@@ -332,7 +332,7 @@ WORDINGS = [
     ("The gate is unsafe, the letter goes on.", "gate", "letter:docu"),
     ("Ships were late, according to the line, which has 40 and sold two.", "sold", ""),
     (
-        "The two sides signed a treaty on Friday. Both will withdraw, the document says.",
+        "The two sides signed a treaty on Friday. Each side will withdraw, the document says.",
         "withdraw",
         "treaty:docu",
     ),
