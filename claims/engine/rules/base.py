@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from claims.engine import terms
 from claims.engine.readings import Claim, Kind, Severity, Verdict
 from claims.engine.speakers import Context
+from claims.engine.tables import words
 from claims.engine.tokens import tokenize
 
 
@@ -112,6 +113,16 @@ def told_later(a: Claim, b: Claim, context: Context) -> str:
     ):
         return "the same speaker said so in a later report"
     return "" if context.meet_freely(a, b) else "the days do not meet"
+
+
+def tells_change(a: Claim, b: Claim, context: Context) -> str:
+    """Why another state is an update: "is open again", "now", in what is not the older report."""
+    first, second = (context.reports[claim.report].published for claim in (a, b))
+    if first is None or second is None:
+        return ""
+    newer = [b] if first < second else [a] if second < first else [a, b]
+    told = {token.lower for claim in newer for token in tokenize(claim.exact)}
+    return "the newer report tells of a change" if told & words("relating", "changed") else ""
 
 
 def figure_changed(a: Claim, b: Claim, context: Context) -> str:

@@ -10,8 +10,15 @@ from decimal import Decimal
 
 from claims.engine import normal_form, nouns
 from claims.engine.readings import CERTAINTY_CLASS, CertaintyClass, Claim, Quantity, Severity
-from claims.engine.rules import quantity
-from claims.engine.rules.base import Relation, RuleCard, same_predicate, told_later
+from claims.engine.rules import quantity, wording
+from claims.engine.rules.base import (
+    LIGHT,
+    Relation,
+    RuleCard,
+    same_predicate,
+    tells_change,
+    told_later,
+)
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -34,13 +41,27 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return _figures(a, b, context)
     if quantity.different_place(a, b):
         return None
-    if not same_predicate(a, b):
+    if not same_predicate(a, b) and not _same_deed(a, b):
         return _unsure(a, b, context)
     return _judge(a, b, context)
 
 
+def _same_deed(a: Claim, b: Claim) -> bool:
+    """Whether one thing is stated here and not so, or not known, there: verb and words are one."""
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or p.verb != q.verb or p.verb in LIGHT or a.report == b.report:
+        return False
+    if {_class(a), _class(b)} not in ({"stated", "negated"}, {"stated", "open"}):
+        return False
+    counted = a.reading.quantities or b.reading.quantities
+    return not counted and wording.closeness(a, b) >= wording.ALIKE
+
+
 def _against_denial(a: Claim, b: Claim, context: Context) -> Relation | None:
-    """What one report states and somebody denies in another: sure only for one predicate."""
+    """What one report states and somebody denies in another: sure only for one predicate.
+
+    What is predicted here and denied there, with a word in common, is a suggestion.
+    """
     answered = [claim for claim in (a, b) if claim.reading.response]
     if len(answered) != 1 or a.report == b.report:
         return None
@@ -49,7 +70,10 @@ def _against_denial(a: Claim, b: Claim, context: Context) -> Relation | None:
     response = denial.reading.response
     if response is None or response.act not in ("denied", "dismissed"):
         return None
-    if _class(other) != "stated" or not context.meet_freely(a, b):
+    foretold = other.reading.certainty == "predicted" and bool(wording.shared(a, b))
+    if _class(other) != "stated" and not foretold:
+        return None
+    if not context.meet_freely(a, b):
         return None
     flat = other.reading.certainty == "asserted"
     return CARD.says(
@@ -64,6 +88,8 @@ def _against_denial(a: Claim, b: Claim, context: Context) -> Relation | None:
 
 def _figures(a: Claim, b: Claim, context: Context) -> Relation | None:
     p, q = a.reading.quantities[0], b.reading.quantities[0]
+    if p.unit == q.unit and p.unit and (ceiling := _ceiling(a, b)) and _may_be(a, b):
+        return ceiling
     if quantity.different_question(p, q) or quantity.different_place(a, b) or p.vague or q.vague:
         return None
     if quantity.same_class(a, b):
@@ -89,6 +115,11 @@ def _ceiling(a: Claim, b: Claim) -> Relation | None:
     )
 
 
+def _may_be(a: Claim, b: Claim) -> bool:
+    """Whether one is only possible: a ceiling that was feared and the count that is then given."""
+    return {_class(a), _class(b)} == {"stated", "prospective"}
+
+
 def same_value(p: Quantity, q: Quantity) -> bool:
     """Whether one figure, as its report gives it, lies in the interval of the other.
 
@@ -110,9 +141,9 @@ def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = direction(a, b)
     if _class(a) == _class(b):
         if _negated(a) == _negated(b):
-            return _inside_class(a, b, arithmetic)
+            return _on_condition(a, b) or _inside_class(a, b, arithmetic)
         arithmetic = "one says that it is to be, the other that it is not"
-    later = told_later(a, b, context) or _came_due(a, b, context)
+    later = told_later(a, b, context) or _came_due(a, b, context) or _came_out(a, b, context)
     if later and not _taken_back(a, b, context):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
     return CARD.says(
@@ -156,6 +187,16 @@ def _came_due(a: Claim, b: Claim, context: Context) -> str:
     return "the forecast was printed before that day" if due else ""
 
 
+def _came_out(a: Claim, b: Claim, context: Context) -> str:
+    """What an earlier report calls not known and a later one states: by then it was known."""
+    by_class = {_class(claim): claim for claim in (a, b)}
+    if set(by_class) != {"open", "stated"}:
+        return ""
+    first, second = (context.reports[by_class[one].report].published for one in ("open", "stated"))
+    known = first is not None and second is not None and first < second
+    return "it was not known yet" if known else ""
+
+
 def _negated(claim: Claim) -> bool:
     frame = claim.reading.frame
     return frame is not None and frame.negated
@@ -186,7 +227,13 @@ def _inside_class(a: Claim, b: Claim, arithmetic: str) -> Relation | None:
 
 def _unsure(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Other words for what may be the same thing: a suggestion, for who has time to read both."""
-    if a.reading.quantities or b.reading.quantities or _class(a) == _class(b):
+    if _class(a) == _class(b):
+        return _on_condition(a, b)
+    if (a.reading.quantities or b.reading.quantities) and not _none_and_some(a, b):
+        return None
+    if a.report == b.report and not wording.is_close(a, b):
+        return None  # a report goes from what is known to what is not
+    if tells_change(a, b, context):
         return None
     relation = _judge(a, b, context)
     if relation is None or relation.outcome != "conflict":
@@ -194,6 +241,28 @@ def _unsure(a: Claim, b: Claim, context: Context) -> Relation | None:
     return CARD.says(
         a, b, "conflict", arithmetic=relation.arithmetic, severity="low", suggestion=True
     )
+
+
+def _none_and_some(a: Claim, b: Claim) -> bool:
+    """Whether one counts a thing that is said in the other not to be, or not to be known.
+
+    "No animal was hurt" against "the vet looked after 12 animals": a word must be common.
+    """
+    counted, bare = (a, b) if a.reading.quantities else (b, a)
+    classes = (_class(counted), _class(bare))
+    if bare.reading.quantities or classes[0] != "stated" or classes[1] not in ("negated", "open"):
+        return False
+    return a.report != b.report and bool(wording.shared(a, b))
+
+
+def _on_condition(a: Claim, b: Claim) -> Relation | None:
+    """What will be here and only if something else happens there, in much the same words."""
+    pair = {a.reading.certainty, b.reading.certainty}
+    if pair != {"predicted", "conditional"} or a.report == b.report:
+        return None
+    if not same_predicate(a, b) and not wording.is_close(a, b):
+        return None
+    return CARD.says(a, b, "conflict", arithmetic=direction(a, b), severity="low", suggestion=True)
 
 
 def severity(a: Claim, b: Claim) -> Severity:

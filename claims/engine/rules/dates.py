@@ -1,9 +1,10 @@
 """One event, two dates: the same predicate, one clear date each, and these differ."""
 
-from claims.engine import normal_form
-from claims.engine.readings import CERTAINTY_CLASS, AsOf, Claim, DateRange
+from claims.engine import normal_form, tables
+from claims.engine.lexicon import words
+from claims.engine.readings import CERTAINTY_CLASS, AsOf, Claim, DateRange, Frame
 from claims.engine.rules import quantity, wording
-from claims.engine.rules.base import Relation, RuleCard, same_predicate
+from claims.engine.rules.base import Relation, RuleCard, same_predicate, tells_change
 from claims.engine.speakers import Context, overlap
 
 CARD = RuleCard(
@@ -26,7 +27,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if a.reading.response or b.reading.response or not quantity.same_class(a, b):
         return None
     counted = bool(a.reading.quantities or b.reading.quantities)
-    sure = same_predicate(a, b) and not counted
+    sure = (same_predicate(a, b) or _takes_place(a, b)) and not counted
     if not sure and a.report == b.report:
         return None
     p, q = (_only_date(claim, context, to_come=counted, sure=sure) for claim in (a, b))
@@ -44,8 +45,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = f"{first} and {second} do not meet"
     # A plan can be put off by who made it; what has happened has one date, whoever tells of it.
     planned = CERTAINTY_CLASS[a.reading.certainty] == "prospective"
-    if planned and _put_off(a, b, context):
-        failed = "the same speaker said so in a later report"
+    if planned and (failed := _put_off(a, b, context)):
         return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=failed)
     return CARD.says(
         a,
@@ -62,11 +62,31 @@ def _one_event(a: Claim, b: Claim) -> bool:
     return same_predicate(a, b) or wording.is_close(a, b)
 
 
-def _put_off(a: Claim, b: Claim, context: Context) -> bool:
-    """Whether one speaker gives another day in a later report."""
+def _takes_place(a: Claim, b: Claim) -> bool:
+    """Whether both tell when one thing takes place: "the hearing is set", "the hearing begins"."""
+    p, q = a.reading.frame, b.reading.frame
+    if p is None or q is None or a.report == b.report or p.negated or q.negated:
+        return False
+    if not (_happens(p) and _happens(q)):
+        return False
+    things = {*p.subjects, *p.objects, *q.subjects, *q.objects} - words("months")
+    return bool(wording.content(" ".join(sorted(things))) & wording.shared(a, b))
+
+
+def _happens(frame: Frame) -> bool:
+    verb = frame.verb.replace(" ", "-")
+    happening = tables.words("relating", "happening")
+    return verb in happening or any(f"{verb}-{thing}" in happening for thing in frame.objects)
+
+
+def _put_off(a: Claim, b: Claim, context: Context) -> str:
+    """Why another day of a plan is an update: its speaker, or the newer report, tells a change."""
     printed = (context.reports[a.report].published, context.reports[b.report].published)
-    later = None not in printed and printed[0] != printed[1]
-    return later and context.speaker(a) == context.speaker(b)
+    if printed[0] is None or printed[1] is None or printed[0] == printed[1]:
+        return ""
+    if context.speaker(a) == context.speaker(b):
+        return "the same speaker said so in a later report"
+    return tells_change(a, b, context)
 
 
 def _only_date(claim: Claim, context: Context, *, to_come: bool, sure: bool) -> DateRange | None:

@@ -11,7 +11,7 @@ from claims.engine import frames
 from claims.engine.lexicon import stems
 from claims.engine.readings import Claim
 from claims.engine.rules import wording
-from claims.engine.rules.base import Relation, RuleCard, told_later
+from claims.engine.rules.base import Relation, RuleCard, tells_change, told_later
 from claims.engine.rules.quantity import same_class
 from claims.engine.speakers import Context
 from claims.engine.tokens import tokenize
@@ -44,12 +44,14 @@ def _in_other_words(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Opposite words, or a "not" in one of them, in claims that otherwise share their words."""
     if a.report == b.report or not wording.is_close(a, b) or told_later(a, b, context):
         return None
+    if tells_change(a, b, context):
+        return None
     negated = [wording.negations(claim.exact) % 2 for claim in (a, b)]
     here, there = _words(a.exact), _words(b.exact)
     opposed = _opposed(here - there, there - here)
     if opposed and negated[0] == negated[1]:
         arithmetic, values = _opposite(*opposed), opposed
-    elif not opposed and negated[0] != negated[1] and wording.closeness(a, b) >= _ALIKE:
+    elif not opposed and negated[0] != negated[1] and wording.closeness(a, b) >= wording.ALIKE:
         arithmetic = "the words are much the same, and one says that it is not so"
         values = ("not so", "so") if negated[0] else ("so", "not so")
     else:
@@ -57,9 +59,6 @@ def _in_other_words(a: Claim, b: Claim, context: Context) -> Relation | None:
     return CARD.says(
         a, b, "conflict", arithmetic=arithmetic, severity="medium", suggestion=True, values=values
     )
-
-
-_ALIKE = 0.75  # share of stems: with less in common, a "not" may be about something else
 
 
 @functools.lru_cache(maxsize=8192)

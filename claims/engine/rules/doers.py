@@ -12,7 +12,7 @@ from claims.engine.lexicon import read_lines, words
 from claims.engine.readings import Claim, Frame
 from claims.engine.rules import wording
 from claims.engine.rules.base import Relation, RuleCard
-from claims.engine.rules.quantity import same_class
+from claims.engine.rules.quantity import different_question, same_class, same_interval
 from claims.engine.speakers import Context
 
 CARD = RuleCard(
@@ -29,7 +29,9 @@ CARD = RuleCard(
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the doers of two deeds of one family; None unless they may be one deed."""
     p, q = a.reading.frame, b.reading.frame
-    if p is None or q is None or a.report == b.report or not same_class(a, b):
+    if p is None or q is None or a.report == b.report:
+        return None
+    if not same_class(a, b) and not _same_sum(a, b):
         return None
     if a.reading.response or b.reading.response or p.negated or q.negated:
         return None
@@ -59,9 +61,17 @@ def _tied(a: Claim, b: Claim, p: Frame, q: Frame) -> bool:
         {(day.first, day.last) for day in claim.reading.dates if not day.vague} for claim in (a, b)
     ]
     common = wording.shared(a, b) - wording.content(f"{p.verb} {q.verb}")
+    if p.verb == q.verb and not (p.objects and q.objects):
+        return True  # "suspended the captain" and "suspended her": what it is done to is left out
     if {*p.objects} & {*q.objects} or days[0] & days[1]:
         return bool(common)
     return bool(common) and (p.verb == q.verb or wording.is_close(a, b))
+
+
+def _same_sum(a: Claim, b: Claim) -> bool:
+    """Whether both tell of one figure: who promises a sum and who grants it are of one deed."""
+    p, q = a.reading.quantities[:1], b.reading.quantities[:1]
+    return bool(p and q) and not different_question(p[0], q[0]) and same_interval(p[0], q[0])
 
 
 def _doers(frame: Frame) -> frozenset[str]:

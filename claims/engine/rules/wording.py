@@ -13,6 +13,7 @@ from claims.engine.tables import words
 from claims.engine.tokens import tokenize
 
 LISTED = 6  # stems that stand for a longer stretch
+ALIKE = 0.75  # with less in common, a "not" may be about something else
 CLOSE = 0.5  # share of the shorter claim's stems that both hold: most likely of one matter
 
 
