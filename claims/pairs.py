@@ -151,7 +151,8 @@ def _card(
 ) -> PairCard:
     thorough = mode == "thorough" and row["kind"]
     values = [str(group["value"]) for group in row["evidence"].get("groups", ())]
-    decision = row["decision"]
+    # a pair that is in doubt again waits for a new word, whatever was said before
+    decision = row["decision"] if row["status"] != Counterpart.Status.OPEN else None
     return PairCard(
         id=row["id"],
         row_version=row["row_version"],

@@ -118,6 +118,11 @@ WORDINGS: Mapping[str, Wording] = {
     "claims.counterpart.join_points": Wording(
         one=lazy("{who} said that {thing} of {source} is about the same as {other}"), weight=4
     ),
+    "claims.counterpart.parted": Wording(
+        one=lazy("{who} found {thing} of {source} and {other} of {other_source} parted again"),
+        many=lazy("{who} found {number} joined pairs of claims parted again"),
+        weight=0,
+    ),
     "claims.counterpart.undo": Wording(
         one=lazy("{who} undid {undone}: {thing} of {source} and {other} of {other_source}"),
         many=lazy("{who} undid {number} decisions on pairs of claims"),

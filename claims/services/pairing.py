@@ -4,8 +4,10 @@ Said to be the same, the other claim is put into the point, or its point is merg
 decisions of their own, which this one stands beside in one act and takes back with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Counterpart, Decision, Point
@@ -61,8 +63,8 @@ def keep_apart(*, person: User, counterpart_id: int, row_version: int) -> Decisi
     comparison on its way does not know yet, and has to be followed by one that does. Raises `Stale`
     where the pair changed.
     """
-    story = Story.objects.get(pk=_story_of(counterpart_id))
-    with changing(story.pk, corrects=story.comparison_state == "pending"):
+    story_id = _story_of(counterpart_id)
+    with _held(story_id) as story, changing(story_id, corrects=story.comparison_state == "pending"):
         pair = _as_seen(counterpart_id, row_version)
         return _decide(pair, person, "keep_apart", {"status": KEPT_APART})
 
@@ -92,6 +94,13 @@ def done_by(decision: Decision) -> Decision | None:
 
 def _story_of(counterpart_id: int) -> int:
     return Counterpart.objects.values_list("story_id", flat=True).get(pk=counterpart_id)
+
+
+@contextmanager
+def _held(story_id: int) -> Iterator[Story]:
+    """The story, so that no comparison begins between a look at its state and the change."""
+    with transaction.atomic():
+        yield Story.objects.select_for_update().get(pk=story_id)
 
 
 def _as_seen(counterpart_id: int, row_version: int) -> Counterpart:

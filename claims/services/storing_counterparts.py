@@ -13,6 +13,7 @@ from claims.engine import readings
 from claims.models import Claim, Counterpart, Decision
 from claims.services.storing_flags import with_row_ids
 from claims.services.tally import Tally
+from reader import audit
 from reader.models import Story
 
 SAID = ["score", "kind", "severity", "judge", "rule", "explanation", "evidence"]
@@ -79,6 +80,17 @@ def _write(story: Story, wanted: Mapping[Key, Mapping[str, Any]]) -> None:
 
 
 def _set_status(rows: Collection[Counterpart], status: Counterpart.Status) -> None:
+    """Set what the rows are now; where that ends what a person said, the trail has it."""
+    for row in rows:
+        if row.status == Counterpart.Status.JOINED:
+            audit.record(
+                "claims.counterpart.parted",
+                target=row,
+                actor=None,
+                actor_name=audit.ENGINE,
+                before={"status": row.status},
+                after={"status": status.value},
+            )
     found = Counterpart.objects.filter(pk__in=[row.pk for row in rows])
     found.update(status=status, row_version=F("row_version") + 1)
 

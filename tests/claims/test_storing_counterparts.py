@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.comparison import build_comparison
 from claims.engine.compare import Read
 from claims.engine.corrections import Corrections
 from claims.engine.readings import Comparison, Counterpart, Discrepancy
@@ -198,3 +199,13 @@ def test_a_joined_pair_whose_claims_were_parted_since_is_in_doubt_again(
     again(story)
     pair.refresh_from_db()
     assert pair.status == "open"
+    entry = AuditEntry.objects.get(action="claims.counterpart.parted")
+    assert (entry.object_id, entry.before, entry.after) == (
+        pair.pk,
+        {"status": "joined"},
+        {"status": "open"},
+    )
+    chosen = build_comparison(story, person, point=point.pk).chosen
+    assert chosen is not None
+    (card,) = chosen.pairs.open
+    assert (card.decided, card.undo) == ("", None)  # what was said is over: it can be said anew
