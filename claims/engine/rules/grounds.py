@@ -17,6 +17,8 @@ from claims.engine.tokens import tokenize
 
 _TABLE = table("measured")
 _RESULTS = frozenset(_TABLE["results"]["words"].split())
+_BROAD = frozenset(_TABLE["broad"]["words"].split())
+_MOVES = frozenset(map(terms.stem, _TABLE["moves"]["stems"].split()))
 _SCOPES = tuple(_TABLE["scopes"]["phrases"])
 _SUMS = tuple(_TABLE["sums"]["phrases"])
 _BURNING = frozenset(map(terms.stem, _TABLE["burning"]["words"].split()))
@@ -42,13 +44,34 @@ def is_one_slip(a: Claim, b: Claim, context: Context) -> bool:
     return is_result(a, b) or not moves
 
 
+def are_of_one_thing(a: Claim, b: Claim) -> bool:
+    """Whether two figures measured under one name are of one thing.
+
+    Everything has a price and may rise: such names say too little, unless both reports qualify them
+    alike or have a word in common beside them.
+    """
+    names = [one.reading.quantities[0].measured or "" for one in (a, b)]
+    if not all(measure_names.tells_change(name) or _head(name) in _BROAD for name in names):
+        return True
+    qualifiers = [frozenset(name.split()[:-1]) for name in names]
+    if qualifiers[0] != qualifiers[1]:
+        return False
+    known = {terms.stem(_head(name)) for name in names} | _MOVES
+    return bool(qualifiers[0] or beside_unit(a, b) - known)
+
+
+def _head(name: str) -> str:
+    return name.rsplit(" ", 1)[-1]
+
+
 def _is_one_measure(a: Claim, b: Claim) -> bool:
     """Whether both name what they measure alike, or are one ratio with words in common."""
     p, q = a.reading.quantities[0], b.reading.quantities[0]
     if not nouns.is_measure(p.unit) and p.per is None:
         return False
     if None not in (p.measured, q.measured):
-        return measure_names.likeness(p.measured, q.measured) == "same"
+        same = measure_names.likeness(p.measured, q.measured) == "same"
+        return same and are_of_one_thing(a, b)
     return p.per is not None and p.per == q.per and bool(beside_unit(a, b))
 
 
@@ -65,7 +88,7 @@ def _is_dated(claim: Claim, context: Context) -> bool:
 def is_result(a: Claim, b: Claim) -> bool:
     """Whether both measure the result of a finished event, which does not change: a fine."""
     names = [one.reading.quantities[0].measured for one in (a, b)]
-    return all(name and name.rsplit(" ", 1)[-1] in _RESULTS for name in names)
+    return all(name and _head(name) in _RESULTS for name in names)
 
 
 def is_plan(a: Claim, b: Claim, context: Context) -> bool:
@@ -76,7 +99,8 @@ def is_plan(a: Claim, b: Claim, context: Context) -> bool:
 
 def are_sums(a: Claim, b: Claim) -> bool:
     """Whether both say that they count all: "altogether 1,200", "in all 900 had to leave"."""
-    return all(_has(_SUMS, one.exact) for one in (a, b))
+    counted = not any(nouns.is_measure(one.reading.quantities[0].unit) for one in (a, b))
+    return counted and all(_has(_SUMS, one.exact) for one in (a, b))
 
 
 def are_burnt(a: Claim, b: Claim) -> bool:
@@ -140,7 +164,7 @@ def _measure_one(a: Claim, b: Claim) -> bool:
         return measure_names.likeness(p.measured, q.measured) != "different"
     name = p.measured or q.measured
     shared = beside_unit(a, b)
-    return terms.stem(name.rsplit(" ", 1)[-1]) in shared if name else bool(shared)
+    return terms.stem(_head(name)) in shared if name else bool(shared)
 
 
 def _are_many_at_once(a: Claim, b: Claim) -> bool:

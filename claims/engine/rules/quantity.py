@@ -104,7 +104,8 @@ def _one_question(a: Claim, b: Claim) -> bool:
     if nouns.is_measure(p.unit):
         like = measure_names.likeness(p.measured, q.measured)
         named = None not in (p.measured, q.measured)
-        return like == "same" or (like == "near" and named and figure_kinds.is_slip(p, q))
+        same = like == "same" and grounds.are_of_one_thing(a, b)
+        return same or (like == "near" and named and figure_kinds.is_slip(p, q))
     known = (p.state, p.whose) == (q.state, q.whose) and (p.state or p.whose)
     return bool(known) or same_predicate(a, b) or figure_kinds.is_slip(p, q)
 

@@ -211,3 +211,27 @@ def test_undated_reports_are_never_newer() -> None:
     report = Report(id="r", source="A", title="", published=None, text=text)
     claim = extraction.claims(documents.parse(report))[0]
     assert withdrawn.relate(claim, claim, context_of([claim], {"r": report})) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The price of a loaf was 3 euros.", "The price was 52 euros on Monday."),
+        ("Prices of tin fell by 31 percent.", "Copper prices fell by 38 percent."),
+        ("Prices at the kiosk have dropped 16 percent.", "Core prices are up 4 percent."),
+        ("It was a decline of 3 percent.", "That compares with a decline of 13 percent."),
+    ],
+)
+def test_a_name_that_everything_has_makes_no_flag(first: str, second: str) -> None:
+    assert outcome(first, second) != "conflict"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The price of the ticket is 40 euros.", "The ticket has a price of 55 euros."),
+        ("The wheat price is 240 dollars.", "The wheat price is 310 dollars."),
+    ],
+)
+def test_a_name_that_everything_has_needs_the_thing_beside_it(first: str, second: str) -> None:
+    assert outcome(first, second, hours=0) == "conflict"
