@@ -140,13 +140,11 @@ def _relate(
         )
         flags, counterparts = [*flags, *doubts.suggestions], doubts.counterparts
     if settings.judge:
-        added = {claim.id for claim in corrections.added}
-        speaking = {
-            point.id: _speaking([by_id[name] for name in point.claims], added)
-            for point, _ in judged
-        }
         flags = consulting.resting(flags, groupings[0].groups, settings.judge.name)
         if mode == "thorough":
+            added = {claim.id for claim in corrections.added}
+            groups_by_id = {point.id: [by_id[name] for name in point.claims] for point, _ in judged}
+            speaking = {name: _speaking(group, added) for name, group in groups_by_id.items()}
             flags += consulting.differences(speaking, parsed, settings.judge, settings)
     return Comparison(
         reports=found.reports,

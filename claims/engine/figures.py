@@ -89,18 +89,24 @@ def _is_negative(tokens: Sequence[Token], begin: int, floor: int) -> bool:
     return signed and not touches(tokens, begin - 1)
 
 
-def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
-    """The figure with the second number of "20 to 30", "$2m-$3m", "between 20 and 30"."""
-    joint = word_at(tokens, figure.end)
-    opener = word_at(tokens, figure.begin - 1)
+def _is_change(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether another number after the figure is where it went, and not the end of a range."""
     start = after_from(tokens, figure.begin)
     if start is not None and any(
         word_at(tokens, start - step) in CHANGED for step in range(1, _CHANGE_REACH)
     ):
-        # "rose from 20 to 30" is no range.
-        return figure
-    if opener == "by" or (opener in CHANGED and joint == "to" and figure.unit):
-        # "rose by 12 to 40", "fell 1.10 dollars to 74.35 dollars": a change and a level
+        return True  # "rose from 20 to 30"
+    opener = word_at(tokens, figure.begin - 1)
+    # "rose by 12 to 40", "fell 1.10 dollars to 74.35 dollars": a change and a level
+    to_a_level = word_at(tokens, figure.end) == "to" and bool(figure.unit)
+    return opener == "by" or (opener in CHANGED and to_a_level)
+
+
+def _ranged(tokens: Sequence[Token], figure: Figure) -> Figure:
+    """The figure with the second number of "20 to 30", "$2m-$3m", "between 20 and 30"."""
+    joint = word_at(tokens, figure.end)
+    opener = word_at(tokens, figure.begin - 1)
+    if _is_change(tokens, figure):
         return figure
     allowed = ("and",) if opener == "between" else ("to", "or", *_HYPHENS)
     if joint not in allowed or figure.end + 1 >= len(tokens):

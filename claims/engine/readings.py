@@ -2,8 +2,7 @@
 
 Offsets are Unicode code points into `Report.text`, start inclusive, end exclusive. Numbers are
 `Decimal`, dates are calendar dates in the desk's zone. Words of an enumerated field are those of
-the public JSON (`docs/engine.md`); they are plain strings, so that a record goes to JSON as it
-stands.
+the public JSON (`docs/engine.md`), as plain strings: a record goes to JSON as it stands.
 """
 
 from collections.abc import Mapping, Sequence
