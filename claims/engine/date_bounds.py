@@ -15,6 +15,8 @@ _OPERATORS = frozenset(
 )
 _PARTWAY = frozenset({"halfway", "midway", "partway", "way"})
 _SINCE_REACH = 8
+# "since breakfast", with no day named, is since that of publication.
+_OF_TODAY = frozenset({"breakfast", "dawn", "daybreak", "sunrise", "lunch", "lunchtime", "noon"})
 _MOST_STEPS = 1000
 _NEGATION_REACH = 12
 _NEGATIONS = frozenset({"not", "never", "no", "nobody", "won't", "wouldn't", "cannot", "neither"})
@@ -132,6 +134,8 @@ def _from_to(tokens: Sequence[Token], at: int, context: Context) -> Found | None
 
 def _since(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     """ "since June", and "since the war began in 2022"."""
+    if word_at(tokens, at + 1) in _OF_TODAY and context.today is not None:
+        return at + 2, cal.one_day(context.today)
     found = name_at(tokens, at + 1, context)
     if found is None:
         for place in range(at + 1, min(at + _SINCE_REACH, len(tokens))):

@@ -97,6 +97,8 @@ def _the(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if near[:3] == ["day", "after", "tomorrow"]:
         day = cal.one_day(cal.shifted(context.today, 2)) if context.today else UNRESOLVED
         return at + 4, day
+    if near[0] in ("rest", "remainder") and near[1] == "of":
+        return _rest_of(tokens, at + 3, context)
     turn = word_at(tokens, at - 2) == "turn"  # "at the turn of the year"
     early = word_at(tokens, at - 1) == "in" and word_at(tokens, at - 2) in _THIRDS
     placed = word_at(tokens, at - 1) in ("of", "this") or early
@@ -108,6 +110,15 @@ def _the(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
         )
         return at + 2, days
     return name_at(tokens, at + 1, _inside(context)) if near[0] not in ("the", "a", "an") else None
+
+
+def _rest_of(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
+    """ "the rest of the year": from publication on, where the period is not over."""
+    found = name_at(tokens, at, replace(_inside(context), direction="near"))
+    if found is None or context.today is None or found[1].first is None or found[1].last is None:
+        return found
+    runs = found[1].first <= context.today <= found[1].last
+    return (found[0], replace(found[1], first=context.today)) if runs else found
 
 
 def _early(tokens: Sequence[Token], at: int, context: Context) -> Found | None:

@@ -248,7 +248,10 @@ def weekday(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if step is not None and word_at(tokens, place + 1) == "week":
         monday = cal.shifted(context.today, step - context.today.weekday())
         return place + 2, cal.one_day(cal.shifted(monday, number))
-    return end, cal.one_day(cal.weekday(number, context.today, context.direction))
+    day = cal.weekday(number, context.today, context.direction)
+    if [word_at(tokens, at - step) for step in (1, 2)] == ["to", "night"]:
+        return end, Days(first=cal.shifted(day, -1), last=day)  # "in the night to Friday"
+    return end, cal.one_day(day)
 
 
 def _on_weekday(days: Days, number: int, context: Context) -> Days:

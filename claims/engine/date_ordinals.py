@@ -102,6 +102,8 @@ def same_day(tokens: Sequence[Token], at: int, context: Context) -> Found | None
     if part not in ("day", "date", *DAY_PARTS) or context.named is None:
         return None
     same = tokens[at].lower == "same" and word_at(tokens, at - 1) == "the"
-    if not same and (tokens[at].lower != "that" or not _ends(tokens, at + 2)):
+    counted = at + 2 < len(tokens) and tokens[at + 2].kind == "number"  # "that night 40 fled"
+    ends = counted or _ends(tokens, at + 2)
+    if not same and (tokens[at].lower != "that" or not ends):
         return None
     return at + 2, cal.one_day(context.named)

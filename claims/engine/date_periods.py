@@ -94,8 +94,23 @@ def ago(tokens: Sequence[Token], at: int, context: Context) -> Found | None:
     if context.today is None:
         return place + 2, UNRESOLVED
     low, high = count
+    if low == high and (day := _anniversary(tokens, place + 2, context.today, unit, low)):
+        return day
     near, far = back(context.today, unit, low), back(context.today, unit, high)
     return place + 2, Days(first=far.first, last=near.last, vague=low != high)
+
+
+def _anniversary(
+    tokens: Sequence[Token], at: int, today: date, unit: str, count: int
+) -> Found | None:
+    """ "a year ago on Friday", "two weeks ago on Monday": one day, counted from the weekday."""
+    number = WEEKDAYS.get(word_at(tokens, at + 1))
+    if number is None or word_at(tokens, at) != "on" or unit not in ("week", "year"):
+        return None
+    day = cal.weekday(number, today, "near")
+    then = cal.shifted(day, -7 * count) if unit == "week" else None
+    then = then or cal.day_of(day.year - count, day.month, day.day)
+    return None if then is None else (at + 2, cal.one_day(then))
 
 
 def ahead(tokens: Sequence[Token], at: int, context: Context) -> Found | None:

@@ -12,6 +12,7 @@ from claims.engine.tokens import Token
 _FUTURE = frozenset(table("dates")["tense"]["future"].split())
 _PAST = frozenset(table("dates")["tense"]["past"].split())
 _MODALS = frozenset(["may", "might", "could", "would", "will"])
+_COMPARED = 7
 _NEED_TO = frozenset(["going", "due", "set"])
 
 
@@ -41,6 +42,15 @@ def _tells_past(tokens: Sequence[Token], at: int) -> bool:
     return word_at(tokens, at - 1) not in ("be", "being") and word_at(tokens, at - 2) != "be"
 
 
+def _is_known(tokens: Sequence[Token], at: int, before: set[str]) -> bool:
+    """Whether the day is over for what is set against it: "four days after Saturday's attack"."""
+    owned = word_at(tokens, at + 1) == "'s" and before & {"after", "since", "following"}
+    near = [word_at(tokens, at - step) for step in range(1, _COMPARED + 1)]
+    stop = next((place for place, word in enumerate(near) if word in ",;.:"), len(near))
+    compared = "than" in near[:stop] or "as" in near[:stop] and "at" in near[:stop]
+    return bool(owned) or compared and word_at(tokens, at - 1) == "in"
+
+
 def direction_at(
     tokens: Sequence[Token], at: int, marks: Sequence[tuple[int, Direction]]
 ) -> Direction:
@@ -51,7 +61,10 @@ def direction_at(
         past = told and all(side == "past" and place > at for place, side in told)
         return "past" if past else "future"
     before = {word_at(tokens, at - step) for step in range(4)}
-    if before & {"ahead", "upcoming", "before"}:
+    goes = any(word_at(tokens, at - step) in ("goes", "go", "going") for step in range(5))
+    if _is_known(tokens, at, before):
+        return "past"
+    if before & {"upcoming", "before"} or "ahead" in before and not goes:
         return "near"
     if not marks:
         # "it needs 200 by the weekend" looks ahead, whatever its tense.

@@ -10,6 +10,7 @@ from datetime import date
 
 from claims.engine.date_bounds import expression_at
 from claims.engine.date_grammar import may_begin
+from claims.engine.date_hours import story_days
 from claims.engine.date_names import Context
 from claims.engine.date_tense import direction_at, tense_marks
 from claims.engine.figures import CHANGED
@@ -17,7 +18,7 @@ from claims.engine.numerals import numeral_at, word_at
 from claims.engine.readings import AsOf, Clause, DateRange, Document
 from claims.engine.remembered import remembered
 from claims.engine.tables import words
-from claims.engine.tokens import tokens_in
+from claims.engine.tokens import Token, tokens_in
 
 _REPORTING_DAYS = 120
 _AGAINST = ("than", "with", "from", "against", "versus")
@@ -25,6 +26,8 @@ _COMPARING = ("compared", "compares", "comparing", "contrast")
 _MORE = ("more", "less", "fewer", "greater", "larger", "smaller")
 _ARTICLES = ("a", "an", "the", "about", "around", "some", "nearly", "just", "only")
 _OLD_REACH = 10
+_COUNT_REACH = 24  # characters that hold "calculations for"
+_STORY_REACH = 4  # sentences for which "at five" is the day that was told of
 _CHANGE_REACH = 8
 
 
@@ -40,9 +43,12 @@ def read(document: Document) -> list[DateRange]:
 def _read(document: Document) -> tuple[DateRange, ...]:
     found: list[DateRange] = []
     named: date | None = None
+    told: tuple[int, date] | None = None
+    published = document.report.published or date.max
     for clause in document.clauses:
         tokens = tokens_in(document.text, clause)
         marks = tense_marks(tokens)
+        known = len(found)
         at = 0
         while at < len(tokens):
             if not may_begin(tokens[at]):
@@ -69,7 +75,33 @@ def _read(document: Document) -> tuple[DateRange, ...]:
             if days.last and (days.first == days.last or _is_closing(document.text, stretch)):
                 named = days.last
             at = end
+        past = bool(marks) and all(side == "past" for _, side in marks)
+        if len(found) == known and past and told and clause.sentence - told[0] <= _STORY_REACH:
+            found += _of_story(tokens, told[1], published)
+        told = _told(document, clause, found[known:]) or told
     return tuple(found)
+
+
+def _of_story(tokens: Sequence[Token], told: date, published: date) -> Iterator[DateRange]:
+    """The day that the course of the story gives: "by midnight", "the next morning"."""
+    for at, end, days in story_days(tokens, told):
+        if days.last is None or days.last > published:
+            return
+        start, stop = tokens[at].start, tokens[end - 1].end
+        yield DateRange(start=start, end=stop, first=days.first, last=days.last, vague=False)
+
+
+def _told(
+    document: Document, clause: Clause, found: Sequence[DateRange]
+) -> tuple[int, date] | None:
+    """The sentence and the single day of the past that a clause tells of, not one of telling."""
+    published = document.report.published
+    if not found or published is None or _reports(document, clause):
+        return None
+    day = found[-1].last
+    if day is None or day > published or found[-1].first not in (day, None) or found[-1].vague:
+        return None
+    return clause.sentence, day
 
 
 def as_of(document: Document, clause_index: int, dates: Sequence[DateRange]) -> AsOf | None:
@@ -93,9 +125,9 @@ def as_of(document: Document, clause_index: int, dates: Sequence[DateRange]) -> 
 
 def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -> AsOf | None:
     published = document.report.published
-    for found in dates[bisect_left(dates, clause.start, key=lambda one: one.start) :]:
-        if found.start >= clause.end:
-            break
+    begin = bisect_left(dates, clause.start, key=lambda one: one.start)
+    end = bisect_left(dates, clause.end, key=lambda one: one.start)
+    for found in sorted(dates[begin:end], key=lambda one: not _is_counted(document.text, one)):
         if not clause.covers(found) or found.first == found.last is None:
             continue
         if found.of(document.text).lower().startswith("since"):
@@ -116,6 +148,12 @@ def _named_day(document: Document, clause: Clause, dates: Sequence[DateRange]) -
         # "By Wednesday evening 38 had died": a count as of that day, not since ever.
         return AsOf(first=first or found.last, last=found.last)
     return None
+
+
+def _is_counted(text: str, found: DateRange) -> bool:
+    """Whether the day is the one counted: "on Friday lowered its count for Monday"."""
+    before = text[max(0, found.start - _COUNT_REACH) : found.start].lower().split()
+    return len(before) > 1 and before[-1] == "for" and before[-2] in words("speech", "counts")
 
 
 def _is_closing(text: str, found: DateRange) -> bool:
