@@ -8,7 +8,7 @@ severity. Two figures are compared here only if they give the same value: "12,00
 from collections.abc import Sequence
 from decimal import Decimal
 
-from claims.engine import normal_form, nouns
+from claims.engine import normal_form, nouns, tables
 from claims.engine.readings import CERTAINTY_CLASS, CertaintyClass, Claim, Quantity, Severity
 from claims.engine.rules import quantity, wording
 from claims.engine.rules.base import (
@@ -139,6 +139,8 @@ def _holds(figure: Quantity, value: Decimal | None) -> bool:
 
 def _judge(a: Claim, b: Claim, context: Context) -> Relation | None:
     arithmetic = direction(a, b)
+    if wording.other_in_order(a, b) or _pending(a, b):
+        return None
     if _class(a) == _class(b):
         if _negated(a) == _negated(b):
             return _on_condition(a, b) or _inside_class(a, b, arithmetic)
@@ -195,6 +197,14 @@ def _came_out(a: Claim, b: Claim, context: Context) -> str:
     first, second = (context.reports[by_class[one].report].published for one in ("open", "stated"))
     known = first is not None and second is not None and first < second
     return "it was not known yet" if known else ""
+
+
+def _pending(a: Claim, b: Claim) -> bool:
+    """Whether one is not so yet and the other is to come: "has not decided yet", "will decide"."""
+    by_class = {_class(claim): claim for claim in (a, b)}
+    if set(by_class) != {"prospective", "negated"}:
+        return False
+    return bool(wording.runs(by_class["negated"].exact) & tables.words("relating", "pending"))
 
 
 def _negated(claim: Claim) -> bool:

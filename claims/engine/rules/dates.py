@@ -27,6 +27,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     if a.reading.response or b.reading.response or not quantity.same_class(a, b):
         return None
     counted = bool(a.reading.quantities or b.reading.quantities)
+    if not counted and (quantity.different_place(a, b) or wording.other_in_order(a, b)):
+        return None
     sure = (same_predicate(a, b) or _takes_place(a, b)) and not counted
     if not sure and a.report == b.report:
         return None
@@ -69,8 +71,9 @@ def _takes_place(a: Claim, b: Claim) -> bool:
         return False
     if not (_happens(p) and _happens(q)):
         return False
-    things = {*p.subjects, *p.objects, *q.subjects, *q.objects} - words("months")
-    return bool(wording.content(" ".join(sorted(things))) & wording.shared(a, b))
+    named = {*p.subjects, *p.objects, *q.subjects, *q.objects} - words("months")
+    things = " ".join(sorted(name for name in named if not name.endswith("day")))
+    return bool(wording.content(things) & wording.shared(a, b))
 
 
 def _happens(frame: Frame) -> bool:

@@ -12,7 +12,6 @@ from claims.engine.readings import CERTAINTY_CLASS, Claim
 from claims.engine.rules import wording
 from claims.engine.rules.base import Relation, RuleCard
 from claims.engine.speakers import Context
-from claims.engine.tokens import tokenize
 
 CARD = RuleCard(
     name="status-ladder",
@@ -70,10 +69,9 @@ def _apart(one: frozenset[Step], other: frozenset[Step]) -> tuple[Step, Step] | 
 def steps(text: str) -> frozenset[Step]:
     """The steps that the words of a text stand for."""
     return frozenset(
-        (ladder, step, token.lower)
-        for token in tokenize(text)
-        if token.kind == "word"
-        for word in (token.lower, *stems(token.lower))
+        (ladder, step, run)
+        for run in wording.runs(text)
+        for word in (run, *stems(run))
         for ladder, step in _ladders().get(word, ())
     )
 

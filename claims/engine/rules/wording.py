@@ -5,6 +5,7 @@ compared never decides whether two claims are about one thing.
 """
 
 import functools
+import itertools
 from collections.abc import Collection
 
 from claims.engine import terms
@@ -69,6 +70,33 @@ def _parted(text: str, cues: frozenset[str]) -> tuple[frozenset[str], frozenset[
                 right = frozenset(terms.stems(tokens[at + length :]))
                 return (left, right) if left and right else None
     return None
+
+
+@functools.lru_cache(maxsize=8192)
+def runs(text: str) -> frozenset[str]:
+    """The words of a text and its runs of two to four words joined by hyphens, in lower case."""
+    low = [token.lower for token in tokenize(text) if token.kind == "word"]
+    return frozenset(
+        "-".join(low[at : at + size]) for size in (1, 2, 3, 4) for at in range(len(low) - size + 1)
+    )
+
+
+def other_in_order(a: Claim, b: Claim) -> bool:
+    """Whether one tells of the first thing and the other of the second: two things, not one."""
+    one, other = _counted(a.exact), _counted(b.exact)
+    return bool(one and other) and one != other
+
+
+@functools.lru_cache(maxsize=8192)
+def _counted(text: str) -> frozenset[str]:
+    """The words that count a thing of a row, those of days and times left out."""
+    tokens = tokenize(text)
+    return frozenset(
+        token.lower
+        for token, following in itertools.pairwise(tokens)
+        if token.lower in words("relating", "counting")
+        and not following.lower.endswith(("day", "time", "week", "month", "half", "quarter"))
+    )
 
 
 @functools.lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from claims.engine.readings import Claim
-from claims.engine.rules import certainty, dates, description, doers, place, response
+from claims.engine.rules import certainty, dates, description, doers, place, response, status
 from claims.engine.rules.base import Relation, Rule
 from claims.engine.speakers import Context
 from tests.claims.engine.build import answer, claim, context, dated, exactly, frame, up_to
@@ -252,3 +252,75 @@ def test_description_open_again_is_what_became_of_closed() -> None:
     assert outcome(same_day(description.relate, a, b)) == "nothing"
     still = claim("b", words="the coast road is open", frame=frame("road", "lie"))
     assert outcome(same_day(description.relate, a, still)) == "suggested"
+
+
+def opposed(words: str, others: str, **deeds: Any) -> str:
+    """How two descriptions relate; `first` and `second` are their frames."""
+    a = claim("a", words=words, frame=deeds.get("first"))
+    b = claim("b", words=others, frame=deeds.get("second"))
+    return outcome(same_day(description.relate, a, b))
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "expected"),
+    [
+        ("the monks voted in favour of the sale", "the monks voted against the sale", "suggested"),
+        ("the pond froze for the first time", "the pond froze again", "suggested"),
+        ("all monks of the abbey signed", "some monks of the abbey signed", "suggested"),
+        ("the ban on kites is in force", "the ban on kites is only proposed", "suggested"),
+        ("the barn fire is under control", "the barn fire is raging", "suggested"),
+        ("the monks left voluntarily", "the monks were forced and left", "suggested"),
+        ("the first barn burned voluntarily", "the second barn burned by force", "nothing"),
+        ("the monks voted in favour of the sale", "the bakers spoke against a tax", "nothing"),
+        ("all monks of the abbey signed", "all monks of the abbey signed it", "nothing"),
+    ],
+)
+def test_description_opposites_that_are_phrases(words: str, others: str, expected: str) -> None:
+    assert opposed(words, others) == expected
+
+
+def test_description_of_one_thing_in_few_words() -> None:
+    first, second = frame("", "find", "surgeon"), frame("", "clear", "surgeon")
+    words = ("the surgeon was found guilty", "the surgeon was cleared")
+    assert opposed(*words, first=first, second=second) == "suggested"
+    assert opposed(*words) == "nothing"
+
+
+def test_description_opposite_deeds_to_two_things_or_by_two_doers_are_no_flag() -> None:
+    words = ("the council bought the mill", "the council sold the inn")
+    bought, sold = frame("council", "buy", "mill"), frame("council", "sell", "inn")
+    assert opposed(*words, first=bought, second=sold) == "nothing"
+    mill = frame("council", "sell", "mill")
+    assert opposed("the council bought the mill", "x", first=bought, second=mill) == "conflict"
+    bank = frame("bank", "sell", "mill")
+    assert opposed("the council bought the mill", "x", first=bought, second=bank) == "suggested"
+
+
+def test_status_steps_may_be_phrases() -> None:
+    a = claim("a", words="the ban on kites at the shore is in force")
+    b = claim("b", words="the ban on kites at the shore was lifted")
+    assert outcome(same_day(status.relate, a, b)) == "suggested"
+    other = claim("b", words="the police force at the shore got kites")
+    assert outcome(same_day(status.relate, b, other)) == "nothing"
+
+
+def test_certainty_what_is_not_decided_yet_may_still_come() -> None:
+    pending = claim(
+        "a", words="the judge has not ruled yet", frame=frame("judge", "rule", "case", negated=True)
+    )
+    to_come = claim("b", frame=frame("judge", "rule", "case"), certainty="predicted")
+    assert outcome(same_day(certainty.relate, pending, to_come)) == "nothing"
+    never = replace(pending, exact="the judge did not rule", id="a-never")
+    assert outcome(same_day(certainty.relate, never, to_come)) == "conflict"
+
+
+def test_dates_of_the_first_and_of_the_second_thing_are_two_questions() -> None:
+    deed = frame("ferry", "sink")
+    a = claim("a", words="the first ferry sank", frame=deed, dates=MAY)
+    b = claim("b", words="the second ferry sank", frame=deed, dates=JUNE)
+    assert outcome(same_day(dates.relate, a, b)) == "nothing"
+    monday = claim("b", words="the ferry sank on the second Monday", frame=deed, dates=JUNE)
+    assert outcome(same_day(dates.relate, a, monday)) == "conflict"
+    elsewhere = claim("b", words="the ferry sank", frame=deed, dates=JUNE, place="lisbon")
+    there = replace(a, reading=replace(a.reading, place="bergen"))
+    assert outcome(same_day(dates.relate, there, elsewhere)) == "nothing"
