@@ -38,7 +38,8 @@ def post(address: str, body: bytes, key: str, seconds: float) -> bytes:
                 connection.request("POST", urlsplit(address).path, body, headers)
                 with connection.getresponse() as response:
                     found = _read(response)
-    except (OSError, http.client.HTTPException) as error:
+    # ValueError: a key that is no header would stand in the message, and in the log with it
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise NoAnswer("too slow" if monotonic() >= end else _reason(error)) from None
     if monotonic() >= end:  # ended by us, maybe in the middle
         raise NoAnswer("too slow")

@@ -32,6 +32,15 @@ def test_the_key_goes_as_a_bearer_token_and_only_where_there_is_one(server: Mode
     assert "Authorization" not in server.headers[1]
 
 
+@pytest.mark.parametrize("key", ["top\nsecret", "secret\u2028"])
+def test_a_key_that_is_no_header_is_told_to_nobody(server: ModelServer, key: str) -> None:
+    with pytest.raises(gate.NoAnswer) as caught:
+        post(replying(server, Reply()), key=key)
+    assert "secret" not in str(caught.value)
+    assert caught.value.__suppress_context__
+    assert server.received == []
+
+
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503, 204])
 def test_any_other_status_is_no_answer(server: ModelServer, status: int) -> None:
     with pytest.raises(gate.NoAnswer, match=f"^status {status}$"):
