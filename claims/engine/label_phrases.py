@@ -11,7 +11,8 @@ from claims.engine.parts import Word
 
 LENGTH = 40  # characters of a label
 BARE = 0.85  # for a noun alone
-VAGUE = 0.6  # for a name alone, and for "sum", "share" and the like
+VAGUE = 0.6  # for "sum", "share" and the like
+NAMED = 0.75  # for a name and nothing else
 LESS = 0.5  # for names, for words that only measure
 ASIDE = 0.6  # for what stands behind a preposition
 SAID_SO = 0.3  # for how many reports have the words behind the head in this very form
@@ -81,4 +82,4 @@ def _worth(stems: Stems, phrase: Phrase, told: Told) -> float:
     more = (SAID_SO * said + SHARED) * shared * (LONGER if len(others) > 1 else 1.0)
     whole = head and head + more * told.share(stems[0])
     only_name = phrase.head.tag == "name" and phrase.shown.endswith(phrase.head.text)
-    return round(whole * (VAGUE if phrase.measure or only_name else 1.0), 6)
+    return round(whole * (VAGUE if phrase.measure else NAMED if only_name else 1.0), 6)

@@ -105,10 +105,14 @@ def _as_printed(actor: str, told: Told) -> str:
     if shown.lower() == actor and shown != actor.capitalize():
         return shown
     texts = [told.story.documents[name].text for name in sorted(told.reports)]
-    pattern = re.compile(rf"\b{re.escape(actor)}\b", re.IGNORECASE)
-    found = [hit.group() for text in texts for hit in pattern.finditer(text)]
-    name = majority(found) or shown
-    return name if name != name.lower() else f"the {name}"
+    pattern = re.compile(rf"(?:\b(\w+) )?\b({re.escape(actor)})\b", re.IGNORECASE)
+    hits = [hit.groups(default="") for text in texts for hit in pattern.finditer(text)]
+    name = majority([name for _, name in hits]) or shown
+    if name == name.lower():
+        return f"the {name}"
+    before = majority([before for before, _ in hits]) or ""
+    whole = before[:1].isupper() and before.lower() not in terms.stopwords()
+    return f"{before} {name}" if whole else name
 
 
 def _genitive(name: str, noun: str) -> str:
@@ -119,26 +123,31 @@ def _count(told: Told, rated: Rated) -> Iterator[str]:
     """ "Soldiers in Russia", "Houses destroyed", where most claims count one thing."""
     heads_counted = [one.reading.quantities[0] for one in told.claims if counted(one)]
     unit = majority([one.unit or "" for one in heads_counted])
-    state = majority([one.state or "" for one in heads_counted])
+    states = [one.state for one in heads_counted if one.state]
+    state = majority(states) if len(states) > MOST * len(heads_counted) else None
     if state in STATES and len(heads_counted) >= MOST * len(told.claims):
-        yield STATES[state]
+        yield from _apart(told, rated, STATES[state])
     figures = [one for one in heads_counted if one.unit == unit]
     if not unit or len(figures) < MOST * len(told.claims):
         return
     noun = plural(unit)
-    names = list(_counted(told, rated, noun, figures))
+    names = [f"{noun} {state}"] if state and state not in STATES else []
+    names += _counted(told, rated, noun, figures)
     yield from names
     if not names:
         yield from _instead(rated, unit)
-    implied = sum(_names(claim, unit) for claim in told.claims) < MOST * len(told.claims)
-    speaker = list(_speaker(told)) if implied else []
-    if not names:
-        yield from speaker
+        yield from _speaker(told, unit)
     for name in names[:1]:
-        others = [*speaker, *(one.shown for _, one in rated)]
-        apart = [one for one in others if not overlap(one, name)]
-        yield from (f"{name}: {one}" for one in apart if len(name) + len(one) < LENGTH)
+        yield from _apart(told, rated, name, unit)
     yield f"number of {noun}"
+
+
+def _apart(told: Told, rated: Rated, name: str, unit: str = "person") -> Iterator[str]:
+    """A name, and with what sets the point apart where another point has that name."""
+    yield name
+    others = [*_speaker(told, unit), *(one.shown for _, one in rated)]
+    apart = [one for one in others if not overlap(one, f"{name} {plural(unit)}")]
+    yield from (f"{name}: {one}" for one in apart if len(name) + len(one) < LENGTH)
 
 
 def _instead(rated: Rated, unit: str) -> Iterator[str]:
@@ -161,8 +170,6 @@ def _names(claim: Claim, unit: str) -> bool:
 def _counted(told: Told, rated: Rated, noun: str, figures: Sequence[Quantity]) -> Iterator[str]:
     """What tells one count from others, the surest first."""
     unit = figures[0].unit
-    if state := majority([one.state or "" for one in figures]):
-        yield STATES.get(state) or f"{noun} {state}"
     divisor = majority([one.per.unit for one in figures if one.per and one.per.unit])
     if divisor and divisor != unit:
         yield f"{noun} per {divisor}"
@@ -176,8 +183,10 @@ def _counted(told: Told, rated: Rated, noun: str, figures: Sequence[Quantity]) -
     yield from (one.shown for one in own if " " in one.shown)
 
 
-def _speaker(told: Told) -> Iterator[str]:
-    """ "The police's figure", where one source gives it in most reports."""
+def _speaker(told: Told, unit: str) -> Iterator[str]:
+    """ "The police's figure", where one source gives it and few claims say of what it is."""
+    if sum(_names(claim, unit) for claim in told.claims) >= MOST * len(told.claims):
+        return
     links = [one.reading.attribution[-1] for one in told.claims if one.reading.attribution]
     known = [link.name for link in links if link.kind not in ("unknown", "anonymous", "outlet")]
     name = majority(known)

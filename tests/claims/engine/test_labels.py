@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from claims.engine import labels
-from claims.engine.readings import Per, Response
+from claims.engine.readings import DateRange, Frame, Link, Per, Response
 from tests.claims.engine.texts import claim_of, count, document, read
 
 
@@ -130,3 +130,95 @@ def test_words_that_name_no_thing_are_no_label(word):
     texts = {"a": f"{word} of a gramme was found.", "b": f"{word} of a gramme were in it."}
     claims, documents = read(texts)
     assert word.split()[-1].lower() not in labels.label(claims, claims, documents).lower()
+
+
+def test_what_was_done_follows_the_thing_it_was_done_to():
+    texts = ["A woman who had been arrested went home.", "The woman arrested in May is free."]
+    assert named(texts, ["A woman was seen."]) == "Woman arrested"
+
+
+def test_the_active_voice_gives_the_same_name():
+    texts = ["The council closed the bridge.", "The bridge was closed by the council."]
+    assert named(texts, ["The council met.", "The council paid."]) == "Bridge closed"
+
+
+def test_a_verb_that_is_not_of_the_thing_is_no_part_of_its_label():
+    texts = ["So far 40 people fled as a storm fanned by heat grew."] * 2
+    label = named(texts, ["Some 30 people stayed."], quantities=count("person"))
+    assert "fanned" not in label or label.startswith("Storm")
+
+
+def test_what_is_not_said_to_be_done_is_named_as_a_deed():
+    texts = ["The city will lift the embargo.", "The embargo has not been lifted."]
+    assert named(texts, ["The city waits."]) == "Lifting of the embargo"
+
+
+def test_a_complement_tells_more_than_a_noun_alone():
+    texts = ["The tax on sugar rises.", "A new tax on sugar is near."]
+    assert named(texts, ["The tax office shut."]) == "Tax on sugar"
+
+
+def test_a_bare_count_says_that_it_is_a_number():
+    texts = ["It has four pages.", "The text runs to one page."]
+    assert named(texts, quantities=count("page")) == "Number of pages"
+
+
+def test_a_measure_is_named_by_what_it_measures():
+    texts = ["The flood covered 300 hectares.", "Water has covered 200 hectares."]
+    assert named(texts, quantities=count("hectare")) == "Area covered"
+
+
+def test_a_share_says_of_what():
+    texts = ["They get a share of 60 percent of the harvest.", "Forty percent of its harvest goes."]
+    assert named(texts, quantities=count("percent")) == "Share of the harvest"
+
+
+def test_a_time_says_of_what_it_is_the_length():
+    texts = ["The ban lasts two years.", "It is a ban of three years."]
+    assert named(texts, quantities=count("year")) == "Length of the ban"
+
+
+def test_a_day_that_is_set_is_the_date_of_something():
+    days = (DateRange(start=0, end=1, first=None, last=None),)
+    frame = Frame(subjects=("hearing",), verb="schedule", objects=())
+    texts = ["A hearing is scheduled for 30 June.", "The hearing was scheduled for 14 July."]
+    assert named(texts, dates=days, frame=frame) == "Date of the hearing"
+
+
+def test_a_count_that_names_nothing_is_the_figure_of_its_source():
+    link = Link(start=0, end=10, name="The police", kind="institution", cue="say")
+    texts = ["The police say 18,000.", "The police had spoken of 22,000."]
+    named_so = named(texts, quantities=count("person"), attribution=(link,))
+    assert named_so == "The police’s figure"
+
+
+def test_a_responder_is_written_with_the_whole_of_its_name():
+    texts = ["Tern Energia denied it.", "It was denied by Tern Energia."]
+    assert named(texts, response=answer("energia")) == "Tern Energia’s answer"
+
+
+def test_points_that_would_have_one_name_are_told_apart_by_their_words():
+    figures = count("person", state="arrested")
+    texts = ["There were 50 arrests.", "In all, 40 arrests.", "Nine are minors.", "Ten are minors."]
+    documents = {f"r{n}": document(f"r{n}", text) for n, text in enumerate(texts)}
+    claims = [claim_of(found, 0, quantities=figures) for found in documents.values()]
+    found = labels.label_all([claims[:2], claims[2:]], claims, documents)
+    assert found == ["Arrests", "Arrests: minors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The amount was tiny.", "tiny"),
+        ("They went to the north.", "north"),
+        ("The firm, based here, manages assets.", "manages"),
+        ("The gate stays open.", "stays"),
+        ("All of them said yes.", "yes"),
+    ],
+)
+def test_a_word_that_is_no_noun_is_no_part_of_a_label(text, word):
+    assert word not in named([text, text]).lower().split()
+
+
+def test_a_deed_with_no_noun_is_named_by_its_verb():
+    assert named(["Nothing was paid.", "They will not pay."], ["It rained."]) == "Paying"
