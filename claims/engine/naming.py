@@ -1,6 +1,4 @@
-"""From a noun phrase to the one it names: a person, body, document, unnamed source or pronoun
-resolved.
-"""
+"""From a noun phrase to the one it names: a person, body, document, unnamed source."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +16,8 @@ _SOURCES = frozenset({"source", "sources", "insider", "insiders", "person", "peo
 def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named:
     """The one whom a phrase names, as far as the report tells."""
     bare = [word for word in phrase if word.text not in "\"“”‘’'"]
+    if len(bare) > 1 and bare[0].lower in ("itself", "themselves") and bare[1].tag == "name":
+        return Named(text_of(document, bare[1:]), "institution")  # "calling itself Blue Lamp"
     inner = roles.apposed_name(_without_aside(bare))
     if not inner:
         return UNKNOWN
@@ -205,7 +205,7 @@ def noun_is_representative(noun: str) -> bool:
 
 
 def _is_document(noun: str) -> bool:
-    return noun in words("documents") or singular(noun) in words("documents")
+    return bool({noun, singular(noun)} & words("documents"))
 
 
 def _document(
@@ -272,9 +272,8 @@ def _role(
 def _holder(document: Document, phrase: Sequence[Word], head: int, body: Named) -> Named:
     """The one who holds a role in a body; who only speaks for it is the body itself."""
     noun = phrase[head].lower
-    if noun.startswith("spokes") or noun.endswith("s") or noun in words("titles_of_state"):
-        return body
-    if actors.canonical(body.name) is not None:
+    speaks = noun.startswith("spokes") or noun.endswith("s") or noun in words("titles_of_state")
+    if speaks or actors.canonical(body.name) is not None:
         return body
     first = next((at for at in range(head - 1, -1, -1) if phrase[at].possessive), -1) + 1
     role = [word for word in phrase[first : head + 1] if word.tag in ("noun", "name")]
