@@ -16,6 +16,8 @@ from claims.engine.parts import VERBAL, Word
 
 # Verbs that say little of what is done.
 EMPTY = frozenset("be have do get let keep see want come go put need become".split())
+# Verbs that tell nothing without their object: "helicopters were taking".
+_LIGHT = frozenset("take make give bring hold carry".split())
 _ROUNDING = frozenset("under over about around up to nearly more than at least some".split())
 
 
@@ -72,10 +74,10 @@ def _done_to(words: Sequence[Word], runs: Sequence[Run], group: Group) -> tuple[
     """The phrase that a verb is done to, and where what follows both begins."""
     word = words[group.end - 1]
     reduced = word.tag == "participle" and not group.finite and words[group.start] is word
-    runs_on = group.finite and word.tag == "gerund"
+    runs_on = group.finite and word.tag == "gerund" and group.stem not in _LIGHT
     if group.passive or reduced or runs_on and _after(words, runs, group.end) is None:
         return _before(words, runs, group.start, reduced), group.end
-    if runs_on or word.tag in ("be", "have", "do", "modal"):
+    if word.tag in ("gerund", "be", "have", "do", "modal"):
         return None, group.end
     found = _after(words, runs, group.end)
     return found, found.end if found else group.end
