@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claims.engine.weights import Weights
+from claims.engine.weights import BadWeights, Weights, parse
 from claims.models import FittedWeights
 from reader import audit
 from reader.models import Desk, Story
@@ -35,10 +35,14 @@ def keep(desk: Desk, weights: Weights, measured: Rows) -> FittedWeights:
 def switch_on(kept: FittedWeights) -> None:
     """Compare the desk's open stories with these weights from now on, in place of any others.
 
-    Raises `Refused` where they are in use already.
+    Raises `Refused` where they are in use already, or were fitted for another engine.
     """
     desk = Desk.objects.select_for_update(no_key=True).get(pk=kept.desk_id)
     kept.refresh_from_db()
+    try:
+        parse(kept.numbers)
+    except BadWeights:
+        raise Refused(_("These weights are of another engine: fit them anew.")) from None
     if kept.on:
         raise Refused(_("These weights are in use already."))
     for other in FittedWeights.objects.filter(desk=desk, on=True):

@@ -64,3 +64,16 @@ def test_what_is_so_already_is_refused(desk: Desk) -> None:
     switching.switch_on(kept)
     with pytest.raises(Refused, match="in use already"):
         switching.switch_on(kept)
+
+
+def test_weights_of_another_engine_end_no_comparison_and_are_not_switched_on(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = keep(desk)
+    switching.switch_on(kept)
+    FittedWeights.objects.update(numbers="prior_pairs = 1")
+    assert settings_of(desk).weights is None
+    assert "are not used" in caplog.text
+    switching.switch_off(desk)
+    with pytest.raises(Refused, match="another engine"):
+        switching.switch_on(kept)
