@@ -5,8 +5,7 @@ every spoken answer. Who denies a thing here does not leave it open there: a den
 confirmed nor denied" or "did not deny" is a difference where both name the matter, and a suggestion
 where one is bare. A refusal to comment may be of another matter, so against a plain answer it is a
 suggestion; so are answers that name matters without a word in common, and those of two whose names
-hold one another, or of which one is a kind only ("the firm"). Who was silent and answered later is
-no difference. A responder's turn is a difference too; after the holding time it is an update.
+hold one another, or of which one is a kind only ("the firm"). A responder's turn is a difference too; after the holding time it is an update.
 """
 
 from claims.engine import normal_form
@@ -53,27 +52,13 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return CARD.says(a, b, "different_question", failed="silent on one thing, not on another")
     first, second = sorted((normal_form.ACT_WORDS[p.act], normal_form.ACT_WORDS[q.act]))
     arithmetic = f"“{first}” is not “{second}”"
-    if later := _later(a, b, context):
-        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed=later)
+    if not context.meet_freely(a, b):
+        return CARD.says(a, b, "updated", arithmetic=arithmetic, failed="the days do not meet")
     level = severity(p.act, q.act)
     unsure = level == "low" or p.actor != q.actor or _of_other_matters(a, b)
     if {p.act, q.act} & _OPEN and "silent" not in (p.act, q.act):
         unsure = unsure or not wording.matter(a) & wording.matter(b)
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
-
-
-def _later(a: Claim, b: Claim, context: Context) -> str:
-    """Why another answer is an update: days too far apart, or who was silent answered later."""
-    if not context.meet_freely(a, b):
-        return "the days do not meet"
-    acts = {one.reading.response.act: one for one in (a, b) if one.reading.response}
-    silent = acts.pop("silent", None)
-    if silent is None:
-        return ""
-    printed = [context.reports[one.report].published for one in (silent, *acts.values())]
-    if printed[0] is not None and printed[1] is not None and printed[0] < printed[1]:
-        return "the answer came after the report of the silence"
-    return ""
 
 
 def _part_of(one: str, other: str) -> bool:

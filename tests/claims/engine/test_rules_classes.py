@@ -126,14 +126,6 @@ def test_certainty_a_newer_state_in_other_words_is_no_difference() -> None:
     assert outcome(told(b=EARLY)(certainty.relate, gone, here)) == "suggested"
 
 
-def test_response_who_was_silent_and_answered_later_is_no_difference() -> None:
-    silent = claim("a", response=answer("norway", "silent"))
-    denied = claim("b", response=answer("norway", "denied"))
-    assert outcome(told(a=EARLY)(response.relate, silent, denied)) == "updated"
-    assert outcome(told(b=EARLY)(response.relate, silent, denied)) == "conflict"
-    assert outcome(same_day(response.relate, silent, denied)) == "conflict"
-
-
 @pytest.mark.parametrize(
     ("name", "words", "expected"),
     [
