@@ -5,7 +5,8 @@ every spoken answer. Who denies a thing here does not leave it open there: a den
 confirmed nor denied" or "did not deny" is a difference where both name the matter, and a suggestion
 where one is bare. A refusal to comment may be of another matter, so against a plain answer it is a
 suggestion; so are answers that name matters without a word in common, and those of two whose names
-hold one another, or of which one is a kind only ("the firm"). A responder's turn is a difference too; after the holding time it is an update.
+hold one another, or of which one is a kind only ("the firm"). A responder's turn is a difference
+too; after the holding time it is an update.
 """
 
 from claims.engine import normal_form
