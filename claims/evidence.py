@@ -207,7 +207,7 @@ def _chosen_point(
 def _pairs(statements: Sequence[Statement], shown: Shown, zone: ZoneInfo) -> PointPairs:
     reports = {report.version: report for report in shown.reports}
     labels = {item.id: item.label for item in shown.points}
-    return pairs_of(statements, reports, labels, mode=shown.mode, zone=zone)
+    return pairs_of(statements, reports, labels, shown.origins, mode=shown.mode, zone=zone)
 
 
 def _in_order(flags: Sequence[FlagRow]) -> Sequence[FlagRow]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from claims.comparison import build_comparison
-from claims.models import Claim, Counterpart, Decision, Point
+from claims.models import Claim, Counterpart, Decision, Point, SharedPassage
 from claims.pairs import PointPairs
 from claims.services import pairing, undoing
 from claims.services.changes import Refused, Stale
@@ -185,6 +185,7 @@ class TestEvidence:
         names = [article.source.name for article in compared.articles]
         assert (card.source, card.beside, card.label) == (names[1], names[0], "The answer")
         assert card.quote == "The government denied it"
+        assert card.near == "About 1,000 soldiers are in the port"
         assert (card.differs, card.why) == ("12 injured / 19 injured", "Why they differ.")
 
     def test_quiet_mode_names_the_pair_and_no_difference(
@@ -218,6 +219,69 @@ class TestEvidence:
         else:
             Claim.objects.filter(pk=far.pk).update(anchor_state="orphan")
         assert pairs(compared, checker).open == ()
+
+    def test_another_value_of_words_in_the_point_is_no_pair(
+        self, compared: Compared, checker: User
+    ) -> None:
+        near = claims_of(compared.points[0])[0]
+        version = compared.articles[1].current_version
+        factories.make_counterpart(near, factories.make_claim(version, "soldiers are in"))
+        assert pairs(compared, checker).open == ()
+
+    def test_a_claim_kept_apart_comes_back_beside_no_claim_of_the_point(
+        self, compared: Compared, loose: Counterpart, checker: User
+    ) -> None:
+        near = factories.make_claim(
+            compared.articles[0].current_version, "is known", point=compared.points[0]
+        )
+        factories.make_counterpart(near, Claim.objects.get(exact="Nothing"), score=0.5)
+        done = pairing.keep_apart(person=checker, counterpart_id=loose.pk, row_version=1)
+        assert pairs(compared, checker).open == ()
+        undoing.undo(person=checker, decision_id=done.pk)
+        (card,) = pairs(compared, checker).open
+        assert card.id == loose.pk
+
+    @pytest.mark.parametrize("one_origin", [True, False])
+    def test_copies_of_one_claim_take_one_place(
+        self, compared: Compared, checker: User, one_origin: bool
+    ) -> None:
+        near = claims_of(compared.points[0])[0]
+        text = "Some say Nothing else is known here, and more is to come."
+        copies = [factories.make_article(compared.story, text) for _ in range(2)]
+        versions = [copy.current_version for copy in copies]
+        for at, version in enumerate(versions):
+            far = factories.make_claim(version, "Nothing else is known" + " here" * at)
+            factories.make_counterpart(near, far, score=float(at))
+        SharedPassage.objects.create(
+            story=compared.story,
+            version=versions[0],
+            start=0,
+            end=len(text),
+            other=versions[1],
+            other_start=0,
+            other_end=len(text),
+            words=12,
+            one_origin=one_origin,
+        )
+        shown = [card.quote for card in pairs(compared, checker).open]
+        both = ["Nothing else is known here", "Nothing else is known"]
+        assert shown == (both[:1] if one_origin else both)
+
+    def test_a_joined_pair_names_the_claim_that_was_put_into_the_point(
+        self, compared: Compared, checker: User
+    ) -> None:
+        far = factories.make_claim(compared.articles[0].current_version, "Nothing")
+        near = claims_of(compared.points[0])[1]
+        pair = factories.make_counterpart(near, far)
+        pairing.join(
+            person=checker,
+            counterpart_id=pair.pk,
+            row_version=1,
+            point_id=compared.points[0].pk,
+            other_point=None,
+        )
+        (card,) = pairs(compared, checker).told
+        assert (card.quote, card.near) == ("Nothing", near.exact)
 
     def test_what_was_decided_stands_apart_with_who_did_and_its_undo(
         self, compared: Compared, across: Counterpart, checker: User
