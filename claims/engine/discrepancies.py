@@ -37,7 +37,20 @@ def find(
         if relation.outcome == "conflict":
             key = (relation.card.name, relation.suggestion, _within(relation, context))
             cases[key].append(relation)
-    return [flag(point, cases[key], context, origins) for key in sorted(cases)]
+    return [
+        flag(point, rest, context, origins)
+        for key in sorted(cases)
+        if (rest := _unsaid(cases[key], cases.get((key[0], False, key[2]), ())))
+    ]
+
+
+def _unsaid(relations: Sequence[Relation], flagged: Sequence[Relation]) -> Sequence[Relation]:
+    """The relations, and of suggestions those with a value that the rule's own flag does not show.
+
+    A second card of the same values would tell a person nothing.
+    """
+    shown = {value for relation in flagged for value in _compared(relation)}
+    return [one for one in relations if not one.suggestion or not shown.issuperset(_compared(one))]
 
 
 def _within(relation: Relation, context: Context) -> str:
@@ -90,10 +103,15 @@ def _values(relations: Sequence[Relation]) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for relation in relations:
         both = (relation.a, relation.b)
-        given = relation.values or [value_for(relation.card, claim) for claim in both]
-        for claim, value in zip(both, given, strict=True):
+        for claim, value in zip(both, _compared(relation), strict=True):
             found[claim.id].append(value)
     return {name: min(values) for name, values in found.items()}
+
+
+def _compared(relation: Relation) -> tuple[str, str]:
+    """What the rule compared in both claims of a relation."""
+    card = relation.card
+    return relation.values or (value_for(card, relation.a), value_for(card, relation.b))
 
 
 def _groups(

@@ -5,6 +5,7 @@ from datetime import date
 
 from claims.engine import discrepancies, verdicts
 from claims.engine.readings import Claim, Discrepancy
+from claims.engine.rules.quantity import CARD
 from tests.claims.engine.build import about, at_least, claim, context, exactly, frame, on
 
 
@@ -136,3 +137,18 @@ def test_a_point_says_why_a_difference_is_no_conflict() -> None:
     other = replace(LOW, reading=replace(LOW.reading, quantities=(ratio,)))
     assert judged(HIGH, other).reasons == ("they count different things",)
     assert judged(HIGH, HIGH_AGAIN).reasons == ()
+
+
+def test_a_suggestion_with_the_values_of_the_rules_own_flag_is_no_second_card() -> None:
+    again = claim("e", quantities=about(10000, whose="north korea"))
+    other = claim("f", quantities=exactly(77))
+    around = context(HIGH, LOW, again, other)
+    told = CARD.says(HIGH, LOW, "conflict", severity="high")
+    same, new = (CARD.says(HIGH, one, "conflict", suggestion=True) for one in (again, other))
+    found = discrepancies.find("point", [same, told, new], around)
+    assert [(one.suggestion, one.claims) for one in found] == [
+        (False, tuple(sorted((HIGH.id, LOW.id)))),
+        (True, tuple(sorted((HIGH.id, other.id)))),
+    ]
+    (alone,) = discrepancies.find("point", [same], around)
+    assert alone.suggestion
