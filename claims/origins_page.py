@@ -7,6 +7,7 @@ origin was found by the comparison (`claims.engine.origins`).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from textwrap import shorten
 from typing import Any
@@ -36,14 +37,25 @@ Both = tuple[int, int]  # two texts by their versions, the one that came out fir
 
 @dataclass(frozen=True, kw_only=True)
 class ReportRow:
-    """A report of the page; `words` is the length of its text."""
+    """A report of the page; `words` is the length of its text.
+
+    `at` is the moment of publication where it is known to the minute, `day` the day in any case.
+    """
 
     id: int
     version: int
     source: str
     title: str
     published: str
+    day: date
+    at: datetime | None
     words: int
+
+    def came_before(self, other: "ReportRow") -> bool:
+        """Whether it was published before the other one, as far as that is known."""
+        if self.at is not None and other.at is not None:
+            return self.at < other.at
+        return self.day < other.day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +97,12 @@ class Origin:
     reports: tuple[ReportRow, ...]
     pairs: tuple[Pair, ...]
 
+    @property
+    def knows_first(self) -> bool:
+        """Whether the first one is known to have come out before all others."""
+        first, *others = self.reports
+        return all(first.came_before(other) for other in others)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OriginsPage:
@@ -104,7 +122,7 @@ def build_origins(story: Story, user: User) -> OriginsPage:
     zone = ZoneInfo(user.zone or story.desk.zone)
     rows = _articles(story)
     texts = {row["current_version_id"]: row["current_version__text"] for row in rows}
-    reports = {row["current_version_id"]: _report(row, zone) for row in rows}
+    reports = {row["current_version_id"]: _report(row, zone, story.desk.zone) for row in rows}
     found = _passages(story, reports)
     ranked = sorted(found, key=lambda both: (-_words(found[both]), both))
     whole = [both for both in ranked if found[both][0].one_origin]
@@ -137,13 +155,18 @@ def _articles(story: Story) -> list[dict[str, Any]]:
     return list(live.order_by("published_at", "pk").values(*FIELDS))
 
 
-def _report(row: Mapping[str, Any], zone: ZoneInfo) -> ReportRow:
+def _report(row: Mapping[str, Any], zone: ZoneInfo, desk_zone: str) -> ReportRow:
+    names = ("published_at", "published_precision", "published_zone")
+    article = Article(**{name: row[name] for name in names})
+    to_the_minute = article.published_precision == Article.Precision.MINUTE
     return ReportRow(
         id=row["pk"],
         version=row["current_version_id"],
         source=row["source__name"],
         title=row["title"],
         published=page_words.published(row, zone),
+        day=article.published_on(desk_zone),
+        at=article.published_at if to_the_minute else None,
         words=count_words(row["current_version__text"]),
     )
 

@@ -1,5 +1,7 @@
 """The page of origins: whose text is whose, and what two reports share."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -71,6 +73,31 @@ def test_three_reprints_are_one_origin(reports: list[Article], reader: User) -> 
     assert [len(origin.reports) for origin in page.shared] == [3]
     assert len(page.shared[0].pairs) == 2
     assert page.own == ()
+
+
+@pytest.mark.parametrize(
+    ("precision", "later", "known"),
+    [("minute", {"hours": 1}, True), ("day", {"hours": 1}, False), ("day", {"days": 2}, True)],
+)
+def test_the_first_of_an_origin_is_named_only_where_it_is_known(
+    reports: list[Article],
+    reader: User,
+    client: Client,
+    precision: str,
+    later: dict[str, int],
+    known: bool,
+) -> None:
+    share(reports[0], reports[1], one_origin=True)
+    at = datetime(2024, 10, 23, 0, tzinfo=UTC)
+    Article.objects.filter(pk=reports[0].pk).update(
+        published_at=at, published_precision=precision, published_zone="UTC"
+    )
+    Article.objects.filter(pk=reports[1].pk).update(
+        published_at=at + timedelta(**later), published_precision="minute"
+    )
+    client.force_login(reader)
+    body = client.get(f"/stories/{reports[0].story.slug}/origins/").content.decode()
+    assert ("first of these" in body) is known
 
 
 def test_a_passage_of_two_origins_leaves_both_reports_their_own(
