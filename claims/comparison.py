@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from claims import judge_words, page_words, words
 from claims.cells import Cell
 from claims.evidence import ChosenPoint, PointFacts, Shown, choose
-from claims.flags import FlagRow, load_flags, open_kinds
+from claims.flags import FlagRow, load_flags, standing_kinds
 from claims.marks import ClaimRow, badge_label, marks_of
 from claims.models import Claim, Point
 from claims.modes import Mode, query_of
@@ -66,7 +66,7 @@ class PointRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """All that the page shows about a story; `open_kinds` are those of each claim's open flags."""
+    """All that the page shows about a story; `kinds` are those of each claim's standing flags."""
 
     slug: str
     title: str
@@ -74,7 +74,7 @@ class Comparison:
     open_flags: int
     open_suggestions: int
     mode: Mode
-    open_kinds: Mapping[int, tuple[str, ...]]
+    kinds: Mapping[int, tuple[str, ...]]
     columns: tuple[Column, ...]
     points: tuple[PointRow, ...]
     chosen: ChosenPoint | None
@@ -111,13 +111,13 @@ def build_comparison(
     origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
     shown = Shown(reports=reports, points=points, flags=flags, origins=origins, mode=mode)
     chosen = choose(story, chosen_id, shown, zone=zone, flag=flag)
-    kinds = open_kinds(flags)
+    kinds = standing_kinds(flags)
     marks = marks_of(claims, points, kinds, chosen_id) if with_texts else {}
     return Comparison(
         slug=story.slug,
         title=story.title,
         facts=_facts(story, reports, claims, points),
-        open_kinds=kinds,
+        kinds=kinds,
         open_flags=sum(row.counts for row in flags),
         open_suggestions=sum(row.is_open and row.suggestion for row in flags),
         mode=mode,

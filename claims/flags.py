@@ -64,6 +64,11 @@ class FlagRow:
         """Whether it waits for a decision."""
         return self.status == Discrepancy.Status.OPEN
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is shown as a conflict: an open flag, or one that a person stands behind."""
+        return self.counts or self.status == Discrepancy.Status.CONFIRMED
+
 
 def by_severity() -> Case:
     """What a query sorts flags by: the gravest first."""
@@ -87,11 +92,11 @@ def load_flags(story: Story, mode: Mode) -> list[FlagRow]:
     ]
 
 
-def open_kinds(flags: Iterable[FlagRow]) -> dict[int, tuple[str, ...]]:
-    """The kinds of the open flags that each claim takes part in, the gravest first."""
+def standing_kinds(flags: Iterable[FlagRow]) -> dict[int, tuple[str, ...]]:
+    """The kinds of the standing flags that each claim takes part in, the gravest first."""
     kinds: dict[int, dict[str, None]] = {}
     for flag in flags:
-        if flag.counts:
+        if flag.stands:
             for claim in flag.claims:
                 kinds.setdefault(claim, {})[flag.kind] = None
     return {claim: tuple(found) for claim, found in kinds.items()}

@@ -29,7 +29,7 @@ def marks_of(
     kinds: Mapping[int, tuple[str, ...]],
     chosen: int | None,
 ) -> dict[int, list[Mark]]:
-    """The marks of each version, in the order of the text; `kinds` are claims' open flags."""
+    """The marks of each version, in the order of the text; `kinds` are those of standing flags."""
     numbers = {point.id: point.number for point in points}
     marks: dict[int, list[Mark]] = defaultdict(list)
     for row in claims:

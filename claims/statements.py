@@ -91,7 +91,7 @@ def load_statements(
 ) -> list[Statement]:
     """The point's claims in the reports shown, in the order of their days; one query.
 
-    `flagged` holds the ids of claims that take part in an open flag.
+    `flagged` holds the ids of claims that take part in a flag that stands.
     """
     by_version = {report.version: report for report in reports}
     context = _context(reports)

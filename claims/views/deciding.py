@@ -140,7 +140,7 @@ def _card(
         "decided": flag.pk,
         "moves": draft is None and flag.suggestion,  # between flags and suggestions
         "said": freshness.told_with(said),
-        "kinds": json.dumps(comparison.open_kinds),
+        "kinds": json.dumps(comparison.kinds),
         "touched": [column for column in comparison.columns if column.article in reports],
         "point": next(row for row in comparison.points if row.chosen),
         "waiting": open_flags(request.user).count(),

@@ -1,4 +1,4 @@
-// After a decision the highlights of the flag's claims say which kinds of open flags these are in now,
+// After a decision the highlights of the flag's claims say which kinds of standing flags these are in now,
 // without a new text: scroll and selection stay.
 import { within } from "./find.js";
 

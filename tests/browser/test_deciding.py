@@ -126,10 +126,16 @@ def test_marks_lose_their_flag_and_get_it_back(visits: Visits) -> None:
     column.evaluate("(text) => { text.scrollTop = 40; }")
     before = column.evaluate("(text) => text.scrollTop")
     page.keyboard.press("c")
+    expect(card(page)).to_have_attribute("data-flag-status", "confirmed")
+    expect(marks(page)).to_have_count(flagged)
+    page.keyboard.press("d")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     expect(marks(page)).to_have_count(0)
     expect(page.locator(".badge[data-flagged]")).to_have_count(0)
     assert column.evaluate("(text) => text.scrollTop") == before
     page.keyboard.press("u")
+    expect(card(page)).to_have_attribute("data-flag-status", "confirmed")
     expect(marks(page)).to_have_count(flagged)
 
 
