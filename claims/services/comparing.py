@@ -14,6 +14,7 @@ from django.db.models import F
 
 from claims.engine import readings
 from claims.engine.readings import Comparison
+from claims.judge_words import note_of
 from claims.judging.options import configured
 from claims.judging.outgoing import may_leave
 from claims.models import Claim
@@ -182,7 +183,7 @@ def _store(inputs: Inputs, compared: _Compared, origins: "Origins") -> Outcome:
         _check_keys()
         store_passages(story, origins, inputs.versions, tally)
         number = len(set(origins.by_report.values()))
-        note = compared.note
+        note = note_of(compared.note, inputs.settings.rules_off)
         changed = _settle(story.pk, inputs.texts_revision, tally, origins=number, note=note)
     return "changed" if changed else "unchanged"
 

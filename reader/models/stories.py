@@ -37,7 +37,8 @@ class Story(models.Model):
 
     `revision` grows with every change below the story. `texts_revision` grows when the compared
     texts change, `compared_revision` is the one last compared (or tried, then `compare_error`
-    says in one word why it failed; `compare_note` says what a finished one had to do without).
+    says in one word why it failed; `compare_note` says in words of its own, parted by blanks, what
+    a finished one had to do without).
     `origins` counts the independent texts among the reports then compared; 0 before the first
     comparison.
     """
@@ -59,7 +60,7 @@ class Story(models.Model):
     compared_revision = models.PositiveBigIntegerField(default=0, editable=False)
     origins = models.PositiveIntegerField(default=0, editable=False)
     compare_error = models.CharField(max_length=200, blank=True, editable=False)
-    compare_note = models.CharField(max_length=40, blank=True, editable=False)
+    compare_note = models.CharField(max_length=1000, blank=True, editable=False)
 
     objects = StoryQuerySet.as_manager()
 

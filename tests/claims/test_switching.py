@@ -73,6 +73,20 @@ def test_flags_of_a_rule_that_is_off_are_superseded_and_come_back_with_their_dec
     assert Point.objects.get(pk=flag.point_id).verdict == "conflict"
 
 
+def test_the_story_and_its_history_say_which_rules_were_off(
+    people: Personas, story: Story, client: Client
+) -> None:
+    client.force_login(people.editor)
+    said = f"Rule switched off by the desk: Quantity ({RULE})"
+    for on in (False, True):
+        switch(people, on=on)
+        compare_story(story.pk)
+        assert (said in client.get(story.get_absolute_url()).content.decode()) is not on
+    assert said in client.get(reverse("reader:history", args=[story.slug])).content.decode()
+    story.refresh_from_db()
+    assert story.compare_note == ""
+
+
 def test_the_desks_open_stories_are_compared_anew_and_no_others(people: Personas) -> None:
     mine = factories.make_story(people.desk)
     factories.make_story(people.desk, status=Story.Status.CLOSED)
