@@ -30,7 +30,8 @@ def explain(kind: Kind, evidence: Mapping[str, object]) -> str:
     sides = "; ".join(_side(group) for group in groups)
     shown = [text[:1].upper() + text[1:] for text in arithmetic[:SHOWN]]
     if len(arithmetic) > SHOWN:
-        shown.append(f"{len(arithmetic) - SHOWN} more pairs are set out in the evidence")
+        more = len(arithmetic) - SHOWN
+        shown.append(f"And {more} more {'pair' if more == 1 else 'pairs'}")
     if _one_text(groups, evidence):
         shown.append("The reports have this from one text")
     checks = ". ".join(shown)

@@ -79,6 +79,9 @@ def _point_lines(
     verdict = VERDICTS[point.verdict]
     if point.also:
         verdict += ", also " + ", ".join(VERDICTS[other].lower() for other in point.also)
+    spoken = len({claim.report for claim in members})
+    if point.origins < spoken:
+        verdict += f"; {_count(spoken, 'report')}, {_count(point.origins, 'origin')}"
     lines = [f"{number}. {point.label}  [{verdict}]"]
     for claim in members:
         lines += _claim_lines(claim, letters[claim.report], reports[claim.report])

@@ -16,6 +16,15 @@ from django.core.management import CommandError, call_command
 STORIES = Path(__file__).parents[2] / "fixtures" / "stories"
 FERRY = sorted((STORIES / "sea-heron-ferry").glob("*.html"))
 PUBLISHED = "2025-03-13"
+WIRE = (
+    "Police said 12 people were injured when a grandstand collapsed in Dorn on Friday. "
+    "The match was called off and the crowd left by the southern gate. The club promised to pay "
+    "for the repair, and the mayor asked the builders to explain how the beams had been checked."
+)
+OWN_WORDS = (
+    "A hospital said 19 people were injured when a grandstand collapsed in Dorn on Friday. "
+    "Thousands had come to watch. Trains were delayed until late in the night."
+)
 
 
 def compare(*arguments: object) -> str:
@@ -36,6 +45,13 @@ def test_the_text_report_names_reports_points_and_values() -> None:
     assert text.startswith(f"{len(FERRY)} reports, ")
     assert "Matched by words alone." in text.splitlines()[0]
     assert "Sarel Courier, 2025-03-13" in text
+
+
+def test_the_text_report_says_where_reports_are_of_one_origin(tmp_path: Path) -> None:
+    for name, text in (("one", WIRE), ("two", WIRE), ("three", OWN_WORDS)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    text = compare(*sorted(tmp_path.glob("*.txt")))
+    assert "; 3 reports, 2 origins]" in text
 
 
 @pytest.mark.parametrize("given", [PUBLISHED, f"={PUBLISHED}", "flood.txt"])
