@@ -78,6 +78,11 @@ class RuleRow:
         """The desks on which it is switched off."""
         return [desk for desk in self.desks if not desk.on]
 
+    @property
+    def is_off(self) -> bool:
+        """Whether it is off on all desks of the list: what is open is about to go."""
+        return bool(self.off) and len(self.off) == len(self.desks)
+
 
 def build_rules(desks: Sequence[Desk]) -> list[RuleRow]:
     """Every rule with what it did on these desks, in the order in which rules are asked."""

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from reader import audit
 from reader.admin_people import InvitationAdmin, MembershipAdmin, PersonAdmin
@@ -169,10 +170,16 @@ class ImportItemAdmin(DeskModelAdmin):
 class AuditEntryAdmin(DeskModelAdmin):
     """The audit trail, as it is: of the desks' stories, and of their people."""
 
-    list_display = ("at", "actor_name", "action", "object_type", "object_id", "story")
+    list_display = ("at", "actor_name", "action", "object_type", "object_id", "named", "story")
     list_filter = ("action",)
     list_select_related = ("story",)
     date_hierarchy = "at"
+
+    @admin.display(description=lazy("name"))
+    def named(self, entry: AuditEntry) -> str:
+        """The rule or the name that the entry is about; numbers tell nobody which."""
+        told = {**entry.before, **entry.after}
+        return str(told.get("rule") or told.get("name") or "")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Roles, invitations, rules and names stand above stories; their entries name the desk."""

@@ -128,6 +128,17 @@ class TestPage:
         assert f"Switch {RULE} off for {people.desk.name}" in page
         assert "<select" not in page
 
+    def test_flags_of_a_rule_that_is_off_are_said_to_go(
+        self, client: Client, people: Personas, point: Point
+    ) -> None:
+        flags(point, 1)
+        switch_rule(
+            desk_id=people.desk.pk, rule=RULE, on=False, reason="Too loud", person=people.admin
+        )
+        page = client.get(reverse(LIST)).content.decode()
+        assert "being compared without this rule" in page
+        assert f"/review/?rule={RULE}" not in page
+
     def test_a_superuser_sees_all_desks_or_one(self, people: Personas, point: Point) -> None:
         root = factories.make_user("root", is_superuser=True)
         other = factories.make_point()

@@ -203,3 +203,4 @@ class TestPage:
         )
         shown = client.get(reverse("admin:reader_auditentry_changelist")).content.decode()
         assert shown.count("claims.ruleswitch.switched_off</td>") == 1
+        assert f'<td class="field-named">{RULE}</td>' in shown
