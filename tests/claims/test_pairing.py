@@ -248,7 +248,7 @@ class TestEvidence:
         near = claims_of(compared.points[0])[0]
         text = "Some say Nothing else is known here, and more is to come."
         copies = [factories.make_article(compared.story, text) for _ in range(2)]
-        versions = [copy.current_version for copy in copies]
+        versions = [copy.versions.get() for copy in copies]
         for at, version in enumerate(versions):
             far = factories.make_claim(version, "Nothing else is known" + " here" * at)
             factories.make_counterpart(near, far, score=float(at))
