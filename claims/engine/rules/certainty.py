@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from claims.engine import normal_form, nouns, tables
 from claims.engine.readings import CERTAINTY_CLASS, CertaintyClass, Claim, Quantity, Severity
-from claims.engine.rules import quantity, wording
+from claims.engine.rules import quantity, subgroups, wording
 from claims.engine.rules.base import (
     LIGHT,
     Relation,
@@ -37,6 +37,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the certainty of two claims; None if nothing shows that they say the same thing."""
     if a.reading.response or b.reading.response:
         return _against_denial(a, b, context)
+    if subgroups.differ(a, b):
+        return None
     if a.reading.quantities and b.reading.quantities:
         return _figures(a, b, context)
     if quantity.different_place(a, b):

@@ -18,6 +18,7 @@ from claims.engine.tokens import tokenize
 _TABLE = table("measured")
 _RESULTS = frozenset(_TABLE["results"]["words"].split())
 _BROAD = frozenset(_TABLE["broad"]["words"].split())
+_GENERIC = frozenset(map(terms.stem, [*_BROAD, *_TABLE["changes"]["words"].split()]))
 _MOVES = frozenset(map(terms.stem, _TABLE["moves"]["stems"].split()))
 _SCOPES = tuple(_TABLE["scopes"]["phrases"])
 _SUMS = tuple(_TABLE["sums"]["phrases"])
@@ -56,7 +57,7 @@ def are_of_one_thing(a: Claim, b: Claim) -> bool:
     qualifiers = [frozenset(name.split()[:-1]) for name in names]
     if qualifiers[0] != qualifiers[1]:
         return False
-    known = {terms.stem(_head(name)) for name in names} | _MOVES
+    known = {terms.stem(_head(name)) for name in names} | _MOVES | _GENERIC
     return bool(qualifiers[0] or beside_unit(a, b) - known)
 
 

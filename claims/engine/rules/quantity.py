@@ -16,7 +16,7 @@ from claims.engine import (
     places,
 )
 from claims.engine.readings import CERTAINTY_CLASS, Claim, Quantity, Severity
-from claims.engine.rules import grounds
+from claims.engine.rules import grounds, subgroups
 from claims.engine.rules.base import Relation, RuleCard, same_predicate
 from claims.engine.rules.newer import (
     fallen,
@@ -49,6 +49,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
         return None
     p, q = figure_kinds.on_one_base(a.reading.quantities[0], b.reading.quantities[0])
     failed = different_question(p, q) or different_place(a, b)
+    failed = failed or ("only one is of a part" if subgroups.differ(a, b) else "")
     if failed:
         return CARD.says(a, b, "different_question", failed=failed)
     if not same_class(a, b):
