@@ -45,6 +45,7 @@ from claims.engine.tokens import tokens_in
 MIN_WORDS = 2  # words with a meaning of their own that a clause must hold
 # Where a list of figures may be cut: before the comma or the word, which then open the next claim.
 _CUT = re.compile(r",|;|\b(?:and|including|among|with|while|but)\b")
+_OF_WHOLE = re.compile(r"\bof (?:the|its|their|our|his|her|these|those)\s+$")
 Found = TypeVar("Found", bound=Span)
 _TRIM = " \t\n,;:–—-"
 _LEADING = ("and ", "but ", "or ", "while ", "that ")
@@ -121,6 +122,7 @@ def _of_clause(document: Document, clause: Clause, found: _Found) -> list[Claim]
     result = [
         _claim(document, span, clause, _of_figure(document, clause, reading, inside, at))
         for at, span in enumerate(spans)
+        if not (0 < at < len(inside) and _is_whole(document, inside[at - 1], inside[at]))
     ]
     further = [replace(reading, response=act) for act in acts[1:]]
     return result + [_claim(document, _trim(document.text, clause), clause, r) for r in further]
@@ -134,6 +136,15 @@ def _of_figure(
         return reading
     sure = certainty.of_figure(document, clause, inside[at], reading.certainty)
     return replace(reading, quantities=_first(inside, at), certainty=sure)
+
+
+def _is_whole(document: Document, part: Quantity, whole: Quantity) -> bool:
+    """Whether the second figure is what the first is a part of: "five of the seven crossings".
+
+    It tells how many there are, and is no claim about what happens to them.
+    """
+    between = document.text[part.start : whole.start]
+    return part.role == "part" and _OF_WHOLE.search(between) is not None
 
 
 def _with_matter(document: Document, clause: Clause) -> Clause:
