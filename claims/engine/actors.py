@@ -101,7 +101,8 @@ def matches(text: str, start: int, end: int) -> list[tuple[Span, Entry]]:
             continue
         entry, size = hit
         last = tokens[at + size - 1]
-        if last.end <= end and not (entry.risky and _part_of_name(tokens, at, size)):
+        longer = entry.risky and (_part_of_name(tokens, at, size) or _of_office(tokens, at, entry))
+        if last.end <= end and not longer:
             found.append((Span(start=tokens[at].start, end=_bare_end(last)), entry))
         at += size
     return found
@@ -190,6 +191,13 @@ def _part_of_name(tokens: Sequence[Token], at: int, size: int) -> bool:
         if near.capital and touching and not known and place != 0:
             return not near.lower.endswith("day")
     return False
+
+
+def _of_office(tokens: Sequence[Token], at: int, entry: Entry) -> bool:
+    """Whether a body's name is what an office is for: "Ministry of Labour" is not the party."""
+    if entry.place or at < 2 or tokens[at - 1].lower != "of":
+        return False
+    return tokens[at - 2].lower in words("bodies") | words("executive")
 
 
 def _bare_end(token: Token) -> int:

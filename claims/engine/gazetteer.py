@@ -170,7 +170,7 @@ def _shown() -> Mapping[str, str]:
     shown: dict[str, str] = {}
     for line in read_lines("bodies.tsv"):
         name, others, *_ = line.split("\t")
-        shown.setdefault(name, others.split("|")[0])
+        shown.setdefault(name, others.split("|")[0].rstrip("*"))
     for line in read_lines("nations.tsv"):
         name = line.split("\t")[0].rstrip("*")
         parts = (
