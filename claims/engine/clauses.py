@@ -98,8 +98,8 @@ def _may_begin(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool
 
 
 def _is_closing_quote(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the token is a quotation mark that clings to the mark before it."""
-    return tokens[at].text in '"”’' and tokens[at].start == tokens[at - 1].end
+    """Whether the token clings to the one before it: a closing mark, the "'s" of "that's"."""
+    return tokens[at].text[0] in "\"”’'‘" and tokens[at].start == tokens[at - 1].end
 
 
 def _measures_time(tokens: Sequence[Token], at: int) -> bool:
