@@ -1,4 +1,4 @@
-"""Figures and statements of a part of a whole, and names that say too little of what is measured."""
+"""What is said of a part of a whole, and names that say too little of what is measured."""
 
 from dataclasses import replace
 
