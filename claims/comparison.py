@@ -4,7 +4,7 @@
 rest to `claims.evidence`. The number of queries does not depend on the number of articles.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -93,13 +93,16 @@ def build_comparison(
     point: int | None = None,
     flag: int | None = None,
     mode: Mode = "quiet",
+    held: Sequence[int] = (),
     with_texts: bool = True,
 ) -> Comparison:
     """Load what the page shows for this person: six queries, however many reports there are.
 
     `point` is the chosen point's id; without it, or where the story has no such point, the first is
-    chosen. `flag` is likewise the current one of its flags. `with_texts=False` leaves out the
-    columns' HTML, for answers that do not replace it. Thorough mode adds suggestions.
+    chosen. `flag` is likewise the current one of its flags. Of a point that is no more
+    `held` names claims: the point that most of these are in now is chosen. `with_texts=False`
+    leaves out the columns' HTML, for answers that do not replace it. Thorough mode adds
+    suggestions.
     """
     zone = ZoneInfo(user.zone or story.desk.zone)
     articles = _articles(story, with_texts=with_texts)
@@ -107,7 +110,7 @@ def build_comparison(
     flags = load_flags(story, mode)
     reports = [_report(row, story.desk.zone) for row in articles]
     points = _points(story, claims, flags, {report.version: report.id for report in reports})
-    chosen_id = _chosen_id(points, point)
+    chosen_id = _chosen_id(points, point, [row.point for row in claims if row.id in held])
     origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
     shown = Shown(reports=reports, points=points, flags=flags, origins=origins, mode=mode)
     chosen = choose(story, chosen_id, shown, zone=zone, flag=flag)
@@ -128,10 +131,13 @@ def build_comparison(
     )
 
 
-def _chosen_id(points: Sequence[PointFacts], wanted: int | None) -> int | None:
-    """The wanted point, if the page has it, else the first."""
+def _chosen_id(
+    points: Sequence[PointFacts], wanted: int | None, homes: Sequence[int | None]
+) -> int | None:
+    """The wanted point, if the page has it, else the commonest of `homes`, else the first."""
     ids = [point.id for point in points]
-    return wanted if wanted in ids else next(iter(ids), None)
+    likely = [home for home, _times in Counter(homes).most_common()]
+    return next((point for point in (wanted, *likely, *ids) if point in ids), None)
 
 
 def _facts(

@@ -123,7 +123,12 @@ class ChosenPoint:
     @property
     def shown_claims(self) -> str:
         """The ids of the claims whose values the feet show, parted by blanks."""
-        return " ".join(str(cell.claim) for cell in self.cells.values())
+        return " ".join(map(str, self.claims))
+
+    @property
+    def claims(self) -> tuple[int, ...]:
+        """The ids of the claims whose values the feet show, one of each report."""
+        return tuple(cell.claim for cell in self.cells.values())
 
     @property
     def cards(self) -> tuple[FlagCard, ...]:

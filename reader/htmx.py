@@ -68,6 +68,11 @@ def current_address(request: HttpRequest) -> str:
     return f"{path}?{shown.query}" if shown.query else path
 
 
+def replace_address(response: HttpResponse, url: str) -> None:
+    """Tell htmx that the page has another address with this answer; no step in the history."""
+    response.headers["HX-Replace-Url"] = url
+
+
 def leave_page(url: str, *, status: int = 204) -> HttpResponse:
     """Tell htmx to leave the page for another address instead of swapping that into a part."""
     return HttpResponse(status=status, headers={"HX-Redirect": url})

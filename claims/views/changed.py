@@ -13,7 +13,7 @@ from django.urls import reverse
 from claims.annotation import may_annotate
 from claims.comparison import Column, Comparison, build_comparison
 from claims.modes import Mode, mode_in
-from claims.views.compare import freshness_after
+from claims.views.compare import freshness_after, keep_address
 from reader.htmx import current_address, is_htmx
 from reader.models import Story
 from reader.web import PersonRequest, read_number
@@ -42,10 +42,13 @@ def see(request: PersonRequest, story: Story) -> Seen | None:
 def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str) -> HttpResponse:
     """An empty panel, and beside it every part of the page that is another one now."""
     story = Story.objects.select_related("desk").get(pk=story.pk)
-    after = build_comparison(story, request.user, point=before.point, mode=before.mode)
     old = before.comparison
+    point = old.chosen.id if old.chosen else before.point
+    held = old.chosen.claims if old.chosen else ()
+    after = build_comparison(story, request.user, point=point, mode=before.mode, held=held)
     columns = {column.article: column for column in old.columns}
-    freshness = freshness_after(request, story, before.point, mode=before.mode)
+    point = after.chosen.id if after.chosen else before.point
+    freshness = freshness_after(request, story, point, mode=before.mode)
     context = {
         "story": story,
         "comparison": after,
@@ -60,7 +63,9 @@ def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str
         "saved": freshness.told_with(said),
         "may_annotate": may_annotate(request.user, story),
     }
-    return render(request, "claims/_changed.html", context)
+    response = render(request, "claims/_changed.html", context)
+    keep_address(request, response, story, after)
+    return response
 
 
 def _text_differs(old: dict[int, Column], column: Column) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,13 @@ from claims.comparison import build_comparison
 from claims.modes import Mode, led_on, mode_in, query_of
 from reader.access import get_story_for
 from reader.etag import page_etag
-from reader.htmx import HTMX_HEADERS, chosen_partial, render_page
+from reader.htmx import (
+    HTMX_HEADERS,
+    chosen_partial,
+    current_address,
+    render_page,
+    replace_address,
+)
 from reader.models import Story
 from reader.web import PersonRequest, read_number
 
@@ -25,6 +33,7 @@ PARTIALS: Mapping[str, str] = {
     "freshness": "freshness",
 }
 CHANGED = gettext_lazy("The story has changed since you opened it.")
+MOST_HELD = 100  # a page has fewer reports than that side by side
 FreshnessState = Literal["fresh", "pending", "finished", "changed", "failed"]
 
 
@@ -33,7 +42,8 @@ class Freshness:
     """How the page that the person looks at relates to the story as it is now.
 
     `revision` is the story's of which the page shows all; `told` says that the person has heard of
-    the state already. `mode` is the page's.
+    the state already. `mode` is the page's. `held` are claims of the chosen point, by which the
+    page finds its place again where the point is no more.
     """
 
     state: FreshnessState
@@ -41,6 +51,12 @@ class Freshness:
     point: int | None
     told: bool = False
     mode: Mode = "quiet"
+    held: tuple[int, ...] = ()
+
+    @property
+    def held_query(self) -> str:
+        """What the addresses in the note need to find the page's place again."""
+        return f"&{urlencode({'held': ' '.join(map(str, self.held))})}" if self.held else ""
 
     @property
     def mode_query(self) -> str:
@@ -68,13 +84,25 @@ def compare(request: PersonRequest, slug: str) -> HttpResponse:
     etag = page_etag(request, story, partial)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = render_page(
-            request, "claims/compare.html", _context(request, story, partial), PARTIALS
-        )
+        context = _context(request, story, partial)
+        response = render_page(request, "claims/compare.html", context, PARTIALS)
+        if partial == "comparison":
+            keep_address(request, response, story, context["comparison"])
     response.headers["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, (*HTMX_HEADERS, "Cookie", "Accept-Language"))
     return response
+
+
+def keep_address(
+    request: PersonRequest, response: HttpResponse, story: Story, comparison: Any
+) -> None:
+    """Correct the address in the browser where it names a point that the page no longer has."""
+    asked = parse_qs(urlsplit(current_address(request)).query).get("point", [""])[0]
+    point = comparison.chosen.id if comparison.chosen else None
+    if asked and point is not None and asked != str(point):
+        address = f"{story.get_absolute_url()}?point={point}{query_of(comparison.mode)}"
+        replace_address(response, address)
 
 
 def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, object]:
@@ -88,6 +116,7 @@ def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, ob
         point=point,
         flag=read_number(request.GET.get("flag")),
         mode=mode_in(request.GET.dict()),
+        held=read_held(request),
         with_texts=partial != "point",
     )
     return {
@@ -118,7 +147,14 @@ def freshness_of(request: PersonRequest, story: Story, point: int | None) -> Fre
     told = bool(request.GET.get("waiting"))
     shown = story.revision if seen is None else seen
     mode = mode_in(request.POST.dict() or request.GET.dict())
-    return Freshness(state=state, revision=shown, point=point, told=told, mode=mode)
+    held = read_held(request)
+    return Freshness(state=state, revision=shown, point=point, told=told, mode=mode, held=held)
+
+
+def read_held(request: PersonRequest) -> tuple[int, ...]:
+    """The claims of the point that is chosen on the page which asks, as far as it names any."""
+    named = [read_number(word) for word in request.GET.get("held", "").split()[:MOST_HELD]]
+    return tuple(number for number in named if number is not None)
 
 
 def freshness_after(

@@ -7,7 +7,19 @@ import { unsaved } from "./unsaved.js";
 const wired = new WeakSet();
 let listening = false;
 
+// The switch leads back to the point and the flag that are chosen now, not to those of the page's start.
+function keepPlace(form) {
+  const point = document.querySelector("[data-point-list] [data-point][aria-current]")?.dataset.point;
+  if (!point || !form?.hasAttribute("hx-push-url")) return;
+  const flag = document.querySelector("[data-discrepancy][aria-current]")?.dataset.discrepancy;
+  const [path] = form.elements.next.value.split("?");
+  const thorough = form.querySelector('[value="thorough"]') ? "&mode=thorough" : "";
+  form.elements.next.value = `${path}?point=${point}${flag ? `&flag=${flag}` : ""}`;
+  form.setAttribute("hx-push-url", `${path}?point=${point}${thorough}`);
+}
+
 function held(event) {
+  keepPlace(event.target.closest("form"));
   const page = document.querySelector("#comparison, [data-review]");
   if (!page || !unsaved(page)) return;
   event.preventDefault();

@@ -37,6 +37,20 @@ def test_the_switch_by_key_and_a_pair_kept_apart(visits: Visits) -> None:
     expect(page).to_have_url(re.compile(r"\?point=\d+$"))
 
 
+def test_the_switch_keeps_the_point_that_is_chosen_now(visits: Visits) -> None:
+    page = visits.open(STORY)
+    page.keyboard.press("j")
+    chosen = page.locator("[data-point-list] [aria-current]")
+    expect(page.locator(".evidence-number")).to_have_text("2")
+    point = chosen.get_attribute("data-point")
+    page.keyboard.press("t")
+    expect(page.locator("#mode-thorough")).to_have_attribute("aria-pressed", "true")
+    expect(chosen).to_have_attribute("data-point", str(point))
+    expect(page).to_have_url(re.compile(rf"\?point={point}&mode=thorough$"))
+    page.keyboard.press("t")  # the choice is remembered for the session
+    expect(page.locator("#mode-quiet")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_confirmed_suggestion_stands_among_the_flags_and_keeps_the_focus(visits: Visits) -> None:
     page = visits.open(f"{STORY}?mode=thorough", person="admin")
     card = page.locator(".suggested [data-discrepancy]")

@@ -250,7 +250,10 @@ def test_a_changed_story_waits_until_it_is_asked_for(visits: Visits) -> None:
     page = visits.open(STORY)
     page.clock.install()
     # as if the page were older than the story
-    page.route("**/*seen=*", lambda route: route.continue_(url=route.request.url[:-1] + "1"))
+    page.route(
+        "**/*seen=*",
+        lambda route: route.continue_(url=re.sub(r"seen=\d+", "seen=1", route.request.url)),
+    )
     page.reload()
     page.clock.fast_forward(16_000)
     expect(page.get_by_role("link", name="Show the new state")).to_be_visible()

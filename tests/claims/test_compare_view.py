@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from reader.models import Role, Story, User
 from tests import factories
-from tests.claims.compared import Compared, compared_story
+from tests.claims.compared import Compared, claims_of, compared_story
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -35,7 +35,7 @@ def url(compared: Compared) -> str:
     return reverse("claims:compare", args=[compared.story.slug])
 
 
-def part(client: Client, url: str, target: str, **query: int) -> HttpResponse:
+def part(client: Client, url: str, target: str, **query: int | str) -> HttpResponse:
     return client.get(url, query, headers={**HX, "HX-Target": target})  # type: ignore[return-value]
 
 
@@ -165,6 +165,35 @@ class TestFreshness:
         answer = part(client, url, "div#freshness", seen=2, waiting=1)
         assertContains(answer, 'hx-trigger="load"')
         assertContains(answer, 'hx-target="#comparison"')
+
+    def test_who_waits_keeps_the_point(self, client: Client, url: str, compared: Compared) -> None:
+        second = compared.points[1]
+        held = " ".join(str(claim.pk) for claim in claims_of(second))
+        page = client.get(url, {"point": second.pk})
+        assertContains(page, f'<input type="hidden" name="point" value="{second.pk}">')
+        assertContains(page, f'<input type="hidden" name="held" value="{held}">')
+        assertContains(page, 'hx-include="#page-place"')
+        answer = part(client, url, "div#freshness", seen=2, waiting=1, point=second.pk, held=held)
+        assertContains(answer, f"?point={second.pk}&amp;held={held.replace(' ', '+')}")
+
+    def test_of_a_point_that_is_gone_the_one_with_its_claims_is_shown(
+        self, client: Client, url: str, compared: Compared
+    ) -> None:
+        gone, home = compared.points[1], compared.points[2]
+        held = " ".join(str(claim.pk) for claim in claims_of(gone))
+        gone.claims.update(point=home)
+        headers = {
+            "HX-Request": "true",
+            "HX-Request-Type": "partial",
+            "HX-Target": "div#comparison",
+            "HX-Current-URL": f"http://testserver{url}?point={gone.pk}&mode=thorough",
+        }
+        sent = {"point": gone.pk, "held": held, "mode": "thorough"}
+        answer = client.get(url, sent, headers=headers)
+        assertContains(answer, f'<input type="hidden" name="point" value="{home.pk}">')
+        assert answer["HX-Replace-Url"] == f"{url}?point={home.pk}&mode=thorough"
+        there = {**headers, "HX-Current-URL": f"http://testserver{url}?point={home.pk}"}
+        assert "HX-Replace-Url" not in client.get(url, {"point": home.pk}, headers=there)
 
     def test_a_failed_comparison_says_that_nothing_is_lost(
         self, client: Client, url: str, compared: Compared
