@@ -78,19 +78,6 @@ function onEscape(event) {
   close(details);
 }
 
-// Up and down go from flag to flag of a point; in a field they belong to the field.
-function onArrow(event) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const group = event.target.closest?.("[data-flag-list]");
-  if (!by || !group || event.target.matches("input, textarea, select")) return;
-  const flags = [...group.querySelectorAll("[data-discrepancy]")];
-  const next = flags[flags.indexOf(current()) + by];
-  if (!next) return;
-  event.preventDefault();
-  makeCurrent(next);
-  next.focus();
-}
-
 function beforeSwap(event) {
   const flag = event.detail.ctx?.target;
   if (!flag?.matches?.(FLAG)) return;
@@ -141,7 +128,6 @@ export function init(root) {
   document.addEventListener("click", onClick);
   document.addEventListener("focusin", (event) => makeCurrent(event.target.closest(FLAG)));
   document.addEventListener("keydown", onEscape, { capture: true });
-  document.addEventListener("keydown", onArrow);
   document.addEventListener("htmx:before:swap", beforeSwap);
   document.addEventListener("htmx:after:swap", afterSwap);
   for (const [key, action] of Object.entries(KEYS)) register(key, () => act(action));

@@ -4,6 +4,7 @@ import * as choice from "./choice.js";
 import * as claimForm from "./claim-form.js";
 import * as claimGuard from "./claim-guard.js";
 import * as decide from "./decide.js";
+import * as flagSteps from "./flag-steps.js";
 import * as flags from "./flags.js";
 import * as fold from "./fold.js";
 import * as keep from "./keep.js";
@@ -22,7 +23,7 @@ import * as walk from "./walk.js";
 const behaviours = [
   tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, mode, pairs,
-  decide, flags, review, suggestions, // lists last: where there is one, the letters are its own
+  decide, flagSteps, flags, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 
 function init(root) {

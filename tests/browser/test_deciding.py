@@ -115,6 +115,13 @@ def test_keys_act_on_the_flag_that_is_current(visits: Visits) -> None:
     expect(second).to_have_attribute("data-flag-status", "confirmed")
     expect(second).to_have_attribute("aria-current", "true")
     expect(first).to_have_attribute("data-flag-status", "open")
+    page.keyboard.press("n")
+    expect(page.locator("[data-status]")).to_have_text("No further flag of this point.")
+    page.locator("[data-column-text]").first.focus()
+    page.keyboard.press("N")
+    expect(first).to_be_focused()
+    page.keyboard.press("n")
+    expect(second).to_have_attribute("aria-current", "true")
     first.locator(".flag-why").click()
     expect(first).to_have_attribute("aria-current", "true")
 
