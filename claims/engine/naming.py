@@ -140,6 +140,8 @@ def _source_or_document(
     told = tables.words("speech", "views") | tables.words("speech", "told")
     if noun in told and (owner := _owner(phrase, head)):
         return name_of(document, owner, memory)
+    if noun in told and phrase[0].lower in ("his", "her"):
+        return memory.pronoun(phrase[0].lower)
     if noun in words("document_parts") and head == 0 and len(phrase) > 1:
         return memory.document or Named(text, "document")
     if _is_document(noun) and phrase[head].tag != "name":
@@ -212,8 +214,7 @@ def _document(
     document: Document, phrase: Sequence[Word], head: int, text: str, memory: Memory
 ) -> Named:
     """A document, or the body whose document it is: "the ministry's report"."""
-    owner = _owner(phrase, head)
-    named = name_of(document, owner, memory) if owner else None
+    named = name_of(document, owner, memory) if (owner := _owner(phrase, head)) else None
     if phrase[0].lower in ("its", "their", "his", "her") and (memory.body or memory.person):
         named = memory.body or memory.person
     if head + 2 < len(phrase) and phrase[head + 1].lower in ("by", "from", "of"):

@@ -15,7 +15,7 @@ from claims.engine.groups import Group
 from claims.engine.lexicon import singular, words
 from claims.engine.memory import Named
 from claims.engine.mentions import closes_speech, is_name
-from claims.engine.parts import Word
+from claims.engine.parts import VERBAL, Word
 from claims.engine.readings import Document, Span
 from claims.engine.saying import INNER, MAIN, OUTER, Saying
 from claims.engine.speech_acts import acts, shapes_figure
@@ -70,7 +70,7 @@ def _of_verb(
     if group.passive or group.stem in ("quote", "cite"):
         read_as = hearsay.passive if group.passive else hearsay.quoting
         return read_as(document, sentence, deed)
-    if group.negated or group.modal:
+    if group.negated or group.modal or _is_label(sentence, subject):
         return []
     if not group.finite:
         return _continuing(document, sentence, done, number, sofar)
@@ -136,6 +136,15 @@ def _acted(
     return [Saying(deed.named, at, cue, own, scope, MAIN, "say")]
 
 
+def _is_label(sentence: Sequence[Word], subject: tuple[int, int] | None) -> bool:
+    """Whether the subject is what somebody calls a thing: "rejected as rumour reports that"."""
+    if subject is None or subject[0] < 2 or subject[1] - subject[0] > 1:
+        return False
+    label, before = sentence[subject[0]], sentence[subject[0] - 2]
+    named = label.tag == "noun" and not label.lower.endswith("s")
+    return named and sentence[subject[0] - 1].lower == "as" and before.tag in VERBAL
+
+
 def _goes_on_to_say(sentence: Sequence[Word], group: Group) -> bool:
     """ "..., the statement goes on": the one who spoke before says more."""
     on = group.end < len(sentence) and sentence[group.end].lower == "on"
@@ -171,6 +180,8 @@ def _may_say(phrase: Sequence[Word], deed: Deed) -> bool:
     """Whether the subject is a source: no "we", and no mere thing that "suggests" something."""
     if not can_act(phrase) or phrase[0].lower in ("we", "you", "i"):
         return False
+    if len(phrase) == 1 and phrase[0].lower in _speech("teaching"):
+        return False  # "experience shows that"
     if deed.relative and not is_name(phrase):
         return False
     thing = deed.named.kind == "person" and phrase[0].tag != "pron" and not is_name(phrase)

