@@ -61,6 +61,14 @@ _FURNITURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What tells readers what to do, wherever it stands in its line.
+_TO_READERS = re.compile(
+    r"\b(?:e-?mail|reach|contact|write\sto|follow|reached\sat)\b[^@]{0,80}\S@\S"
+    r"|\b(?:use|using|drag|move)\s(?:the|your)\sscroll\s?bar\b"
+    r"|\b(?:take|complete|answer|fill\s(?:in|out))\s(?:our|this)\s"
+    r"(?:\w+\s)?(?:survey|poll|questionnaire)\b",
+    re.IGNORECASE,
+)
 _BYLINE_WORDS = frozenset("and in of for the".split())
 _POST = re.compile(r"[—–-]{1,2} ?[^()]{1,80}\(@\w{1,40}\)")
 _CREDIT = re.compile(
@@ -164,7 +172,7 @@ def _kind(line: str, block: BlockKind, *, alone: bool) -> SentenceKind:
 
 
 def _is_furniture(line: str) -> bool:
-    if _FURNITURE.match(line) or _POST.match(line):
+    if _FURNITURE.match(line) or _POST.match(line) or _TO_READERS.search(line):
         return True
     if _is_byline(line):
         return True

@@ -45,6 +45,9 @@ def test_blocks_give_the_kinds_of_headings() -> None:
         "The harbour on Tuesday. Some Agency/Getty Images",
         "© 2024 The Harbour Post",
         "Sign up for our morning letter",
+        "Ann Berg writes on gardens. Email her at ann.berg@example.org.",
+        "To see the whole table, use the scroll bar.",
+        "Please take our short survey on the new timetable.",
     ],
 )
 def test_furniture_is_marked(line: str) -> None:
@@ -58,6 +61,8 @@ def test_furniture_is_marked(line: str) -> None:
         "By Monday the harbour was open again.",
         "Related companies fell by 3 percent, the exchange said.",
         "Photos of the harbour were shown to the court, which adjourned.",
+        "The clerk had to take the survey twice before it counted.",
+        "He told the court that he could not reach her at home.",
     ],
 )
 def test_plain_sentences_are_no_furniture(line: str) -> None:
