@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from claims.comparison import build_comparison
 from claims.models import Decision, Discrepancy
 from claims.services import annotating, deciding
 from reader.models import Article, Role, Story, User
@@ -128,36 +127,6 @@ class TestInPlace:
             assertContains(answer, f'hx-target="#cell-{article.pk}"')
         assertContains(answer, "no open flags")
         assertNotContains(answer, "data-start")
-
-    def test_a_confirmed_flag_is_still_shown_as_a_conflict(
-        self, client: Client, compared: Compared, editor: User
-    ) -> None:
-        before = build_comparison(compared.story, editor)
-        target = f"article#flag-{compared.flag.pk}"
-        answer = post(client, compared.flag, target, action="confirm")
-        assertNotContains(answer, 'data-mark-kinds="{}"')
-        assertContains(answer, "Confirmed</span>")
-        after = build_comparison(compared.story, editor)
-        assert after.kinds == before.kinds
-        assert [column.html for column in after.columns] == [
-            column.html for column in before.columns
-        ]
-        assert before.chosen is not None
-        assert after.chosen is not None
-        assert after.chosen.cells == before.chosen.cells
-        assert {cell.tone for cell in after.chosen.cells.values()} == {"tone-flag"}
-        assert after.chosen.plot == before.chosen.plot
-        assert (before.open_flags, after.open_flags) == (1, 0)
-
-    def test_a_dismissed_flag_is_shown_as_a_conflict_no_more(
-        self, client: Client, compared: Compared, editor: User
-    ) -> None:
-        target = f"article#flag-{compared.flag.pk}"
-        sent = {"action": "dismiss", "reason_code": "same_value"}
-        assertContains(post(client, compared.flag, target, **sent), 'data-mark-kinds="{}"')
-        chosen = build_comparison(compared.story, editor).chosen
-        assert chosen is not None
-        assert "tone-flag" not in {cell.tone for cell in chosen.cells.values()}
 
     def test_the_key_is_told_to_those_who_use_keys(
         self, client: Client, compared: Compared, editor: User
