@@ -192,9 +192,12 @@ def _came_due(a: Claim, b: Claim, context: Context) -> str:
 
 
 def _came_out(a: Claim, b: Claim, context: Context) -> str:
-    """What an earlier report calls not known and a later one states: by then it was known."""
+    """What an earlier report calls not known and a later one states: by then it was known.
+
+    Not of one predicate: there the earlier statement holds as long as a figure does.
+    """
     by_class = {_class(claim): claim for claim in (a, b)}
-    if set(by_class) != {"open", "stated"}:
+    if set(by_class) != {"open", "stated"} or same_predicate(a, b):
         return ""
     first, second = (context.reports[by_class[one].report].published for one in ("open", "stated"))
     known = first is not None and second is not None and first < second
