@@ -105,9 +105,7 @@ def engine_reading(passage: Passage) -> Json:
     if not passage.article.language.startswith("en"):
         return stored_reading.to_json(Reading())
     settings = settings_of(passage.article.story.desk)
-    read = read_selection(
-        report_of(passage.article), passage.start, passage.end, settings=settings
-    )
+    read = read_selection(report_of(passage.article), passage.start, passage.end, settings=settings)
     return stored_reading.to_json(read)
 
 
