@@ -61,9 +61,10 @@ _FURNITURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# What tells readers what to do, wherever it stands in its line.
+# What tells readers what to do; "her email is jane@example.org" in a report does not.
 _TO_READERS = re.compile(
-    r"\b(?:e-?mail|reach|contact|write\sto|follow|reached\sat)\b[^@]{0,80}\S@\S"
+    r"(?:^|[.!?]\s)(?:e-?mail|reach|contact|write\sto|follow)\b[^@]{0,80}\S@\S"
+    r"|\breached\sat\b[^@]{0,80}\S@\S"
     r"|\b(?:use|using|drag|move)\s(?:the|your)\sscroll\s?bar\b"
     r"|\b(?:take|complete|answer|fill\s(?:in|out))\s(?:our|this)\s"
     r"(?:\w+\s)?(?:survey|poll|questionnaire)\b",

@@ -188,7 +188,7 @@ class TestFreshness:
             "HX-Target": "div#comparison",
             "HX-Current-URL": f"http://testserver{url}?point={gone.pk}&mode=thorough",
         }
-        sent = {"point": gone.pk, "held": held, "mode": "thorough"}
+        sent = {"point": str(gone.pk), "held": held, "mode": "thorough"}
         answer = client.get(url, sent, headers=headers)
         assertContains(answer, f'<input type="hidden" name="point" value="{home.pk}">')
         assert answer["HX-Replace-Url"] == f"{url}?point={home.pk}&mode=thorough"
