@@ -10,7 +10,6 @@ from reader.models import ArticleVersion, Story
 if TYPE_CHECKING:
     from claims.engine.origins import Origins
 
-SHOWN = 25  # words: a shorter one is kept only where the texts as wholes are one origin
 COLUMNS = ("version_id", "start", "end", "other_id", "other_start", "other_end", "words")
 
 
@@ -19,8 +18,11 @@ def store_passages(
 ) -> None:
     """Replace the story's passages if they are others now; `versions` are by the reports' ids.
 
-    They hang on nothing and nobody changes them, so the same rows need not be kept.
+    Kept are those by which origins are counted: long ones, and all of two texts that are one
+    origin. They hang on nothing and nobody changes them, so the same rows need not be kept.
     """
+    from claims.engine.origins import COPIED  # a web process never needs the engine for this
+
     wanted = set()
     for one in found.passages:
         places = [(one.report, one.span), (one.other, one.other_span)]
@@ -28,7 +30,7 @@ def store_passages(
             (versions[name].pk, (span.start, span.end)) for name, span in places
         )
         whole = found.by_report[one.report] == found.by_report[one.other]
-        if whole or one.words >= SHOWN:
+        if whole or one.words >= COPIED:
             wanted.add((first, *here, second, *there, one.words, whole))
     old = SharedPassage.objects.filter(story=story)
     if set(old.values_list(*COLUMNS, "one_origin")) == wanted:
