@@ -81,12 +81,8 @@ def _lies_in(span: Span, claims: Iterable[Claim]) -> bool:
     )
 
 
-def count(reports: Sequence[Report]) -> dict[str, str]:
-    """The origin of each report: the smallest id among the reports that share its text."""
-    return _origins(reports, passages(reports))
-
-
 def _origins(reports: Sequence[Report], shared: Iterable[Passage]) -> dict[str, str]:
+    """The origin of each report: the smallest id among the reports that share its text."""
     texts = {report.id: len(_words(report)) for report in reports}
     covered: dict[tuple[str, str], int] = defaultdict(int)
     for passage in shared:

@@ -16,7 +16,6 @@ from claims.engine.speech_scopes import leading, span_of, text_between, whole
 
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
 _OPENING_QUOTES = frozenset('"“')
-_VERBAL = frozenset({"verb", "be", "have", "modal", "do"})
 _LABEL = 8
 
 

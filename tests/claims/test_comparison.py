@@ -152,7 +152,7 @@ def test_the_number_of_origins_is_the_last_comparisons(compared: Compared, perso
 def test_reading_the_page_needs_no_origins_of_the_engine(
     compared: Compared, person: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claims.engine.origins.count", lambda reports: 1 / 0)
+    monkeypatch.setattr("claims.engine.origins.find", lambda reports: 1 / 0)
     assert build_comparison(compared.story, person).columns
 
 
