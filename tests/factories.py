@@ -91,12 +91,15 @@ def make_raw_document(content: bytes = b"raw", **fields: Any) -> RawDocument:
     """Bytes that came in."""
     digest = hashlib.sha256(content).hexdigest()
     defaults = {"content": content, "sha256": digest, "content_type": "text/plain"}
+    fields.setdefault("size", len(content))
     return RawDocument.objects.create(**{**defaults, **fields})
 
 
 def make_import_item(story: Story, **fields: Any) -> ImportItem:
     """An item that waits for confirmation, in a batch of its own."""
-    batch = ImportBatch.objects.create(story=story, how=ImportBatch.How.PASTE)
+    batch = ImportBatch.objects.create(
+        desk=story.desk, story=story, how=ImportBatch.How.PASTE, state=ImportBatch.State.WAITING
+    )
     return ImportItem.objects.create(story=story, batch=batch, **fields)
 
 

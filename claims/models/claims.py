@@ -83,6 +83,9 @@ class Claim(models.Model):
     anchor_state = models.CharField(
         _("anchor"), max_length=8, choices=AnchorState, default=AnchorState.EXACT
     )
+    # where it may stand in the report's newest text, for a person to say; a changed claim only
+    proposed_start = models.PositiveIntegerField(null=True, editable=False)
+    proposed_end = models.PositiveIntegerField(null=True, editable=False)
     made_by = models.CharField(_("made by"), max_length=8, choices=MadeBy, default=MadeBy.ENGINE)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -124,6 +127,11 @@ class Claim(models.Model):
         ordering: ClassVar = ["article_version", "start", "end", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["story", "unit"], name="claim_story_unit"),
+            models.Index(
+                fields=["story", "anchor_state"],
+                condition=models.Q(anchor_state__in=["changed", "orphan"]),
+                name="claim_waiting",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -146,6 +154,15 @@ class Claim(models.Model):
                 condition=models.Q(found_start__isnull=True, found_end__isnull=True)
                 | models.Q(found_start__isnull=False, found_end__isnull=False),
                 name="claim_found_span_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proposed_start__isnull=True, proposed_end__isnull=True)
+                | models.Q(
+                    anchor_state="changed",
+                    proposed_start__isnull=False,
+                    proposed_start__lt=models.F("proposed_end"),
+                ),
+                name="claim_proposed_if_changed",
             ),
         ]
 

@@ -124,7 +124,8 @@ class Discrepancy(models.Model):
     forms it rests on: what was decided on. `evidence` holds ids and normal forms, no article text.
     `status_before` is the status that a superseded one held, so that it comes back as it went.
     `suggestion` marks what only thorough mode shows until a person confirms it. `found_at`: when a
-    comparison first found it.
+    comparison first found it. `settlement` says which new text settled it: the version, and the
+    normal forms before and after (see `services.settling`); empty for all others.
     """
 
     class Kind(models.TextChoices):
@@ -174,6 +175,7 @@ class Discrepancy(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
     row_version = models.PositiveIntegerField(default=1)
+    settlement = models.JSONField(default=dict)
     found_at = models.DateTimeField(_("found at"), default=timezone.now, editable=False)
     claims = models.ManyToManyField(
         Claim, through="claims.DiscrepancyClaim", related_name="discrepancies"

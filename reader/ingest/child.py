@@ -94,16 +94,25 @@ def _as_json(article: IncomingArticle) -> dict[str, object]:
         "blocks": [block.as_json() for block in article.blocks],
         "dropped": dict(article.dropped),
         "excerpt": article.excerpt,
+        "modified": article.modified.as_text() if article.modified else None,
+        "original": article.original,
+        "cuts": article.cuts,
+        "found_in": dict(article.found_in),
+        "warnings": article.warnings,
     }
 
 
 def _from_json(answer: dict[str, object], data: bytes, name: str) -> IncomingArticle:
     fields: dict[str, object] = dict(answer)
     published, blocks = fields.pop("published"), fields.pop("blocks")
+    modified, cuts, warnings = (fields.pop(name) for name in ("modified", "cuts", "warnings"))
     return IncomingArticle(
         name=name,
         raw=data,
         published=parse_published(published) if isinstance(published, str) else None,
+        modified=parse_published(modified) if isinstance(modified, str) else None,
+        warnings=tuple(warnings),  # type: ignore[arg-type]
+        cuts=tuple((start, end) for start, end in cuts),  # type: ignore[attr-defined]
         blocks=tuple(map(Block.from_json, blocks)),  # type: ignore[call-overload]
         **fields,  # type: ignore[arg-type]
     )

@@ -11,7 +11,7 @@ from reader.ingest.blocks import blocks_of
 from reader.ingest.clean import MAX_INPUT, clean
 from reader.ingest.decoding import decode_file
 from reader.ingest.language import looks_english
-from reader.ingest.metadata import Metadata, read_metadata, without_by
+from reader.ingest.metadata import FoundIn, Metadata, read_metadata, without_by
 from reader.ingest.plain import markdown_to_markup, text_to_markup
 from reader.ingest.refusals import Refused, printable
 from reader.ingest.times import Published
@@ -44,7 +44,9 @@ class IncomingArticle:
     """An article as it came in, cleaned; what it does not say of itself is empty or None.
 
     `body_html` is what bleach let through, `text` its canonical text with `blocks` in it. `dropped`
-    and `excerpt` say what was left out (see `clean.Cleaned`).
+    and `excerpt` say what was left out (see `clean.Cleaned`); `original` is the visible text of all
+    that came, `cuts` the spans of it that were left out ([start, end) in code points). `found_in`
+    says where each fact was found, `warnings` what a person should look at, as codes.
     """
 
     name: str
@@ -61,6 +63,11 @@ class IncomingArticle:
     blocks: tuple[Block, ...] = field(repr=False)
     dropped: Mapping[str, int] = field(default_factory=dict)
     excerpt: str = ""
+    modified: Published | None = None
+    original: str = field(default="", repr=False)
+    cuts: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    found_in: Mapping[str, FoundIn] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def read_file(given: Path | bytes, name: str = "", kind: FileType | None = None) -> IncomingArticle:

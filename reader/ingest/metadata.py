@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reader.ingest.addresses import is_outside_address
 from reader.ingest.times import Published, parse_published
@@ -25,6 +26,29 @@ _TIMES = (
     "date",
     "time",
 )
+# Where a fact about a report can be found. The published time is certain but where it was guessed
+# ("guess": from words of the text; "properties": a document's own dates, which say when it was
+# typed); a person confirms those.
+FoundIn = Literal[
+    "json_ld",
+    "open_graph",
+    "meta",
+    "time_tag",
+    "byline",
+    "title_tag",
+    "heading",
+    "canonical_link",
+    "mail_header",
+    "feed",
+    "column",
+    "typed",
+    "file_name",
+    "address",
+    "properties",
+    "guess",
+]
+UNCERTAIN: frozenset[FoundIn] = frozenset({"guess", "properties", "file_name", "address"})
+
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
 _MAX_VALUE = 2000
 _MAX_NODES = 2000
@@ -32,14 +56,19 @@ _MAX_NODES = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class Metadata:
-    """What was found; empty or None where nothing was."""
+    """What was found; empty or None where nothing was.
+
+    `found_in` says where, by the field's name: the words are those of `FoundIn`.
+    """
 
     title: str = ""
     source: str = ""
     byline: str = ""
     published: Published | None = None
+    modified: Published | None = None
     language: str = ""
     address: str = ""
+    found_in: Mapping[str, FoundIn] = field(default_factory=dict)
 
 
 @dataclass

@@ -2,7 +2,9 @@
 
 from reader.models.articles import Article, ArticleVersion
 from reader.models.audit import AuditEntry
-from reader.models.documents import ImportBatch, ImportItem, RawDocument
+from reader.models.documents import RawDocument
+from reader.models.feeds import Feed, FeedEntry, FeedPoll
+from reader.models.imports import ColumnMapping, ImportBatch, ImportContainer, ImportItem
 from reader.models.invitations import Invitation, MailCount
 from reader.models.people import Desk, Membership, Role, User
 from reader.models.sources import Source
@@ -12,8 +14,13 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "AuditEntry",
+    "ColumnMapping",
     "Desk",
+    "Feed",
+    "FeedEntry",
+    "FeedPoll",
     "ImportBatch",
+    "ImportContainer",
     "ImportItem",
     "Invitation",
     "MailCount",

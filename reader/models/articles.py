@@ -79,6 +79,9 @@ class Article(models.Model):
     )
     language = models.CharField(_("language"), max_length=12, default="en")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.LIVE)
+    # why it is not shown, in an admin's words, and when an embargo ends (NULL: not by itself)
+    status_note = models.CharField(_("reason"), max_length=300, blank=True)
+    embargo_until = models.DateTimeField(_("embargoed until"), null=True)
     # the composite key (current_version, article) stands for the plain one
     current_version = models.ForeignKey(
         "reader.ArticleVersion",
@@ -119,6 +122,10 @@ class Article(models.Model):
                 condition=models.Q(published_precision__in=["minute", "day"]),
                 name="article_precision_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status="embargoed") | models.Q(embargo_until__isnull=True),
+                name="article_embargo_ends",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,8 +157,20 @@ class ArticleVersion(models.Model):
 
     Offsets are Unicode code points into `text`. `blocks` is a list of objects with kind (heading,
     paragraph, quote, list_item), start, end and links. `body_html` is the cleaned markup and may be
-    cleaned again; text, blocks and hash never change, except that an erasure empties them.
+    cleaned again; text, blocks and hash never change, except that an erasure empties them. `change`
+    says how much differs from the version before; `found_in` where each fact about the report was
+    found (a page's JSON-LD, its byline, a table's column, typed by a person), by the fact's name.
     """
+
+    class Change(models.TextChoices):
+        """What is new against the version before. All but the last three are of no interest."""
+
+        FIRST = "first", _("First version")
+        SPACING = "spacing", _("Only spaces and marks")
+        DATE_LINE = "date_line", _("Only a date line")
+        FLIP_FLOP = "flip_flop", _("Back to an earlier text")
+        WORDS = "words", _("Changed words")
+        CORRECTION = "correction", _("Correction")
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="+")
     # the composite key (article, story) stands for the plain one
@@ -164,6 +183,9 @@ class ArticleVersion(models.Model):
     text_sha256 = models.CharField(max_length=64)
     correction_note = models.CharField(_("correction note"), max_length=1000, blank=True)
     body_html = models.TextField(blank=True)
+    change = models.CharField(_("change"), max_length=10, choices=Change, default=Change.WORDS)
+    modified_at = models.DateTimeField(_("changed by the source"), null=True)
+    found_in = models.JSONField(default=dict)
     raw_document = models.ForeignKey(
         RawDocument, null=True, on_delete=models.PROTECT, related_name="versions"
     )

@@ -68,6 +68,7 @@ def keep_raw_document(
     )
     return known.first() or RawDocument.objects.create(
         content=content,
+        size=len(content),
         sha256=digest,
         content_type=content_type,
         where_from=where_from,
@@ -181,6 +182,7 @@ def add_version(
         text_sha256=content.sha256,
         body_html=content.body_html,
         correction_note=correction_note,
+        change=ArticleVersion.Change.WORDS if last else ArticleVersion.Change.FIRST,
         raw_document=raw,
         created_by=actor,
     )

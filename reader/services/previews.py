@@ -65,7 +65,14 @@ def start_preview(
     typed: Mapping[str, str],
 ) -> ImportItem:
     """Keep what came in until a person confirms it; what was typed goes before what it says."""
-    batch = ImportBatch.objects.create(story=target.story, made_by=person, how=how)
+    batch = ImportBatch.objects.create(
+        desk=target.desk,
+        story=target.story,
+        new_story=target.new_story,
+        made_by=person,
+        how=how,
+        state=ImportBatch.State.WAITING,
+    )
     raw = keep_raw_document(
         content=incoming.raw,
         content_type=incoming.content_type,

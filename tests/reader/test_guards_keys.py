@@ -15,8 +15,8 @@ def test_a_version_lies_in_its_articles_story() -> None:
     refused(
         """INSERT INTO reader_articleversion
                (story_id, article_id, number, text, blocks, text_sha256, correction_note,
-                body_html, created_at)
-           VALUES (%s, %s, 2, 'text', '[]', 'hash', '', '', now())""",
+                body_html, change, found_in, created_at)
+           VALUES (%s, %s, 2, 'text', '[]', 'hash', '', '', 'words', '{}', now())""",
         factories.make_story().pk,
         article.pk,
         match="version_in_story",
