@@ -82,6 +82,8 @@ class Article(models.Model):
     # why it is not shown, in an admin's words, and when an embargo ends (NULL: not by itself)
     status_note = models.CharField(_("reason"), max_length=300, blank=True)
     embargo_until = models.DateTimeField(_("embargoed until"), null=True)
+    # its texts are gone for good; the row stays, so that the report is known when it comes again
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     # the composite key (current_version, article) stands for the plain one
     current_version = models.ForeignKey(
         "reader.ArticleVersion",
@@ -125,6 +127,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status="embargoed") | models.Q(embargo_until__isnull=True),
                 name="article_embargo_ends",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(status="taken_down"),
+                name="article_erased_is_taken_down",
             ),
         ]
 
