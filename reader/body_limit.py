@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 class BodyLimitMiddleware:
     """Answer 413 where the body is larger than a pasted article of 2 MB and its fields.
 
-    Where it comes in chunks and so states no length, answer 411. This stands before the CSRF check,
-    which reads the form and so the whole upload.
+    The import form alone takes more, files and archives, and only from people who are signed in.
+    Where a body comes in chunks and so states no length, answer 411. This stands before the CSRF
+    check, which reads the form and so the whole upload.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,7 +36,15 @@ class BodyLimitMiddleware:
                 _("The request must state its length."), status=411, content_type="text/plain"
             )
         stated = request.META.get("CONTENT_LENGTH") or "0"
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        limit = self._limit(request)
         if stated.isdecimal() and len(stated) <= len(str(limit)) and int(stated) <= limit:
             return None
         return render(request, "413.html", status=413)
+
+    @staticmethod
+    def _limit(request: HttpRequest) -> int:
+        """How many bytes this address takes from this person."""
+        found = request.resolver_match
+        if found and found.view_name == "reader:import_start" and request.user.is_authenticated:
+            return settings.IMPORT_UPLOAD_MAX
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
