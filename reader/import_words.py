@@ -27,6 +27,45 @@ _REFUSALS: Mapping[Reason, Promise] = {
     ),
     "too_slow": _("Its markup took too long to read. Paste the text instead."),
     "no_text": _("No text is left after cleaning. Check that it holds an article."),
+    "bad_address": _(
+        "This is no address of a web page. It begins with http:// or https:// and names neither a"
+        " user nor a port."
+    ),
+    "blocked": _(
+        "This address leads into a private network, from which nothing is fetched. Save the page"
+        " and import the file."
+    ),
+    "own_address": _("This is an address of Parallax itself. Give the address of the article."),
+    "unknown_host": _("No site of this name was found. Check the address."),
+    "no_connection": _("The site cannot be reached. Try again later."),
+    "insecure": _(
+        "No safe connection to the site can be made: its certificate is not valid for this address,"
+        " or it leads from https to http. Open it in a browser, save the page and import the file."
+    ),
+    "slow_site": _(
+        "The site did not answer in time. Try again later, or save the page and import the file."
+    ),
+    "large_answer": _(
+        "What the site sends is larger than 10 MB. Save the article's own text and import the file."
+    ),
+    "bad_answer": _(
+        "The site's answer breaks off or cannot be read. Try again later, or save the page and"
+        " import the file."
+    ),
+    "redirects": _(
+        "The site leads from one address to the next without end. Open it in a browser, save the"
+        " page and import the file."
+    ),
+    "wrong_type": _(
+        "At this address is neither a page nor a feed nor a document. Check the address."
+    ),
+    "not_found": _("The site has nothing at this address. Check it."),
+    "not_allowed": _(
+        "The site does not let this page be read. Open it in a browser, save the page and import"
+        " the file."
+    ),
+    "busy": _("The site, or another import of it, is busy. Try again later."),
+    "site_error": _("The site reports an error of its own. Try again later."),
 }
 
 

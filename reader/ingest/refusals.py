@@ -17,6 +17,21 @@ Reason = Literal[
     "too_many",
     "too_slow",
     "no_text",
+    "bad_address",
+    "blocked",
+    "own_address",
+    "unknown_host",
+    "no_connection",
+    "insecure",
+    "slow_site",
+    "large_answer",
+    "bad_answer",
+    "redirects",
+    "wrong_type",
+    "not_found",
+    "not_allowed",
+    "busy",
+    "site_error",
 ]
 
 SENTENCES: Mapping[Reason, str] = {
@@ -35,6 +50,30 @@ SENTENCES: Mapping[Reason, str] = {
     " keep only the article's own text",
     "too_slow": "its markup took too long to read; paste the text instead",
     "no_text": "no text is left after cleaning; check that it holds an article",
+    "bad_address": "this is no address of a web page; it begins with http:// or https:// and names"
+    " neither a user nor a port",
+    "blocked": "this address leads into a private network, from which nothing is fetched; save the"
+    " page and import the file",
+    "own_address": "this is an address of Parallax itself; give the address of the article",
+    "unknown_host": "no site of this name was found; check the address",
+    "no_connection": "the site cannot be reached; try again later",
+    "insecure": "no safe connection to the site can be made: its certificate is not valid for this"
+    " address, or it leads from https to http; open it in a browser, save the page and import the"
+    " file",
+    "slow_site": "the site did not answer in time; try again later, or save the page and import the"
+    " file",
+    "large_answer": "what the site sends is larger than 10 MB; save the article's own text and"
+    " import the file",
+    "bad_answer": "the site's answer breaks off or cannot be read; try again later, or save the"
+    " page and import the file",
+    "redirects": "the site leads from one address to the next without end; open it in a browser,"
+    " save the page and import the file",
+    "wrong_type": "at this address is neither a page nor a feed nor a document; check the address",
+    "not_found": "the site has nothing at this address; check it",
+    "not_allowed": "the site does not let this page be read; open it in a browser, save the page"
+    " and import the file",
+    "busy": "the site, or another import of it, is busy; try again later",
+    "site_error": "the site reports an error of its own; try again later",
 }
 
 
