@@ -1,15 +1,26 @@
 """Where the upper app learns of changed texts and corrections, inside the changing transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
 
 from claims import tasks
+from claims.services.erasing import erase_claims
 from claims.signals import claims_corrected
-from reader.signals import article_version_added, story_texts_changed
+from reader.models import User
+from reader.signals import article_erased, article_version_added, story_texts_changed
 
 
 @receiver([article_version_added, story_texts_changed, claims_corrected])
 def compare_again(sender: Any, story_id: int, **kwargs: Any) -> None:
     """Other texts or readings may agree and differ elsewhere: compare once all is saved."""
     tasks.queue_comparison(story_id)
+
+
+@receiver(article_erased)
+def forget_words(
+    sender: Any, story_id: int, version_ids: Sequence[int], person: User, **kwargs: Any
+) -> None:
+    """A report's words go from its claims in the transaction in which they go from its text."""
+    erase_claims(story_id=story_id, version_ids=version_ids, person=person)

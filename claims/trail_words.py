@@ -14,6 +14,7 @@ WORDINGS: Mapping[str, Wording] = {
     "claims.story.comparison_failed": Wording(
         one=lazy("{who} could not compare the reports"), weight=5
     ),
+    "claims.story.words_erased": Wording(one=lazy("{who} erased a report's words from its claims")),
     # these stand above stories, so no story's page shows them
     "claims.ruleswitch.switched_off": Wording(one=lazy("{who} switched a rule off")),
     "claims.ruleswitch.switched_on": Wording(one=lazy("{who} switched a rule on")),

@@ -8,3 +8,7 @@ article_version_added = Signal()
 # arguments: story_id; sent when the set of shown articles changes without a new text, such as a
 # take-down, an embargo's end, a corrected published time
 story_texts_changed = Signal()
+
+# arguments: article_id, version_ids, story_id, person; whatever repeats words of the report goes now, while
+# the guards let it
+article_erased = Signal()

@@ -44,6 +44,15 @@ _WORDINGS: Mapping[str, Wording] = {
         weight=2,
     ),
     "reader.article.changed": Wording(one=lazy("{who} changed the facts of the report {thing}")),
+    "reader.article.taken_down": Wording(one=lazy("{who} took down the report {thing}"), weight=4),
+    "reader.article.embargoed": Wording(
+        one=lazy("{who} put the report {thing} under embargo"), weight=4
+    ),
+    "reader.article.embargo_ended": Wording(
+        one=lazy("{who} ended the embargo on the report {thing}: its time came"), weight=4
+    ),
+    "reader.article.shown": Wording(one=lazy("{who} showed the report {thing} again"), weight=4),
+    "reader.article.erased": Wording(one=lazy("{who} erased the report {thing}"), weight=5),
     "reader.import.started": Wording(one=lazy("{who} began {thing}")),
     "reader.import.discarded": Wording(one=lazy("{who} discarded {thing}")),
     "reader.import.expired": Wording(
@@ -133,6 +142,7 @@ def article_thing(viewer: Viewer, pk: int, title: str, source: str, status: str)
     """A report by its present title and its source, as far as the person may know of it."""
     if status != Article.Status.LIVE and not viewer.sees_hidden:
         return hidden_report()
+    title = title or _("erased")  # its title went with its text
     name = _("%(title)s (%(source)s)") % {"title": title, "source": source}
     return Thing(name=name, href=reverse("reader:article", args=[pk]))
 
@@ -194,6 +204,7 @@ def _fields(viewer: Viewer, entry: AuditEntry) -> dict[str, Field]:
         "published_zone": Field(label=lazy("Time zone")),
         "language": Field(label=lazy("Language")),
         "status": Field(label=lazy("Status"), words=lambda value: _label(Article.Status, value)),
+        "until": Field(label=lazy("Until"), words=lambda value: _moment(viewer, entry, value)),
     }
 
 

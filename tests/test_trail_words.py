@@ -23,6 +23,9 @@ ABOUT: Mapping[str, tuple[str, set[str]]] = {
 PUT_TOGETHER: Mapping[str, set[str]] = {
     "claims.{}.{}": set(),  # by `put_on_record`, see above
     "reader.import.{}": {"reader.import.expired", "reader.import.discarded"},
+    "reader.article.{}": {
+        f"reader.article.{act}" for act in ("shown", "taken_down", "embargoed", "embargo_ended")
+    },
     "{}.{}": {  # the administration's own forms
         f"{model._meta.label_lower}.{verb}"
         for model, site in admin.site._registry.items()

@@ -70,9 +70,9 @@ def _kept(inputs: Inputs, keys: Mapping[str, str]) -> "dict[str, Single]":
 
 
 def _drop_replaced(inputs: Inputs) -> None:
-    """Forget the texts that are no longer shown: corrected ones, and those of withdrawn reports."""
+    """Forget the texts that are no longer shown: corrected ones, and those of hidden reports."""
     kept = KeptReading.objects.filter(story=inputs.story)
-    current = Article.objects.filter(story=inputs.story, current_version__isnull=False)
+    current = Article.objects.live().filter(story=inputs.story, current_version__isnull=False)
     kept.exclude(version__in=current.values("current_version")).delete()
 
 
