@@ -13,9 +13,10 @@ from reader.signals import article_erased, article_version_added, story_texts_ch
 
 
 @receiver([article_version_added, story_texts_changed, claims_corrected])
-def compare_again(sender: Any, story_id: int, **kwargs: Any) -> None:
+def compare_again(sender: Any, story_id: int, more: bool = False, **kwargs: Any) -> None:
     """Other texts or readings may agree and differ elsewhere: compare once all is saved."""
-    tasks.queue_comparison(story_id)
+    if not more:  # the last text of a chunk asks for all of them
+        tasks.queue_comparison(story_id)
 
 
 @receiver(article_erased)

@@ -50,9 +50,26 @@ def record(
     found from the target. Raises `RuntimeError` outside a transaction: an entry that can be
     committed apart from its change proves nothing.
     """
+    made = entry(
+        action, target=target, actor=actor, actor_name=actor_name, before=before, after=after
+    )
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    action: str,
+    *,
+    target: models.Model,
+    actor: User | None,
+    actor_name: str = SYSTEM,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> AuditEntry:
+    """An entry like those of `record`, for a caller that stores many at once."""
     if not connection.in_atomic_block:
         raise RuntimeError("An audit entry belongs into the transaction of its change.")
-    return AuditEntry.objects.create(
+    return AuditEntry(
         act_id=_act.get() or uuid4(),
         action=action,
         object_type=target._meta.label_lower,  # noqa: SLF001 - public by its docs

@@ -2,7 +2,8 @@
 
 from django.dispatch import Signal
 
-# arguments: version_id, story_id
+# arguments: version_id, story_id, number (of the version: 1 has none before it), more (whether
+# other versions of the same chunk are still to come: what is about the story can wait for the last)
 article_version_added = Signal()
 
 # arguments: story_id; sent when the set of shown articles changes without a new text, such as a

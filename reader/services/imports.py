@@ -15,9 +15,9 @@ from reader.services.articles import (
     Content,
     Details,
     Imported,
-    import_report,
     keep_raw_document,
 )
+from reader.services.loading import import_report
 from reader.services.sources import get_or_add_source
 from reader.text import clean_line
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from reader.audit import act, record
 from reader.ingest.files import IncomingArticle
 from reader.models import Article, Desk, ImportBatch, ImportItem, Story, User
-from reader.services.articles import Content, Imported, import_report, keep_raw_document
+from reader.services.articles import Content, Imported, keep_raw_document
 from reader.services.imports import Facts, details_of
+from reader.services.loading import import_report
 from reader.services.sources import get_or_add_source
 from reader.services.stories import create_story
 

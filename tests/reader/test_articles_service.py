@@ -10,11 +10,9 @@ from reader.models import Article, AuditEntry, RawDocument, Story
 from reader.services.articles import (
     Content,
     Details,
-    add_article,
-    add_version,
-    import_report,
     keep_raw_document,
 )
+from reader.services.loading import import_report
 from reader.services.sources import get_or_add_source
 from reader.signals import article_version_added
 from reader.text import Block
@@ -167,10 +165,9 @@ def test_a_failing_listener_leaves_nothing_behind(story, source):
 
 
 def test_every_version_moves_the_storys_revision(story, source):
-    article = add_article(story=story, source=source, details=DETAILS, actor=None)
     seen = {Story.objects.get(pk=story.pk).revision}
     for text in ("One.", "Two."):
-        add_version(article=article, content=content(text), raw=None, actor=None)
+        bring(story, source, text, external_key="a")
         seen.add(Story.objects.get(pk=story.pk).revision)
     assert len(seen) == 3
 

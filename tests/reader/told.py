@@ -9,8 +9,9 @@ from django.utils.html import strip_tags
 
 from reader.ingest.times import Published
 from reader.models import Article, Story, User
-from reader.services.articles import Content, import_report
+from reader.services.articles import Content
 from reader.services.imports import Facts, details_of
+from reader.services.loading import import_report
 from tests import factories
 
 
