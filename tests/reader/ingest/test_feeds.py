@@ -9,6 +9,7 @@ import pytest
 
 from reader.ingest import feeds
 from reader.ingest.feeds import FeedContent, read_feed
+from reader.ingest.feeds_entry import FeedItem
 from tests.testdata import data_path, load_data
 
 ADDRESS = "https://example.org/news/feed.xml"
@@ -33,7 +34,7 @@ def json_feed(**item: Any) -> bytes:
     return json.dumps({"version": version, "title": "Port", "items": [item]}).encode()
 
 
-def one(data: bytes, content_type: str = "") -> feeds.FeedItem:
+def one(data: bytes, content_type: str = "") -> FeedItem:
     (entry,) = read_feed(data, content_type, ADDRESS).entries
     return entry
 
@@ -41,7 +42,8 @@ def one(data: bytes, content_type: str = "") -> feeds.FeedItem:
 def test_an_entry_has_what_its_feed_says() -> None:
     entry = one(
         rss(
-            "<title>Quay &lt;b&gt;closed&lt;/b&gt;</title><link>/2024/quay</link><guid isPermaLink='false'>q-1</guid>"
+            "<title>Quay &lt;b&gt;closed&lt;/b&gt;</title><link>/2024/quay</link>"
+            "<guid isPermaLink='false'>q-1</guid>"
             "<author>desk@example.org (Ada Low)</author><description>Shut until May.</description>"
             "<pubDate>Wed, 23 Oct 2024 18:10:00 +0200</pubDate>"
         )
@@ -166,7 +168,8 @@ def test_a_page_names_its_feeds() -> None:
     page = (
         b'<!DOCTYPE html><html><head><base href="/en/"><link rel="stylesheet" href="a.css">'
         b'<link rel="alternate" type="application/rss+xml" title="All" href="feed">'
-        b'<link rel="ALTERNATE home" type="application/feed+json; charset=utf-8" href="//cdn.example/j">'
+        b'<link rel="ALTERNATE home" type="application/feed+json; charset=utf-8"'
+        b' href="//cdn.example/j">'
         b'<link rel="alternate" type="application/atom+xml" href="javascript:1">'
         b'<link rel="alternate" type="application/atom+xml" href="http://[">'
         b'<link rel="alternate" type="text/html" hreflang="de" href="/de/">'
