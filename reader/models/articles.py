@@ -166,6 +166,8 @@ class ArticleVersion(models.Model):
     cleaned again; text, blocks and hash never change, except that an erasure empties them. `change`
     says how much differs from the version before; `found_in` where each fact about the report was
     found (a page's JSON-LD, its byline, a table's column, typed by a person), by the fact's name.
+    `words` and `extent` (see `reader.versions.Extent`) are counted once, when the version is
+    stored, so that no list needs the texts.
     """
 
     class Change(models.TextChoices):
@@ -190,6 +192,8 @@ class ArticleVersion(models.Model):
     correction_note = models.CharField(_("correction note"), max_length=1000, blank=True)
     body_html = models.TextField(blank=True)
     change = models.CharField(_("change"), max_length=10, choices=Change, default=Change.WORDS)
+    words = models.PositiveIntegerField(_("words"), default=0)
+    extent = models.JSONField(default=dict)
     modified_at = models.DateTimeField(_("changed by the source"), null=True)
     found_in = models.JSONField(default=dict)
     raw_document = models.ForeignKey(
