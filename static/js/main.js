@@ -7,6 +7,9 @@ import * as decide from "./decide.js";
 import * as flagSteps from "./flag-steps.js";
 import * as flags from "./flags.js";
 import * as fold from "./fold.js";
+import * as importFiles from "./import-files.js";
+import * as importItems from "./import-items.js";
+import * as importPaste from "./import-paste.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
 import * as mode from "./mode.js";
@@ -22,7 +25,7 @@ import * as walk from "./walk.js";
 
 const behaviours = [
   tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
-  annotate, keep, mode, pairs,
+  annotate, keep, mode, pairs, importFiles, importItems, importPaste,
   decide, flagSteps, flags, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 
