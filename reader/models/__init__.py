@@ -3,7 +3,7 @@
 from reader.models.articles import Article, ArticleVersion
 from reader.models.audit import AuditEntry
 from reader.models.documents import RawDocument
-from reader.models.feeds import Feed, FeedEntry, FeedPoll
+from reader.models.feeds import Feed, FeedEntry, FeedPoll, FeedTrial
 from reader.models.imports import ColumnMapping, ImportBatch, ImportContainer, ImportItem
 from reader.models.invitations import Invitation, MailCount
 from reader.models.people import Desk, Membership, Role, User
@@ -19,6 +19,7 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "FeedPoll",
+    "FeedTrial",
     "ImportBatch",
     "ImportContainer",
     "ImportItem",

@@ -172,3 +172,30 @@ class FeedEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address
+
+
+class FeedTrial(models.Model):
+    """An address that somebody would like to have polled, tried once before it becomes a feed.
+
+    `found` is what the try gave: title, number of entries, the newest of them, or the feeds that a
+    page at this address names. Forgotten after a day.
+    """
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(_("address"), max_length=2000)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    tried_at = models.DateTimeField(null=True)
+    found = models.JSONField(default=dict)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+
+    class Meta:
+        """Names for people."""
+
+        verbose_name = _("tried feed")
+        verbose_name_plural = _("tried feeds")
+
+    def __str__(self) -> str:
+        return self.address
