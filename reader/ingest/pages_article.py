@@ -1,0 +1,129 @@
+"""The article in a page's tree, found by trafilatura and written as markup again."""
+
+import logging
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from lxml.etree import XPath, _Element, tostring
+from lxml.html import HtmlElement
+
+_FEW_WORDS = 30
+_FEW_SHARE = 0.2  # of the paragraphs in what the page itself marks as its article
+_SENTENCE_WORDS = 3
+_NAMES: Mapping[str, str] = {
+    "cell": "td",
+    "code": "pre",
+    "item": "li",
+    "lb": "br",
+    "list": "ul",
+    "quote": "blockquote",
+    "ref": "a",
+    "row": "tr",
+}
+_EMPHASIS: Mapping[str, str] = {"#b": "strong", "#i": "em"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_IN_LINE = XPath("//time[parent::p or parent::li or parent::blockquote or parent::td]")
+_QUOTED = XPath("//q")
+_QUOTED_FROM = XPath("//blockquote//footer")
+_BASE = XPath("string(//base/@href)")
+_MARKED = XPath("//article | //main | //*[@itemprop='articleBody' or @role='main']")
+_PARAGRAPHS = XPath(
+    ".//p[not(ancestor::aside or ancestor::footer or ancestor::nav or ancestor::form"
+    " or ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]"
+)
+
+
+def article_of(tree: HtmlElement, address: str) -> str | None:
+    """The markup of the page's article, or None where nothing or far too little was found.
+
+    Links are made whole by the page's address. The tree is changed.
+    """
+    expected = _marked_words(tree)
+    base = urljoin(address, _BASE(tree).strip()) if address else ""
+    _prepare(tree)
+    body = _body(tree)
+    if body is None:
+        return None
+    words = len("".join(body.itertext()).split())
+    if words < max(_FEW_WORDS, _FEW_SHARE * expected):
+        return None
+    return _markup(body, base)
+
+
+def _marked_words(tree: HtmlElement) -> int:
+    """The words in the paragraphs of the largest element that the page marks as its article."""
+    return max(
+        (
+            sum(len(paragraph.text_content().split()) for paragraph in _PARAGRAPHS(region))
+            for region in _MARKED(tree)
+        ),
+        default=0,
+    )
+
+
+def _prepare(tree: HtmlElement) -> None:
+    """Keep what trafilatura would take out of sentences: times, short quotations, who is quoted."""
+    for element in _IN_LINE(tree):
+        if _has_words_around(element):
+            element.tag = "span"
+    for element in _QUOTED(tree):
+        element.tag = "span"
+        element.text = f"\u201c{element.text or ''}"
+        if len(element):
+            element[-1].tail = f"{element[-1].tail or ''}\u201d"
+        else:
+            element.text += "\u201d"
+    for element in _QUOTED_FROM(tree):
+        element.tag = "p"
+
+
+def _has_words_around(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    if parent is None:
+        return False
+    own = len(element.text_content().split())
+    return len(parent.text_content().split()) - own >= _SENTENCE_WORDS
+
+
+def _body(tree: HtmlElement) -> _Element | None:
+    # here, because it takes 20 MB and a web process never needs it
+    import trafilatura
+
+    # what it cannot read it says on standard error; here that is an answer like any other
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = trafilatura.bare_extraction(
+        tree,
+        favor_precision=True,
+        output_format="html",
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+    )
+    return None if found is None or isinstance(found, dict) else found.body
+
+
+def _markup(body: _Element, base: str) -> str:
+    """trafilatura's own elements as those of HTML, in order; attributes are only links'."""
+    for element in body.iter("*"):
+        name = str(element.tag)
+        target, kind = element.get("target", ""), element.get("rend", "")
+        element.attrib.clear()
+        if name == "ref" and target:
+            element.set("href", _joined(base, target))
+        if name == "head":
+            name = kind if kind in _HEADINGS else "h3"
+        elif name == "hi":
+            name = _EMPHASIS.get(kind, "span")
+        elif name == "list" and kind == "ol":
+            name = "ol"
+        element.tag = _NAMES.get(name, name)
+    body.tag = "body"
+    markup: str = tostring(body, encoding="unicode", method="html")
+    return markup
+
+
+def _joined(base: str, target: str) -> str:
+    try:
+        return urljoin(base, target.strip())
+    except ValueError:
+        return ""
