@@ -13,10 +13,31 @@ _REFUSALS: Mapping[Reason, Promise] = {
     "bad_name": _("Its name is not written in UTF-8. Rename the file."),
     "folder": _("This is a folder. Choose a file."),
     "unreadable": _("The file cannot be opened."),
-    "unsupported": _("Only .txt, .md and .html files can be read. Save the text as one of these."),
-    "too_large": _("This is larger than 2 MB. Keep only the article's own text."),
+    "unsupported": _(
+        "Only .txt, .md, .html, .docx, .odt, .pdf and .eml files can be read, .zip files of these,"
+        " and .csv, .tsv, .xlsx and .jsonl tables. Save the text as one of these."
+    ),
+    "other_type": _(
+        "Its name says %(said)s, but it holds %(found)s. Give the file the right name, or save it"
+        " again."
+    ),
+    "old_office": _("This is an old Word or Excel file. Save it as .docx or .xlsx."),
+    "rich_text": _("This is a rich text file (.rtf). Save it as .docx or .txt."),
+    "too_large": _("This is larger than %(limit)s MB. Keep only the article's own text."),
     "empty": _("The file is empty. Save it again with its text."),
-    "binary": _("This is not a text file. Save its text as .txt or .html."),
+    "binary": _("This is not a text file. Save its text as .txt, .docx or .html."),
+    "broken": _("The file is damaged or cut off. Get it again, or save it again."),
+    "encrypted": _("The file is protected by a password. Save it without one."),
+    "bomb": _(
+        "Unpacked it would be far larger than a document is. Save its text as .txt or .html."
+    ),
+    "unsafe_xml": _(
+        "It declares entities or a document type of its own, which no word processor does. Open it"
+        " and save it again, or paste its text."
+    ),
+    "nested_archive": _("It is an archive in an archive. Unpack it and import what is in it."),
+    "table_inside": _("It is a table in an archive. Import the table by itself."),
+    "container": _("It holds several articles. Import it where archives and tables are taken."),
     "encoding": _(
         "Its characters cannot be read as UTF-8, and it names no other encoding that fits. Save it"
         " as UTF-8."
@@ -25,8 +46,18 @@ _REFUSALS: Mapping[Reason, Promise] = {
     "too_many": _(
         "It holds more than 15,000 elements or signs such as &. Keep only the article's own text."
     ),
-    "too_slow": _("Its markup took too long to read. Paste the text instead."),
+    "too_many_pages": _("It has more than %(limit)s pages. Keep only the pages of the article."),
+    "too_slow": _("It took too long or too much memory to read. Paste the text instead."),
     "no_text": _("No text is left after cleaning. Check that it holds an article."),
+    "scanned": _(
+        "It holds pictures of pages and no text. Recognise the text first (OCR), or type it."
+    ),
+    "in_attachment": _(
+        "The mail itself holds no article, only the attached %(names)s. Import what is attached."
+    ),
+    "bad_row": _("Row %(row)s cannot be read: %(why)s. Correct it and save the table again."),
+    "no_columns": _("The table has no row of column names. Add one as its first row."),
+    "empty_row": _("Row %(row)s holds no text. Fill its text column, or leave the row out."),
     "bad_address": _(
         "This is no address of a web page. It begins with http:// or https:// and names neither a"
         " user nor a port."
@@ -69,9 +100,47 @@ _REFUSALS: Mapping[Reason, Promise] = {
 }
 
 
-def refusal_words(reason: Reason) -> str:
-    """Why something cannot be used and what to do, in the reader's language."""
-    return str(_REFUSALS[reason])
+_TYPES: Mapping[str, Promise] = {
+    "text": _("plain text (.txt)"),
+    "markdown": _("Markdown (.md)"),
+    "html": _("a page (.html)"),
+    "page": _("a page (.html)"),
+    "word": _("a Word document (.docx)"),
+    "opendocument": _("an OpenDocument text (.odt)"),
+    "pdf": _("a PDF file (.pdf)"),
+    "mail": _("a mail (.eml)"),
+    "zip": _("a ZIP archive (.zip)"),
+    "csv": _("a table (.csv)"),
+    "tsv": _("a table (.tsv)"),
+    "xlsx": _("an Excel table (.xlsx)"),
+    "jsonl": _("a table (.jsonl)"),
+}
+# Why a row cannot be read.
+_WHYS: Mapping[str, Promise] = {
+    "cells": _("it has more cells than there are columns"),
+    "quote": _("a quotation mark is not closed"),
+    "json": _("it is not one JSON object"),
+    "long": _("it is larger than 2 MB"),
+}
+# What is said where the details are not known any more.
+_GENERAL: Mapping[str, Promise | str] = {
+    "said": _("one type"),
+    "found": _("another"),
+    "limit": "2",
+    "names": _("file"),
+    "row": "?",
+    "why": _("its cells do not fit the columns"),
+}
+
+
+def refusal_words(reason: Reason, details: Mapping[str, str] | None = None) -> str:
+    """Why something cannot be used and what to do, in the reader's language.
+
+    `details` are those of the refusal; without them the words stay general.
+    """
+    named = {**_TYPES, **_WHYS}
+    known = {key: named.get(value, value) for key, value in (details or {}).items()}
+    return str(_REFUSALS[reason]) % {**_GENERAL, **known}
 
 
 _EMBEDDED = "applet audio canvas iframe map math noembed noframes object svg video xmp".split()

@@ -9,14 +9,30 @@ Reason = Literal[
     "folder",
     "unreadable",
     "unsupported",
+    "other_type",
+    "old_office",
+    "rich_text",
     "too_large",
     "empty",
     "binary",
+    "broken",
+    "encrypted",
+    "bomb",
+    "unsafe_xml",
+    "nested_archive",
+    "table_inside",
+    "container",
     "encoding",
     "too_deep",
     "too_many",
+    "too_many_pages",
     "too_slow",
     "no_text",
+    "scanned",
+    "in_attachment",
+    "bad_row",
+    "no_columns",
+    "empty_row",
     "bad_address",
     "blocked",
     "own_address",
@@ -39,17 +55,37 @@ SENTENCES: Mapping[Reason, str] = {
     "bad_name": "its name is not written in UTF-8; rename the file",
     "folder": "this is a folder; name the files in it",
     "unreadable": "the file cannot be opened; check that you may read it",
-    "unsupported": "only .txt, .md and .html files can be read; save the text as one of these",
-    "too_large": "it is larger than 2 MB; keep only the article's own text",
+    "unsupported": "only .txt, .md, .html, .docx, .odt, .pdf and .eml files can be read, .zip files"
+    " of these, and .csv, .tsv, .xlsx and .jsonl tables; save the text as one of these",
+    "other_type": "its name says %(said)s, but it holds %(found)s;"
+    " give the file the right name, or save it again",
+    "old_office": "this is an old Word or Excel file; save it as .docx or .xlsx",
+    "rich_text": "this is a rich text file (.rtf); save it as .docx or .txt",
+    "too_large": "it is larger than %(limit)s MB; keep only the article's own text",
     "empty": "the file is empty; save it again with its text",
-    "binary": "this is not a text file; save its text as .txt or .html",
+    "binary": "this is not a text file; save its text as .txt, .docx or .html",
+    "broken": "the file is damaged or cut off; get it again, or save it again",
+    "encrypted": "the file is protected by a password; save it without one",
+    "bomb": "unpacked it would be far larger than a document is; save its text as .txt or .html",
+    "unsafe_xml": "it declares entities or a document type of its own, which no word processor"
+    " does; open it and save it again, or paste its text",
+    "nested_archive": "it is an archive in an archive; unpack it and import what is in it",
+    "table_inside": "it is a table in an archive; import the table by itself",
+    "container": "it holds several articles; import it where archives and tables are taken",
     "encoding": "its characters cannot be read as UTF-8 and it names no other encoding that fits;"
     " save it as UTF-8",
     "too_deep": "its elements are nested more than 200 levels deep; paste the text instead",
     "too_many": "it holds more than 15,000 elements or signs such as &;"
     " keep only the article's own text",
-    "too_slow": "its markup took too long to read; paste the text instead",
+    "too_many_pages": "it has more than %(limit)s pages; keep only the pages of the article",
+    "too_slow": "it took too long or too much memory to read; paste the text instead",
     "no_text": "no text is left after cleaning; check that it holds an article",
+    "scanned": "it holds pictures of pages and no text; recognise the text first (OCR), or type it",
+    "in_attachment": "the mail itself holds no article, only the attached %(names)s;"
+    " import what is attached",
+    "bad_row": "row %(row)s cannot be read: %(why)s; correct it and save the table again",
+    "no_columns": "the table has no row of column names; add one as its first row",
+    "empty_row": "row %(row)s holds no text; fill its text column, or leave the row out",
     "bad_address": "this is no address of a web page; it begins with http:// or https:// and names"
     " neither a user nor a port",
     "blocked": "this address leads into a private network, from which nothing is fetched; save the"
@@ -75,6 +111,38 @@ SENTENCES: Mapping[Reason, str] = {
     "busy": "the site, or another import of it, is busy; try again later",
     "site_error": "the site reports an error of its own; try again later",
 }
+# What a sentence says where the details are not known any more.
+GENERAL: Mapping[str, str] = {
+    "said": "one type",
+    "found": "another",
+    "limit": "2",
+    "names": "file",
+    "row": "?",
+    "why": "its cells do not fit the columns",
+}
+TYPE_NAMES: Mapping[str, str] = {
+    "text": "plain text (.txt)",
+    "markdown": "Markdown (.md)",
+    "html": "a page (.html)",
+    "page": "a page (.html)",
+    "word": "a Word document (.docx)",
+    "opendocument": "an OpenDocument text (.odt)",
+    "pdf": "a PDF file (.pdf)",
+    "mail": "a mail (.eml)",
+    "zip": "a ZIP archive (.zip)",
+    "csv": "a table (.csv)",
+    "tsv": "a table (.tsv)",
+    "xlsx": "an Excel table (.xlsx)",
+    "jsonl": "a table (.jsonl)",
+}
+
+
+WHYS: Mapping[str, str] = {
+    "cells": "it has more cells than there are columns",
+    "quote": "a quotation mark is not closed",
+    "json": "it is not one JSON object",
+    "long": "it is larger than 2 MB",
+}
 
 
 def printable(name: str) -> str:
@@ -83,10 +151,17 @@ def printable(name: str) -> str:
 
 
 class Refused(ValueError):
-    """Something that came in cannot be used; `name` is what the person called it."""
+    """Something that came in cannot be used; `name` is what the person called it.
 
-    def __init__(self, reason: Reason, name: str = "") -> None:
+    `details` fill the sentence: a limit, a row's number, or types and faults by their
+    words in `TYPE_NAMES` and `WHYS`.
+    """
+
+    def __init__(self, reason: Reason, name: str = "", **details: str) -> None:
         self.reason: Reason = reason
         self.name = printable(name)
-        self.sentence = SENTENCES[reason]
+        self.details: Mapping[str, str] = details
+        named = {**TYPE_NAMES, **WHYS}
+        words = {key: named.get(value, value) for key, value in details.items()}
+        self.sentence = SENTENCES[reason] % {**GENERAL, **words}
         super().__init__(f"{self.name}: {self.sentence}" if name else self.sentence)
