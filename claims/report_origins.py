@@ -14,10 +14,11 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.engine.origins import COPIED, Origins, Passage
+from claims.engine.origins import Origins, Passage
 from claims.engine.readings import Span
 from claims.models import SharedPassage
 from claims.statements import ReportFacts, Statement
+from reader.shared_words import COPIED
 
 
 def passages_of_version() -> ArraySubquery:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_WORDS = _FOLDER.parent.parent / "reader" / "words.py"  # by which all readers cut a text
 _LIBRARIES = ("numpy", "pysbd", "snowballstemmer")
 
 
@@ -14,9 +15,9 @@ def _digest() -> str:
     found = hashlib.sha256(platform.python_version().encode())
     for name in _LIBRARIES:
         found.update(f"\x1f{name} {version(name)}".encode())
-    for path in sorted(_FOLDER.rglob("*")):
+    for path in (*sorted(_FOLDER.rglob("*")), _WORDS):
         if path.is_file() and path.suffix != ".pyc":
-            found.update(f"\x1f{path.relative_to(_FOLDER).as_posix()}\x1f".encode())
+            found.update(f"\x1f{path.relative_to(_FOLDER.parent.parent).as_posix()}\x1f".encode())
             found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
 

@@ -1,27 +1,19 @@
 """Which reports share their text: wire copy counts as one origin, whatever lead was put before it.
 
-Reports are cut into runs of `RUN` words; runs that two reports share are joined into passages. Two
-reports are one origin when passages cover half of the shorter one, which a shared quotation alone
-does not reach. Where less is shared, claims inside a long common passage are one origin none the
-less, in the point that they stand in. Found through an index of runs, so unlike reports are never
-compared.
+How passages are found and when two texts are one stands in `reader.shared_words`: half of the
+shorter one must be shared, which a quotation alone does not reach. Where less is shared, claims
+inside a long common passage are one origin none the less, in the point that they stand in. Found
+through an index of runs, so unlike reports are never compared.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
 from claims.engine.readings import Claim, Report, Span
-from claims.engine.tokens import Token, tokenize
+from reader.shared_words import COMMON, COPIED, RUN, are_one, joined, run_at, words_of
 
-RUN = 8  # words: shorter runs are common phrases and names with titles
-COVER = 0.5  # share of the shorter report that makes one origin
-SHORTEST = 40  # shared words below which two reports stay two origins, short flashes apart
-COMMON = 50  # reports; a run in more of them is boilerplate of the trade
-EDITED = 6  # words: between two shared runs, an editor's touch and no new passage
-COPIED = 25  # words that two reports do not choose alike by chance, nor quote by habit
 INSIDE = 0.8  # share of a claim that must lie in a passage
 
 
@@ -83,14 +75,13 @@ def _lies_in(span: Span, claims: Iterable[Claim]) -> bool:
 
 def _origins(reports: Sequence[Report], shared: Iterable[Passage]) -> dict[str, str]:
     """The origin of each report: the smallest id among the reports that share its text."""
-    texts = {report.id: len(_words(report)) for report in reports}
+    texts = {report.id: len(words_of(report.text)) for report in reports}
     covered: dict[tuple[str, str], int] = defaultdict(int)
     for passage in shared:
         covered[passage.report, passage.other] += passage.words
     origin = {name: name for name in sorted(texts)}
     for (one, other), words in sorted(covered.items()):
-        shorter = min(texts[one], texts[other])
-        if words >= COVER * shorter and (words >= SHORTEST or words == shorter):
+        if are_one(words, texts[one], texts[other]):
             first, second = sorted((_root(origin, one), _root(origin, other)))
             origin[second] = first
     return {name: _root(origin, name) for name in origin}
@@ -98,11 +89,11 @@ def _origins(reports: Sequence[Report], shared: Iterable[Passage]) -> dict[str, 
 
 def passages(reports: Sequence[Report]) -> list[Passage]:
     """The passages that pairs of reports share, in the order of ids and places."""
-    texts = {report.id: _words(report) for report in sorted(reports, key=lambda one: one.id)}
+    texts = {report.id: words_of(report.text) for report in sorted(reports, key=lambda one: one.id)}
     places: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     for name, words in texts.items():
         for at in range(len(words) - RUN + 1):
-            places[_run(words, at)].setdefault(name, at)
+            places[run_at(words, at)].setdefault(name, at)
     shared: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for found in places.values():
         if 2 <= len(found) <= COMMON:
@@ -111,69 +102,16 @@ def passages(reports: Sequence[Report]) -> list[Passage]:
                 for other in names[index + 1 :]:
                     shared[one, other].append((found[one], found[other]))
     return [
-        passage
-        for (one, other), starts in sorted(shared.items())
-        for passage in _joined(one, other, sorted(starts), texts)
-    ]
-
-
-def _words(report: Report) -> Sequence[Token]:
-    return [token for token in tokenize(report.text) if token.kind != "mark"]
-
-
-def _run(words: Sequence[Token], at: int) -> tuple[str, ...]:
-    return tuple(token.lower for token in words[at : at + RUN])
-
-
-def _joined(
-    one: str,
-    other: str,
-    starts: Sequence[tuple[int, int]],
-    texts: Mapping[str, Sequence[Token]],
-) -> list[Passage]:
-    """Runs that follow each other in both reports as one passage; no word counts twice."""
-    groups: list[tuple[int, int, int]] = []  # first word in each report, number of words
-    for here, there in starts:
-        first, second, size = groups[-1] if groups else (here, there, 0)
-        overlap = max(first + size - here, 0)
-        if here - first == there - second and here <= first + size:
-            groups[-1:] = [(first, second, here + RUN - first)]
-        elif overlap < RUN:
-            groups.append((here + overlap, there + overlap, RUN - overlap))
-    return [
         Passage(
             report=one,
-            span=_span(texts[one], *_stretch(stretches, 0)),
+            span=Span(start=found.here[0], end=found.here[1]),
             other=other,
-            other_span=_span(texts[other], *_stretch(stretches, 1)),
-            words=sum(size for _, _, size in stretches),
+            other_span=Span(start=found.there[0], end=found.there[1]),
+            words=found.words,
         )
-        for stretches in _over_edits(groups)
+        for (one, other), starts in sorted(shared.items())
+        for found in joined(sorted(starts), texts[one], texts[other])
     ]
-
-
-def _over_edits(
-    groups: Sequence[tuple[int, int, int]],
-) -> list[list[tuple[int, int, int]]]:
-    """Stretches that only a few words part, in both reports, as one passage."""
-    found: list[list[tuple[int, int, int]]] = []
-    for group in groups:
-        here, there, size = found[-1][-1] if found else (0, 0, 0)
-        gaps = (group[0] - here - size, group[1] - there - size)
-        if found and all(0 <= gap <= EDITED for gap in gaps):
-            found[-1].append(group)
-        else:
-            found.append([group])
-    return found
-
-
-def _stretch(stretches: Sequence[tuple[int, int, int]], side: Literal[0, 1]) -> tuple[int, int]:
-    """First word and one past the last, in the report of that side."""
-    return stretches[0][side], stretches[-1][side] + stretches[-1][2]
-
-
-def _span(words: Sequence[Token], first: int, end: int) -> Span:
-    return Span(start=words[first].start, end=words[end - 1].end)
 
 
 def _root(origin: Mapping[str, str], name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from claims.models import SharedPassage
 from claims.services.tally import Tally
 from reader.models import ArticleVersion, Story
+from reader.shared_words import COPIED
 
 if TYPE_CHECKING:
     from claims.engine.origins import Origins
@@ -21,8 +22,6 @@ def store_passages(
     Kept are those by which origins are counted: long ones, and all of two texts that are one
     origin. They hang on nothing and nobody changes them, so the same rows need not be kept.
     """
-    from claims.engine.origins import COPIED  # a web process never needs the engine for this
-
     wanted = set()
     for one in found.passages:
         places = [(one.report, one.span), (one.other, one.other_span)]
