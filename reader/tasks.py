@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from reader.models import User
-from reader.services import invitations, mails
+from reader.services import invitations, mails, visibility
 from reader.services.previews import empty_expired
 
 # a mail server that is away comes back: tried again after seconds, then minutes, for an hour or so
@@ -19,6 +19,13 @@ MAIL_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=5)
 def empty_expired_imports(timestamp: int) -> None:
     """Empty the imports that nobody confirmed within a day."""
     empty_expired(datetime.fromtimestamp(timestamp, tz=UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="reader.end_embargoes", queue="reader")
+def end_embargoes(timestamp: int) -> None:
+    """Show the reports whose embargo has ended."""
+    visibility.end_embargoes(datetime.fromtimestamp(timestamp, tz=UTC))
 
 
 @app.periodic(cron="47 3 * * *")

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reader.views import account, articles, history, ingest, invitations, passwords, stories
+from reader.views import (
+    account,
+    article_actions,
+    articles,
+    history,
+    ingest,
+    invitations,
+    passwords,
+    stories,
+)
 
 app_name = "reader"
 
@@ -13,6 +22,13 @@ urlpatterns = [
     path("stories/<slug:slug>/rename/", stories.story_rename, name="story_rename"),
     path("stories/<slug:slug>/status/", stories.story_status, name="story_status"),
     path("articles/<int:article_id>/", articles.article, name="article"),
+    path("stories/<slug:slug>/reports/", article_actions.story_reports, name="story_reports"),
+    path(
+        "articles/<int:article_id>/visibility/",
+        article_actions.article_visibility,
+        name="article_visibility",
+    ),
+    path("articles/<int:article_id>/erase/", article_actions.article_erase, name="article_erase"),
     # import
     path("import/", ingest.import_start, name="import_start"),
     path("import/<int:item_id>/", ingest.import_preview, name="import_preview"),

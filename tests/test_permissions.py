@@ -230,6 +230,18 @@ ROWS: dict[str, Row] = {
     # the editor comes first; what is undone already is told
     "claims:undo": Row(expected={"POST": {**editors(302), "admin": 409}}, arguments=decision),
     "reader:article": Row(expected=read(members(200)), arguments=article),
+    "reader:story_reports": Row(expected=read(members(200)), arguments=slug),
+    "reader:article_visibility": Row(
+        expected={**read(admins(200)), "POST": admins(302)},
+        arguments=article,
+        form=lambda world: {"status": "live", "seen": "live"},
+    ),
+    # without the word nothing is erased
+    "reader:article_erase": Row(
+        expected={**read(admins(200)), "POST": admins(422)},
+        arguments=article,
+        form=lambda world: {"reason": "A court demands it."},
+    ),
     "reader:story_new": Row(
         # the outsider is admin of another desk: may open the form, but not name this desk
         expected={**read(editors(200, stranger=200)), "POST": editors(302, stranger=422)},

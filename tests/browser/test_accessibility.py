@@ -30,6 +30,7 @@ PAGES = {
     "review-thorough": ("/review/?story=doubt&mode=thorough", "editor"),
     "preferences": ("/preferences/", "editor"),
     "import": ("/import/", "admin"),
+    "reports": ("/stories/port/reports/", "admin"),
 }
 
 
@@ -60,6 +61,15 @@ def test_page(name: str, scheme: Any, size: tuple[int, int], visits: Visits) -> 
 
 def test_article(scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
     page = visits.open(f"/articles/{site.article}/", size=size, color_scheme=scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["visibility", "erase"])
+def test_hiding_a_report(
+    name: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site
+) -> None:
+    path = f"/articles/{site.article}/{name}/"
+    page = visits.open(path, person="admin", size=size, color_scheme=scheme)
     assert violations(page) == []
 
 
