@@ -8,7 +8,7 @@ import re
 import ssl
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -33,6 +33,7 @@ TYPES = frozenset(
     """.split()
 )
 _REDIRECTS = (301, 302, 303, 307, 308)
+_FOR_GOOD = (301, 308)
 _REASONS: dict[int, Reason] = {
     401: "not_allowed",
     402: "not_allowed",
@@ -69,7 +70,8 @@ class Fetched:
     `content_type` is one of `TYPES`, without its parameters; `charset` what it says of the
     characters, in lower case, maybe wrong, empty if nothing. `etag` and `last_modified` are for the
     next time; `not_modified` says that nothing has changed since they were got, and that there is
-    no content therefore.
+    no content therefore. `moved_to` is where the address has moved for good, as far as the site's own
+    word for that goes (RFC 9110, 15.4.2 and 15.4.9); empty if nowhere.
     """
 
     content: bytes
@@ -80,6 +82,15 @@ class Fetched:
     etag: str
     last_modified: str
     not_modified: bool
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Onward:
+    """Where an address leads, and whether it says so for good."""
+
+    address: WebAddress
+    for_good: bool
 
 
 def fetch(
@@ -100,6 +111,7 @@ def fetch(
         raise Unreachable("bad_address")
     asked = _headers(etag, last_modified)
     clock = Clock(limits.seconds)
+    for_good, moved_to = True, ""
     for _hop in range(limits.redirects + 1):
         if net.is_own(wanted.host):
             raise Unreachable("own_address")
@@ -108,8 +120,10 @@ def fetch(
             clock.add(monotonic() - waiting)
             found = _ask(wanted, asked, net, clock, limits)
         if isinstance(found, Fetched):
-            return found
-        wanted = found
+            return replace(found, moved_to=moved_to)
+        wanted, for_good = found.address, for_good and found.for_good
+        if for_good:  # what comes behind a passing redirect may be another tomorrow
+            moved_to = str(wanted)
     raise Unreachable("redirects")
 
 
@@ -134,7 +148,7 @@ def _ask(
     net: Net,
     clock: Clock,
     limits: Limits,
-) -> Fetched | WebAddress:
+) -> Fetched | _Onward:
     """One question to one host: its answer, or where it sends us on to."""
     meter = Meter(limits.head)
     url = httpcore.URL(
@@ -154,12 +168,11 @@ def _ask(
         raise Unreachable(_reason(error, clock)) from None
 
 
-def _answer(
-    wanted: WebAddress, response: httpcore.Response, limits: Limits
-) -> Fetched | WebAddress:
+def _answer(wanted: WebAddress, response: httpcore.Response, limits: Limits) -> Fetched | _Onward:
     headers = _joined(response.headers)
     if response.status in _REDIRECTS and "location" in headers:
-        return _onward(wanted, headers["location"])
+        onward = _onward(wanted, headers["location"])
+        return _Onward(address=onward, for_good=response.status in _FOR_GOOD)
     not_modified = response.status == 304
     kind, _, parameters = headers.get("content-type", "").partition(";")
     kind = kind.strip().lower()
