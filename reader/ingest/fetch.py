@@ -70,8 +70,8 @@ class Fetched:
     `content_type` is one of `TYPES`, without its parameters; `charset` what it says of the
     characters, in lower case, maybe wrong, empty if nothing. `etag` and `last_modified` are for the
     next time; `not_modified` says that nothing has changed since they were got, and that there is
-    no content therefore. `moved_to` is where the address has moved for good, as far as the site's own
-    word for that goes (RFC 9110, 15.4.2 and 15.4.9); empty if nowhere.
+    no content therefore. `moved_to` is where the address has moved for good by the site's own word
+    (RFC 9110, 15.4.2 and 15.4.9); empty if nowhere.
     """
 
     content: bytes
