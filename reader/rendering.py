@@ -16,10 +16,9 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from reader.text import Block, Mark
+from reader.text import Block, Mark, paragraphs
 
 _TAGS = {"heading": "h4", "paragraph": "p", "quote": "blockquote", "list_item": "li"}
-_BLANK_LINES = re.compile(r"\n\s*\n")
 # Characters that turn the direction of what follows: shown as what they are, so that none can hide.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _TURNS = re.compile(f"[{_TURNING}]")
@@ -56,21 +55,6 @@ def render_text(
     if in_list:
         out.append("</ul>")
     return mark_safe("".join(out))  # noqa: S308 - every piece of text went through _escaper
-
-
-def paragraphs(text: str) -> list[Block]:
-    """The paragraphs of a text without stored blocks: stretches between blank lines."""
-    found = []
-    start = 0
-    gaps = [(gap.start(), gap.end()) for gap in _BLANK_LINES.finditer(text)]
-    for end, after in [*gaps, (len(text), len(text))]:
-        piece = text[start:end]
-        kept = piece.strip()
-        if kept:
-            start += len(piece) - len(piece.lstrip())
-            found.append(Block(kind="paragraph", start=start, end=start + len(kept)))
-        start = after
-    return found
 
 
 class _Sweep:

@@ -23,6 +23,7 @@ _MAX_STACK = 30  # combining marks on one letter, the limit of Unicode's stream-
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Signs that turn the direction of what follows: in a title or name they only hide the order.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _BLANKS = re.compile(r"(?P<grouping>(?<=\d)[\u00a0\u2009\u202f](?=\d))|\s+")
 
 
@@ -123,6 +124,21 @@ def clean_words(text: str) -> str:
     """
     # Invisible joints go first: without one a letter and its accent may come together.
     return _BLANKS.sub(_blank, clean_text(_INVISIBLE.sub("", text))).strip()
+
+
+def paragraphs(text: str) -> list[Block]:
+    """The paragraphs of a text without stored blocks: stretches between blank lines."""
+    found = []
+    start = 0
+    gaps = [(gap.start(), gap.end()) for gap in _BLANK_LINES.finditer(text)]
+    for end, after in [*gaps, (len(text), len(text))]:
+        piece = text[start:end]
+        kept = piece.strip()
+        if kept:
+            start += len(piece) - len(piece.lstrip())
+            found.append(Block(kind="paragraph", start=start, end=start + len(kept)))
+        start = after
+    return found
 
 
 def text_sha256(text: str) -> str:

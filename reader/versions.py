@@ -5,14 +5,17 @@ a new time in the line "Updated ...", a cache that gives an older text once more
 the same three out of its lists). The rules are general; no outlet has one of its own.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from reader.text import BlockJson, count_words, text_sha256
+from reader.difference import difference
+from reader.text import Block, BlockJson, count_words, paragraphs, text_sha256
 from reader.versions_dates import without_date_lines
 from reader.versions_marks import plain
 from reader.versions_notes import correction_note
+from reader.versions_rows import Body, rows_of
 
 # The values of `ArticleVersion.Change`.
 Change = Literal["first", "spacing", "date_line", "flip_flop", "words", "correction"]
@@ -66,6 +69,7 @@ def version_columns(
     if before is not None:
         kind = kind_of_change(before[0], text, earlier_sha256s)
         columns |= {"change": kind.change, "correction_note": kind.correction_note}
+        columns["extent"] = _extent(_body(*before), _body(text, blocks))
     return columns
 
 
@@ -85,3 +89,21 @@ def kind_of_change(old_text: str, new_text: str, earlier_sha256s: Collection[str
         return Kind(change="date_line")
     note = correction_note(old_text, new_text)
     return Kind(change="correction", correction_note=note) if note else Kind(change="words")
+
+
+def _body(text: str, blocks: Sequence[BlockJson]) -> Body:
+    found = [Block.from_json(block) for block in blocks]
+    return Body(text=text, blocks=found or paragraphs(text))
+
+
+def _extent(old: Body, new: Body) -> Extent:
+    rows = rows_of(old, new, difference(old.text, new.text))
+    kinds = Counter(row.kind for row in rows)
+    return {
+        "changed": kinds["changed"],
+        "added": kinds["added"],
+        "removed": kinds["removed"],
+        "moved": kinds["moved"],
+        "words_in": sum(row.words("new") for row in rows),
+        "words_out": sum(row.words("gone") for row in rows),
+    }

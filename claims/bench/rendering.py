@@ -7,8 +7,8 @@ from claims.bench.made_up import MadeReport, make_story
 from claims.bench.rows import Row, Skipped
 from claims.bench.setting import Setting
 from claims.bench.timing import race, timed_row
-from reader.rendering import paragraphs, render_text
-from reader.text import Mark
+from reader.rendering import render_text
+from reader.text import Mark, paragraphs
 
 ESCAPE_GOAL = 15
 DISPLACY_GOAL = 1 / 200

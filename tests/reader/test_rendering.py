@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.rendering import paragraphs, render_text
-from reader.text import Block, Mark
+from reader.rendering import render_text
+from reader.text import Block, Mark, paragraphs
 
 TEXT = "About 12,000 soldiers are there, officials said."
 
