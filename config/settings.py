@@ -151,6 +151,9 @@ JUDGE_DAILY_LIMIT = env.number("PARALLAX_JUDGE_DAILY_LIMIT", 5000)  # answers a 
 JUDGE_AT_ONCE = env.number("PARALLAX_JUDGE_AT_ONCE", 4)
 JUDGE_ALLOW_UNPUBLISHED = env.flag("PARALLAX_JUDGE_ALLOW_UNPUBLISHED")
 
+# What pages, feeds and documents are fetched through. Only tests name another, in their settings.
+FETCH_NET = "reader.ingest.fetch.INTERNET"
+
 # Sessions and cookies: `__Host-` names need https, so one switch changes all of them together.
 _COOKIE = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_COOKIE}parallax-session"

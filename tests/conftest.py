@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 import pytest
 
 from config import localpg
+from tests import net
 from tests.settings import TEST_DATA
 from tests.testdata import REASON
 
@@ -53,6 +54,13 @@ def django_db_modify_db_settings(
     database_server: None, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Called by pytest-django before it makes the test database, one for each worker."""
+
+
+@pytest.fixture
+def loopback() -> Iterator[net.Loopback]:
+    """Made-up sites on loopback, which is all the internet that tests have."""
+    with net.sites() as sites:
+        yield sites
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

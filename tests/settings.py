@@ -21,3 +21,4 @@ STORAGES = {
 # A password hash that is slow by design would take most of the run's time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # looks for a file when it is asked for: there is no collected folder
+FETCH_NET = "tests.net.LOOPBACK"  # no test ever asks the internet
