@@ -50,9 +50,14 @@ def load_story(folder: Path) -> LabelledStory:
         title=str(about["title"]),
         scored=folder.parent.name == SCORED,
         reports=reports,
-        wire_of={item["key"]: item["wire_of"] for item in about["reports"] if item.get("wire_of")},
+        wire_of={_key(item): item["wire_of"] for item in about["reports"] if item.get("wire_of")},
         labels=read_labels(_toml(folder / "labels.toml"), reports, folder.name),
     )
+
+
+def load_reports(folder: Path) -> dict[str, Report]:
+    """The reports of a story by key, whether it is labelled or not; raises `BadLabels`."""
+    return dict(_reports(folder, _toml(folder / "story.toml")))
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -74,7 +79,7 @@ def _reports(folder: Path, about: Mapping[str, Any]) -> Iterator[tuple[str, Repo
         to_the_minute = published.precision == "minute"
         blocks = (Block(start=b.start, end=b.end, kind=b.kind) for b in article.blocks)
         report = Report(
-            id=f"{folder.name}/{item['key']}",
+            id=f"{folder.name}/{_key(item)}",
             source=item["source"],
             title=article.title,
             published=published.day,
@@ -82,4 +87,9 @@ def _reports(folder: Path, about: Mapping[str, Any]) -> Iterator[tuple[str, Repo
             text=article.text,
             blocks=tuple(blocks),
         )
-        yield item["key"], report
+        yield _key(item), report
+
+
+def _key(item: Mapping[str, str]) -> str:
+    """What a report is called; in stories without labels its file."""
+    return item.get("key", item["file"])

@@ -1,0 +1,1 @@
+"""The long drills of `make soak`; `make test` leaves them out."""
