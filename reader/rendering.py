@@ -54,7 +54,7 @@ def render_text(
         out.append(f"</{tag}>")
     if in_list:
         out.append("</ul>")
-    return mark_safe("".join(out))  # noqa: S308 - every piece of text went through _escaper
+    return mark_safe("".join(out))  # noqa: S308 - every piece of text went through escaper
 
 
 class _Sweep:
@@ -64,7 +64,7 @@ class _Sweep:
         self, text: str, marks: Iterable[Mark], blocks: Sequence[Block], labels: Mapping[int, str]
     ) -> None:
         self.text = text
-        self.escape = _escaper(text)
+        self.escape = escaper(text)
         self.labels = labels
         self.borders = _borders(marks, blocks)
         self.next = 0
@@ -181,7 +181,7 @@ def _once(words: Sequence[object]) -> str:
     return " ".join(map(str, dict.fromkeys(words)))
 
 
-def _escaper(text: str) -> Callable[[str], str] | None:
+def escaper(text: str) -> Callable[[str], str] | None:
     """How pieces of this text become HTML; None where not one of its characters needs it.
 
     Looking for one character after another is far quicker than a pattern of them all.
@@ -196,3 +196,66 @@ def _escaper(text: str) -> Callable[[str], str] | None:
 def _boxed(found: re.Match[str]) -> str:
     """A character that turns the writing direction, shown as what it is."""
     return f'<bdi class="turn" data-code="{ord(found[0]):X}">{found[0]}</bdi>'
+
+
+_FOLDED = 240  # code points: what is left out in one stretch longer than this is folded away
+
+
+def render_original(
+    text: str, cuts: Iterable[tuple[int, int]], *, folded: str, cut: str
+) -> SafeString:
+    """The visible text of what came in, line by line, with what was left out marked.
+
+    `cuts` are spans in code points. Lines that were left out whole are struck through, or folded
+    under `folded` ("%d words left out") where they are long; `cut` says what a struck piece is to
+    those who do not see it. Every piece of text is escaped: nothing that came in is markup here.
+    """
+    escape_piece = escaper(text) or str
+    note = f'<span class="visually-hidden">{_escaped(cut)} </span>'
+    gone = bytearray(len(text))
+    for start, end in cuts:
+        first, beyond = max(start, 0), min(end, len(text))
+        gone[first:beyond] = b"\x01" * max(beyond - first, 0)
+    out: list[str] = []
+    left_out: list[str] = []
+    at = 0
+    for line in [*text.split("\n"), None]:
+        if line is not None and not line.strip():
+            at += len(line) + 1
+            continue
+        pieces = [] if line is None else _pieces(line, gone[at : at + len(line)])
+        if line is not None and all(is_gone or not piece.strip() for is_gone, piece in pieces):
+            left_out.append(line)
+        else:
+            out += _left_out(left_out, escape_piece, folded, note)
+            left_out = []
+            inner = (
+                f"<del>{note}{escape_piece(p)}</del>" if g else escape_piece(p) for g, p in pieces
+            )
+            out.append(f'<p dir="auto">{"".join(inner)}</p>' if pieces else "")
+        at += len(line or "") + 1
+    return mark_safe("".join(out))  # noqa: S308 - every piece of text went through escaper
+
+
+def _pieces(line: str, gone: bytearray) -> list[tuple[bool, str]]:
+    """A line in stretches that were left out and stretches that were not."""
+    found: list[tuple[bool, str]] = []
+    start = 0
+    for at in range(1, len(line) + 1):
+        if at == len(line) or gone[at] != gone[start]:
+            found.append((bool(gone[start]), line[start:at]))
+            start = at
+    return found
+
+
+def _left_out(
+    lines: Sequence[str], escape_piece: Callable[[str], str], folded: str, note: str
+) -> list[str]:
+    """Lines that were left out one after the other, folded where they are many words."""
+    if not lines:
+        return []
+    shown = "".join(f'<p dir="auto"><del>{note}{escape_piece(line)}</del></p>' for line in lines)
+    if sum(map(len, lines)) <= _FOLDED:
+        return [shown]
+    label = escape(folded % sum(len(line.split()) for line in lines))
+    return [f'<details class="cut"><summary>{label}</summary>{shown}</details>']
