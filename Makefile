@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing (Debian: python3)." >&2; exit 1; }; \
 	exec $(PYTHON) config/make.py
 
-.PHONY: demo test check bench env stop help
+.PHONY: demo test check bench soak env stop help
 .DEFAULT_GOAL := help
 
 demo: ## start everything with the demo story; PORT=8123 chooses the port, Ctrl-C stops it
@@ -17,6 +17,9 @@ check: ## format, lint, types, import contracts, missing migrations, templates
 
 bench: ## measure speed and weight as ratios; ARGS="page --format json" chooses cases and form
 	$(RUN) bench $(ARGS)
+
+soak: ## the long drills: hours, hundreds of kills; ARGS="-k kill" chooses
+	$(RUN) soak $(ARGS)
 
 env: ## make or update .venv with all packages
 	$(RUN) env

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the Makefile's targets do. Runs without make, and with no package installed.
 
-python3 config/make.py demo|test|check|bench|env|stop|help
+python3 config/make.py demo|test|check|bench|soak|env|stop|help
 """
 
 import os
@@ -52,6 +52,14 @@ def test(arguments: Sequence[str]) -> int:
     if not browser:
         environment.say_loudly("The browser tests were skipped: Chromium is not installed.")
     return done.returncode
+
+
+def soak(arguments: Sequence[str]) -> int:
+    """Run the long drills, one after the other: they start and kill servers of their own."""
+    python = environment.make()
+    environment.ensure_browser()
+    command = [str(python), "-m", "pytest", "--soak", "-v", "-s", "tests/soak", *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, check=False).returncode
 
 
 def check(arguments: Sequence[str]) -> int:
@@ -121,6 +129,7 @@ TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "soak": soak,
     "env": env,
     "stop": stop,
     "help": show_help,

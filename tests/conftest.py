@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,19 @@ from config import localpg
 from tests import net
 from tests.settings import TEST_DATA
 from tests.testdata import REASON
+
+SOAK = Path(__file__).parent / "soak"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--soak`, which `make soak` gives: the long drills of tests/soak are run."""
+    parser.addoption("--soak", action="store_true", help="run the long drills of tests/soak too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the long drills out of every other run."""
+    long_drill = SOAK in (collection_path, *collection_path.parents)
+    return True if long_drill and not config.getoption("soak") else None
 
 
 @contextmanager

@@ -1,1 +1,0 @@
-"""The long drills of `make soak`; `make test` leaves them out."""
