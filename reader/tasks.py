@@ -7,11 +7,37 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from reader.models import User
-from reader.services import invitations, mails, visibility
-from reader.services.previews import empty_expired
+from reader.services import (
+    feed_polling,
+    feed_queueing,
+    feed_trials,
+    invitations,
+    mails,
+    reading_items,
+    storing_items,
+    visibility,
+)
+from reader.services.expiring import empty_expired
+from reader.services.queueing import READ, STORE, queue_reading, queue_storing
 
 # a mail server that is away comes back: tried again after seconds, then minutes, for an hour or so
 MAIL_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=5)
+# a database that was away comes back; what is wrong with an item is the item's own failure
+IMPORT_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3)
+
+
+@app.task(name=READ, queue="reader", retry=IMPORT_AGAIN)
+def read_batch(batch_id: int) -> None:
+    """Read what came in with an import; a long one takes turns with other jobs."""
+    if reading_items.read_batch(batch_id):
+        queue_reading(batch_id)
+
+
+@app.task(name=STORE, queue="reader", retry=IMPORT_AGAIN)
+def store_batch(batch_id: int) -> None:
+    """Store what was confirmed of an import; a long one takes turns with other jobs."""
+    if storing_items.store_batch(batch_id):
+        queue_storing(batch_id)
 
 
 @app.periodic(cron="17 * * * *")
@@ -33,6 +59,25 @@ def end_embargoes(timestamp: int) -> None:
 def clear_expired_sessions(timestamp: int) -> None:
     """Delete the sign-ins that have run out; their rows would stay for ever."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="reader.poll_due_feeds", queue="reader")
+def poll_due_feeds(timestamp: int) -> None:
+    """Have the feeds polled whose time has come; each is a job of its own."""
+    feed_polling.queue_due(datetime.fromtimestamp(timestamp, tz=UTC))
+
+
+@app.task(name=feed_queueing.POLL, queue=feed_queueing.QUEUE)
+def poll_feed(feed_id: int) -> None:
+    """Poll a feed that is due; what fails by our own fault is tried again at the next tick."""
+    feed_polling.poll_feed(feed_id)
+
+
+@app.task(name=feed_queueing.TRY, queue=feed_queueing.QUEUE)
+def try_feed(trial_id: int) -> None:
+    """Try an address that an admin would like to have polled."""
+    feed_trials.try_feed(trial_id)
 
 
 @app.task(name="reader.mail_invitation", queue="reader", retry=MAIL_AGAIN)

@@ -23,7 +23,14 @@ from reader.text import clean_line
 
 
 class CannotImport(ValueError):
-    """A report lacks something without which it cannot be stored; the message says what to do."""
+    """A report lacks something without which it cannot be stored; the message says what to do.
+
+    `reason` is a code for the pages' own words.
+    """
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True)

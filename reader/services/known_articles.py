@@ -8,12 +8,10 @@ from django.db.models import Q
 
 from reader.models import Article, ArticleVersion, Source, Story
 from reader.services.articles import Content
-from reader.versions import kind_of_change
+from reader.versions import VersionColumns, version_columns
 
 if TYPE_CHECKING:
     from reader.services.loading import Report
-
-Change = ArticleVersion.Change
 
 
 @dataclass(kw_only=True)
@@ -69,13 +67,12 @@ class KnownArticles:
         """The source's article whose current text is this one."""
         return self.by_text.get((source.pk, sha256))
 
-    def next_version(self, article: Article, content: Content) -> tuple[int, Change, str]:
-        """The number of the next version, how much it changes, and a correction's own words."""
+    def next_version(self, article: Article, content: Content) -> tuple[int, VersionColumns]:
+        """The number of the article's next version, and what its row says of its text."""
         earlier = self.hashes.get(article.pk, [])
-        if article.current_version is None:
-            return len(earlier) + 1, Change.FIRST, ""
-        kind = kind_of_change(article.current_version.text, content.text, earlier)
-        return len(earlier) + 1, Change(kind.change), kind.correction_note
+        current = article.current_version
+        before = (current.text, current.blocks) if current else None
+        return len(earlier) + 1, version_columns(content.text, content.blocks, before, earlier)
 
     def renew(self, article: Article, version: ArticleVersion) -> None:
         """Let the version be the article's current one."""

@@ -127,7 +127,7 @@ class _Load:
         )
 
     def _renew(self, article: Article, report: Report) -> ArticleVersion:
-        number, change, note = self.known.next_version(article, report.content)
+        number, of_its_text = self.known.next_version(article, report.content)
         version = ArticleVersion(
             pk=next(self._version_ids),
             story=self.story,
@@ -137,8 +137,7 @@ class _Load:
             blocks=list(report.content.blocks),
             text_sha256=report.content.sha256,
             body_html=report.content.body_html,
-            correction_note=note,
-            change=change,
+            **of_its_text,
             modified_at=report.modified_at,
             found_in=dict(report.found_in),
             raw_document=report.raw,

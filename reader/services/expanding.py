@@ -1,0 +1,123 @@
+"""Archives and tables made into items: each member or row is a document of its own."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from reader.ingest.child import Reader
+from reader.ingest.document import Part
+from reader.ingest.files import UnreadableFile
+from reader.ingest.kinds import CONTENT_TYPES, KINDS, TABLES
+from reader.ingest.refusals import SENTENCES, Reason, Refused
+from reader.models import ImportBatch, ImportContainer, ImportItem
+from reader.services.batches import add_items
+from reader.services.columns import columns_of, note_table
+from reader.services.documents import Given, keep_documents
+
+ROW = "application/json"  # the content type of a table's row, as the child gives it
+UNKNOWN_TYPE = "application/octet-stream"
+MOST_PARTS = 10_000  # of one archive or table
+_AT_ONCE = 100
+_KIND_OF = {content_type: kind for kind, content_type in CONTENT_TYPES.items()}
+
+
+def expand(batch: ImportBatch, container: ImportContainer, reader: Reader) -> bool:
+    """Make items of what the container holds, in one transaction, and let its bytes go.
+
+    A table whose columns nobody has chosen yet makes the batch wait for them: False then, and where
+    the import was called off meanwhile. What cannot be opened becomes one failed item.
+    """
+    data, kind = bytes(container.content), _KIND_OF[container.content_type]
+    is_table = kind in TABLES.values()
+    try:
+        if is_table and columns_of(batch, container) is None:
+            heads, rows = reader.heads(data, kind, container.name)
+            return note_table(batch, container, heads, rows)
+        parts = reader.parts(data, kind, container.name)
+        return _take(batch, container, parts, rows=is_table)
+    except UnreadableFile as refusal:
+        return _take(batch, container, [], rows=is_table, refusal=refusal)
+
+
+@transaction.atomic
+def _take(
+    batch: ImportBatch,
+    container: ImportContainer,
+    parts: Iterable[Part],
+    *,
+    rows: bool,
+    refusal: UnreadableFile | None = None,
+) -> bool:
+    for some in _in_chunks(islice(parts, MOST_PARTS)):
+        _take_some(batch, container, some, rows=rows)
+    if refusal is not None:
+        add_items(batch, [_failed(batch, container, "", refusal)])
+    # locked only now: a person who calls it off must not wait for the end of a large archive
+    locked = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    if locked.state != ImportBatch.State.READING:
+        transaction.set_rollback(True)
+        return False
+    container.content, container.emptied_at = b"", timezone.now()
+    container.save(update_fields=["content", "emptied_at"])
+    return True
+
+
+def _take_some(
+    batch: ImportBatch, container: ImportContainer, parts: Sequence[Part], *, rows: bool
+) -> None:
+    given = [_document(container, part, rows=rows) for part in parts if not part.problem]
+    kept = iter(keep_documents(given, batch.made_by))
+    items = []
+    for part in parts:
+        if part.problem:
+            refusal = Refused(_known(part.problem), part.name)
+            items.append(_failed(batch, container, part.name, refusal))
+            continue
+        items.append(
+            ImportItem(
+                batch=batch,
+                story_id=batch.story_id,
+                raw_document=next(kept),
+                name=container.name,
+                part=part.name[:2000],
+            )
+        )
+    add_items(batch, items)
+
+
+def _document(container: ImportContainer, part: Part, *, rows: bool) -> Given:
+    suffix = "." + part.name.rpartition(".")[2].lower()
+    kind = KINDS.get(suffix)
+    of_file = CONTENT_TYPES[kind] if kind else UNKNOWN_TYPE
+    return Given(
+        content=part.data,
+        content_type=ROW if rows else of_file,
+        where_from=f"{container.name}/{part.name}",
+        provenance={"container": container.sha256, "part": part.name},
+    )
+
+
+def _failed(
+    batch: ImportBatch, container: ImportContainer, part: str, refusal: Refused
+) -> ImportItem:
+    return ImportItem(
+        batch=batch,
+        story_id=batch.story_id,
+        name=container.name,
+        part=part[:2000],
+        status=ImportItem.Status.FAILED,
+        reason=refusal.reason,
+        error=refusal.sentence,
+    )
+
+
+def _known(problem: str) -> Reason:
+    return next((reason for reason in SENTENCES if reason == problem), "broken")
+
+
+def _in_chunks(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    waiting = iter(parts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield some

@@ -1,0 +1,195 @@
+"""The worker's side of an import: unpack what came, fetch, read and plan each item.
+
+Each item is a transaction of its own, so that a job that is killed goes on where it was.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+from typing import Self
+
+from django.db import transaction
+from django.utils import timezone
+
+from reader.audit import act
+from reader.ingest.child import Reader
+from reader.ingest.fetch import Fetched, Unreachable, fetch
+from reader.ingest.files import IncomingArticle, UnreadableFile
+from reader.ingest.kinds import CONTENT_TYPES, TYPES
+from reader.ingest.refusals import Refused
+from reader.models import ImportBatch, ImportItem, RawDocument
+from reader.services.batches import settle
+from reader.services.confirming import confirm
+from reader.services.documents import Given, keep_documents
+from reader.services.expanding import ROW, expand
+from reader.services.network import net
+from reader.services.planning import Around, plan
+from reader.services.proposals import Proposal, propose
+
+KEPT_FOR = timedelta(days=1)
+TURN = 30.0  # seconds after which other jobs have their turn
+MAX_ERROR = 500
+_KIND_OF = {CONTENT_TYPES[kind]: kind for kind in TYPES.values()}
+# what sites call their pages and texts, beside the types by which files are kept
+_KIND_OF_FETCHED = {**_KIND_OF, "application/xhtml+xml": "html", "text/x-markdown": "markdown"}
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """One run over a batch: a child that reads, and the texts that stand around."""
+
+    batch: ImportBatch
+    reader: Reader
+    around: Around
+
+    @classmethod
+    def of(cls, batch: ImportBatch, reader: Reader) -> Self:
+        """Begin a run over the batch."""
+        return cls(batch=batch, reader=reader, around=Around.of(batch))
+
+
+def read_batch(batch_id: int, *, seconds: float = TURN) -> bool:
+    """Read what is still to be read of the batch; whether something is left after so many seconds.
+
+    Looks before each item whether the import was called off. At the end the batch waits for a
+    person, or for its columns, or stores what is certain if it was begun so.
+    """
+    until = monotonic() + seconds
+    with act(), Reader() as reader:
+        batch = ImportBatch.objects.select_related("desk", "made_by").get(pk=batch_id)
+        if batch.state != ImportBatch.State.READING:
+            return False
+        for container in batch.containers.filter(emptied_at=None).order_by("pk"):
+            if not expand(batch, container, reader):
+                return False
+        run = Reading.of(batch, reader)
+        while read_next(run):
+            if monotonic() > until:
+                return True
+    finish_reading(batch)
+    return False
+
+
+def read_next(run: Reading) -> ImportItem | None:
+    """Read the next item; None when none is left or the import was called off."""
+    state = ImportBatch.objects.values_list("state", flat=True).get(pk=run.batch.pk)
+    if state != ImportBatch.State.READING:
+        return None
+    waiting = run.batch.items.filter(status=ImportItem.Status.READING)
+    item = waiting.select_related("raw_document").order_by("position", "pk").first()
+    if item is not None:
+        _read(item, run)
+    return item
+
+
+def finish_reading(batch: ImportBatch) -> None:
+    """Let the batch wait for a person; one that was begun so stores what is certain."""
+    with transaction.atomic():
+        settled = settle(batch.pk)
+        if settled.state == ImportBatch.State.WAITING and settled.said.get("confirms"):
+            confirm(settled, settled.made_by)
+
+
+def give_up_reading(batch_id: int) -> None:
+    """Leave out the item at which workers died, so that the rest can go on."""
+    with act(), transaction.atomic():
+        batch = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch_id)
+        reading = batch.items.filter(status=ImportItem.Status.READING)
+        item = reading.order_by("position", "pk").first()
+        if item is not None:
+            fail(item, "worker_lost", "reading it ended the worker several times")
+
+
+def _read(item: ImportItem, run: Reading) -> None:
+    try:
+        raw = item.raw_document or _fetched(item, run)
+        incoming = _incoming(item, raw, run.reader)
+    except Refused as refusal:
+        fail(item, refusal.reason, refusal.sentence)
+        return
+    given = Proposal.of(item)
+    try:
+        proposal = propose(incoming, given, run.batch.said, run.batch.desk)
+    except ValueError as error:  # a time that was said of it is none
+        fail(item, "bad_time", str(error))
+        return
+    item.text, item.body_html = incoming.text, incoming.body_html
+    item.blocks = [block.as_json() for block in incoming.blocks]
+    item.original, item.cuts = incoming.original, [list(cut) for cut in incoming.cuts]
+    item.proposed = proposal.as_json()
+    plan(item, run.batch, run.around)
+    item.expires_at = timezone.now() + KEPT_FOR
+    _save(item, ImportItem.Status.WAITING)
+    run.around.add(item)
+
+
+def _incoming(item: ImportItem, raw: RawDocument, reader: Reader) -> IncomingArticle:
+    data, name = bytes(raw.content), item.part or item.name
+    if raw.content_type == ROW:
+        container = raw.provenance.get("container")
+        mapping = item.batch.mapping["tables"][container]["columns"]
+        return reader.read(data, None, name, mapping=mapping)
+    kind = _KIND_OF.get(raw.content_type)
+    if "status" in raw.provenance:
+        kind = _KIND_OF_FETCHED.get(raw.content_type)
+        if kind is None and raw.content_type:
+            raise UnreadableFile("unsupported", name)
+    return reader.read(data, kind, name, item.address)
+
+
+def _fetched(item: ImportItem, run: Reading) -> RawDocument:
+    """Fetch the item's page and keep it with the answer's own words. Raises `Refused`."""
+    if not item.address:
+        raise Unreachable("bad_address")
+    answer = fetch(item.address, net=net())
+    (raw,) = keep_documents([_answer(item, answer)], run.batch.made_by)
+    ImportItem.objects.filter(pk=item.pk, raw_document=None).update(raw_document=raw)
+    item.raw_document = raw
+    return raw
+
+
+def _answer(item: ImportItem, answer: Fetched) -> Given:
+    return Given(
+        content=answer.content,
+        content_type=answer.content_type or "application/octet-stream",
+        where_from=item.address,
+        provenance={
+            "final_address": answer.final_address,
+            "status": answer.status,
+            "etag": answer.etag,
+            "last_modified": answer.last_modified,
+        },
+    )
+
+
+def fail(item: ImportItem, reason: str, sentence: str) -> None:
+    """Say why the item cannot be used; it may be tried again or mended."""
+    item.reason, item.error = reason[:40], sentence[:MAX_ERROR]
+    item.expires_at = timezone.now() + KEPT_FOR
+    _save(item, ImportItem.Status.FAILED)
+
+
+_READ = (
+    "text",
+    "blocks",
+    "body_html",
+    "original",
+    "cuts",
+    "proposed",
+    "planned",
+    "renews_id",
+    "reason",
+    "error",
+    "warnings",
+    "expires_at",
+)
+
+
+def _save(item: ImportItem, status: ImportItem.Status) -> None:
+    """Write what was read, unless the import was called off meanwhile."""
+    values = {name: getattr(item, name) for name in _READ}
+    written = ImportItem.objects.filter(pk=item.pk, status=ImportItem.Status.READING).update(
+        status=status, **values
+    )
+    if written:
+        item.status = status
