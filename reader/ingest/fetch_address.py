@@ -4,22 +4,9 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
-import idna
-
-PORTS = {"http": 80, "https": 443}
-LONGEST = 2000  # characters of an address, as many as the tables keep
-
-# No blank, control character or backslash anywhere: browsers and servers read them in two ways.
-_WEB = re.compile(
-    r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:.]+\]|[^\[\]/?#@:]+)(?::(?P<port>\d{0,5}))?"
-    r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?:\#.*)?",
-    re.IGNORECASE,
-)
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ufeff]")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
-_SAFE = "%/?#[]@!$&'()*+,;=:~-._"  # of RFC 3986; % because what is encoded already stays so
+from reader.ingest.addresses import LONGEST, PORTS, web_parts
 
 # What `is_global` calls global and is not for us, or reaches other addresses by another road.
 _NEVER_V4 = tuple(
@@ -74,14 +61,11 @@ def web_address(address: str) -> WebAddress | None:
     It must be http or https, whole, without a user name, and on the port of its scheme. A fragment
     is left out; characters beyond ASCII are encoded as browsers do.
     """
-    found = None if _FORBIDDEN.search(address) else _WEB.fullmatch(address)
-    if not found or len(address) > LONGEST:
+    parts = web_parts(address)
+    if parts is None or parts.port is not None or len(address) > LONGEST:
         return None
-    scheme, host = found["scheme"].lower(), _host(found["host"])
-    if not host or (found["port"] and int(found["port"]) != PORTS[scheme]):
-        return None
-    target = quote((found["path"] or "/") + (found["query"] or ""), safe=_SAFE)
-    return WebAddress(scheme=scheme, host=host, target=target)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    return WebAddress(scheme=parts.scheme, host=parts.host, target=target)
 
 
 def next_address(here: WebAddress, location: str) -> WebAddress | None:
@@ -90,7 +74,6 @@ def next_address(here: WebAddress, location: str) -> WebAddress | None:
         return None
     try:
         joined = urljoin(str(here), location.strip())
-        urlsplit(joined)
     except ValueError:
         return None
     return web_address(joined.replace(" ", "%20"))
@@ -117,18 +100,3 @@ def is_public(ip: str) -> bool:
         and found in _GLOBAL_V6
         and not any(found in block for block in _NEVER_V6)
     )
-
-
-def _host(written: str) -> str:
-    """A host in its one form; empty where it is none. What it resolves to is judged later."""
-    if written.startswith("["):
-        try:
-            return str(IPv6Address(written[1:-1]))
-        except ValueError:
-            return ""
-    try:
-        plain = written if written.isascii() else idna.encode(written, uts46=True).decode()
-    except (idna.IDNAError, UnicodeError):
-        return ""
-    plain = plain.lower().removesuffix(".")
-    return plain if len(plain) <= 253 and _HOST.fullmatch(plain) else ""
