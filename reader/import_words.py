@@ -102,6 +102,7 @@ _REFUSALS: Mapping[Reason, Promise] = {
 
 _TYPES: Mapping[str, Promise] = {
     "text": _("plain text (.txt)"),
+    "plain": _("plain text (.txt)"),
     "markdown": _("Markdown (.md)"),
     "html": _("a page (.html)"),
     "page": _("a page (.html)"),
@@ -121,6 +122,8 @@ _WHYS: Mapping[str, Promise] = {
     "quote": _("a quotation mark is not closed"),
     "json": _("it is not one JSON object"),
     "long": _("it is larger than 2 MB"),
+    "rows": _("a table may have 100,000 rows"),
+    "link": _("its sheet cannot be read"),
 }
 # What is said where the details are not known any more.
 _GENERAL: Mapping[str, Promise | str] = {

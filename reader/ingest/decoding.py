@@ -8,7 +8,7 @@ import re
 
 from reader.ingest.refusals import Refused
 
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -38,23 +38,23 @@ _BINARY_SIGNS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode_file(data: bytes, *, is_html: bool) -> str:
-    """The text of a file's bytes.
+def decode_file(data: bytes, *, is_html: bool, charset: str = "") -> str:
+    """The text of a file's bytes; `charset` is what the answer that brought them names.
 
-    Raises `Refused`: empty, binary, or encoding where neither the encoding that a page names nor
-    UTF-8 fits.
+    Raises `Refused`: empty, binary, or encoding where neither the encoding that is named nor UTF-8
+    fits.
     """
     if not data.strip():
         raise Refused("empty")
-    for mark, codec in _BYTE_ORDER_MARKS:
+    for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _decoded(data[len(mark) :] if codec == "utf-8" else data, [codec])
             break
     else:
         if data.startswith(_BINARY_SIGNS) or b"\x00" in data:
             raise Refused("binary")
-        declared = _declared_codec(data) if is_html else None
-        text = _decoded(data, [codec for codec in (declared, "utf-8") if codec])
+        named = (known_codec(charset), _declared_codec(data) if is_html else None, "utf-8")
+        text = _decoded(data, [codec for codec in named if codec])
     if not text.strip():
         raise Refused("empty")
     if len(_CONTROL.findall(text)) * 100 > len(text):
@@ -76,10 +76,14 @@ def _declared_codec(data: bytes) -> str | None:
     found = _DECLARED.search(data, 0, _HEAD)
     if not found:
         return None
-    label = (found[1] or found[2]).decode("ascii", "replace")
+    return known_codec((found[1] or found[2]).decode("ascii", "replace"))
+
+
+def known_codec(label: str) -> str | None:
+    """Python's name of an encoding of text by what the web calls it; None if it is none."""
     try:
         name = codecs.lookup(label).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     name = _MEANT.get(name, name)
     # Others are no encodings of text, or cannot be what an ASCII head was written in.

@@ -27,8 +27,10 @@ class Part:
     """One thing out of an archive, a mail or a table: its bytes, or the problem that kept them.
 
     `name` is a label for people, never a path to write to. `problem` is a `Reason`, or empty.
+    `warnings` are codes, as in a document.
     """
 
     name: str
     data: bytes = field(repr=False)
     problem: str = ""
+    warnings: tuple[str, ...] = ()

@@ -2,33 +2,28 @@
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from reader.ingest.blocks import blocks_of
-from reader.ingest.clean import MAX_INPUT, clean
+from reader.ingest.clean import clean
 from reader.ingest.decoding import decode_file
+from reader.ingest.document import Document
+from reader.ingest.kinds import CONTENT_TYPES as CONTENT_TYPES
+from reader.ingest.kinds import FILE_BYTES, KINDS, Kind, kind_of, max_bytes
+from reader.ingest.kinds import TYPES as TYPES
+from reader.ingest.kinds import FileType as FileType
 from reader.ingest.language import looks_english
 from reader.ingest.metadata import FoundIn, Metadata, read_metadata, without_by
+from reader.ingest.pages import is_page, read_page
+from reader.ingest.pages_cuts import Span, left_out
+from reader.ingest.pages_tree import parse_page, visible_text
 from reader.ingest.plain import markdown_to_markup, text_to_markup
 from reader.ingest.refusals import Refused, printable
 from reader.ingest.times import Published
 from reader.text import Block, clean_line, clean_text
 
-FileType = Literal["text", "markdown", "html"]
-TYPES: Mapping[str, FileType] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".htm": "html",
-    ".html": "html",
-}
-CONTENT_TYPES: Mapping[FileType, str] = {
-    "text": "text/plain",
-    "markdown": "text/markdown",
-    "html": "text/html",
-}
 UNKNOWN_LANGUAGE = "und"
 MAX_TITLE, MAX_BYLINE, MAX_SOURCE = 500, 300, 200
 _HEAD_BLOCKS = 6
@@ -70,23 +65,28 @@ class IncomingArticle:
     warnings: tuple[str, ...] = ()
 
 
-def read_file(given: Path | bytes, name: str = "", kind: FileType | None = None) -> IncomingArticle:
-    """Read a .txt, .md or .html file, or bytes under such a name, and clean it.
+def read_file(
+    given: Path | bytes,
+    name: str = "",
+    kind: Kind | None = None,
+    *,
+    address: str = "",
+    charset: str = "",
+) -> IncomingArticle:
+    """Read a file, or bytes under such a name, and clean it.
 
-    Bytes without a name need their `kind`. A text without a title has its file's name for one.
+    `kind` is what it is said to be, else its name says it; a text without a title has its file's
+    name for one. `address` and `charset` are where it was fetched and what the answer named.
     Raises `UnreadableFile` with one sentence that names the file and what to do.
     """
     label = name or (str(given) if isinstance(given, Path) else "")
     try:
         data = _bytes_of(given) if isinstance(given, Path) else given
-        kind = kind or TYPES.get(Path(label).suffix.lower())
-        if kind is None:
-            raise Refused("unsupported")
-        if len(data) > MAX_INPUT:
-            raise Refused("too_large")
-        return _read(data, kind, label)
+        kind = checked_kind(data, label, kind)
+        document = _document(data, kind, address, charset)
+        return article_of(document, data, label, CONTENT_TYPES[kind])
     except Refused as refusal:
-        raise UnreadableFile(refusal.reason, label) from refusal
+        raise UnreadableFile(refusal.reason, label, **refusal.details) from refusal
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -97,7 +97,7 @@ def _bytes_of(path: Path) -> bytes:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             with path.open("rb") as file:
-                return file.read(MAX_INPUT + 1)
+                return file.read(FILE_BYTES + 1)
     except FileNotFoundError:
         raise Refused("missing") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -106,30 +106,85 @@ def _bytes_of(path: Path) -> bytes:
     raise Refused("folder" if stat.S_ISDIR(mode) else "unreadable")
 
 
-def _read(data: bytes, kind: FileType, label: str) -> IncomingArticle:
-    text = clean_text(decode_file(data, is_html=kind == "html"))
-    meta = Metadata()
-    title, markup = "", text
+def checked_kind(data: bytes, name: str, said: Kind | None = None) -> Kind:
+    """The type of a file that is neither empty nor too large. Raises `Refused`."""
+    if len(data) > FILE_BYTES:
+        raise Refused("too_large", limit=_megabytes(FILE_BYTES))
+    known = said or KINDS.get(Path(name).suffix.lower())
+    if known and not data.strip():
+        raise Refused("empty")
+    kind = kind_of(data, name, said)
+    if len(data) > max_bytes(kind):
+        raise Refused("too_large", limit=_megabytes(max_bytes(kind)))
+    return kind
+
+
+def _megabytes(size: int) -> str:
+    return str(size // 1024**2)
+
+
+def _document(data: bytes, kind: Kind, address: str, charset: str) -> Document:
+    """What the reader of its format makes of a file. Raises `Refused`."""
+    # the readers of formats bring their libraries along, which most processes never need
+    if kind == "word":
+        from reader.ingest.word import read_word
+
+        return read_word(data)
+    if kind == "opendocument":
+        from reader.ingest.opendocument import read_opendocument
+
+        return read_opendocument(data)
+    if kind == "pdf":
+        from reader.ingest.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind == "mail":
+        from reader.ingest.mail import read_mail
+
+        return read_mail(data)
     if kind == "html":
-        meta = read_metadata(text)
-        title = meta.title
-    elif kind == "markdown":
-        title, markup = markdown_to_markup(text)
-    else:
-        title, markup = text_to_markup(text)
-    title = clean_line(title)
-    cleaned = clean(markup)
+        markup = decode_file(data, is_html=True, charset=charset)
+        return read_page(markup, address) if is_page(markup) else fragment(markup)
+    if kind in ("text", "markdown"):
+        return _plain_document(decode_file(data, is_html=False, charset=charset), kind)
+    raise Refused("container")
+
+
+def _plain_document(decoded: str, kind: Kind) -> Document:
+    text = clean_text(decoded)
+    title, markup = (markdown_to_markup if kind == "markdown" else text_to_markup)(text)
+    meta = Metadata(title=title, found_in={"title": "heading"} if title else {})
+    return Document(meta=meta, markup=markup, original=text)
+
+
+def fragment(markup: str) -> Document:
+    """A piece of a page, such as is pasted, with what it says of itself."""
+    text = clean_text(markup)
+    tree = parse_page(text)
+    shown = "" if tree is None else visible_text(tree)
+    return Document(meta=read_metadata(text), markup=text, original=shown)
+
+
+def article_of(document: Document, data: bytes, label: str, content_type: str) -> IncomingArticle:
+    """The article that a document holds, cleaned. Raises `Refused`: no_text, too_large and such."""
+    meta = document.meta
+    title = clean_line(meta.title)
+    cleaned = clean(document.markup)
     body = without_furniture(cleaned.html, title, meta)
     canonical, blocks = blocks_of(body)
     if not canonical:
         raise Refused("no_text")
+    found_in = dict(meta.found_in)
+    if not title:
+        title, found_in["title"] = clean_line(Path(label).stem), "file_name"
+    original = document.original or canonical
     return IncomingArticle(
         name=label,
         raw=data,
-        content_type=CONTENT_TYPES[kind],
-        title=(title or clean_line(Path(label).stem))[:MAX_TITLE],
-        byline=meta.byline[:MAX_BYLINE],
-        source=meta.source[:MAX_SOURCE],
+        content_type=content_type,
+        title=title[:MAX_TITLE],
+        byline=clean_line(meta.byline)[:MAX_BYLINE],
+        source=clean_line(meta.source)[:MAX_SOURCE],
         published=meta.published,
         language=_language(meta.language, canonical),
         address=meta.address,
@@ -138,7 +193,41 @@ def _read(data: bytes, kind: FileType, label: str) -> IncomingArticle:
         blocks=blocks,
         dropped=cleaned.dropped,
         excerpt=cleaned.excerpt,
+        modified=meta.modified,
+        original=original,
+        cuts=_cuts(original, document.cuts, canonical),
+        found_in=found_in,
+        warnings=document.warnings,
     )
+
+
+def _cuts(original: str, known: tuple[Span, ...], kept: str) -> tuple[Span, ...]:
+    """What was left out: the spans that the format's reader names, and what cleaning left out."""
+    spans = list(known)
+    at = 0
+    rest = "".join(
+        original[start:end] if not cut else "\n" * (end - start)
+        for start, end, cut in _pieces(len(original), known)
+    )
+    spans += left_out(rest, kept)
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and not original[at:start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif start < end:
+            joined.append((start, end))
+        at = max(at, end)
+    return tuple(joined)
+
+
+def _pieces(length: int, known: tuple[Span, ...]) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of a text from its start to its end, and whether each is a known cut."""
+    at = 0
+    for start, end in known:
+        yield at, start, False
+        yield start, end, True
+        at = end
+    yield at, length, False
 
 
 def without_furniture(body: str, title: str, meta: Metadata) -> str:

@@ -76,7 +76,7 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADERS_OF_MAIL = 3
-_PLAIN_NAMES = ("text", "page", "mail")
+_PLAIN_NAMES = ("plain", "page", "mail")
 
 
 def max_bytes(kind: Kind) -> int:
@@ -93,6 +93,10 @@ def kind_of(data: bytes, name: str = "", said: Kind | None = None) -> Kind:
     """
     said = said or KINDS.get(Path(name).suffix.lower())
     found = _found(data)
+    if found == "broken_zip":
+        if said in (*_ZIPPED, "zip", None):
+            raise Refused("broken")
+        found = "zip"
     if said is None and not _is_kind(found):
         raise Refused("unsupported")
     if found == "old_office" and _ENCRYPTED_OFFICE in data:
@@ -142,8 +146,8 @@ def _found(data: bytes) -> str:
     headers = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     names = {name.lower() for name in _MAIL_HEADER.findall(headers)}
     if len(names) >= _HEADERS_OF_MAIL and names & {b"message-id", b"mime-version", b"received"}:
-        return "mail" if re.match(rb"[!-9;-~]+:|From ", headers) else "text"
-    return "text"
+        return "mail" if re.match(rb"[!-9;-~]+:|From ", headers) else "plain"
+    return "plain"
 
 
 def _in_zip(data: bytes) -> str:
@@ -163,7 +167,7 @@ def _in_zip(data: bytes) -> str:
                 is_text = kind.startswith(b"application/vnd.oasis.opendocument.text")
                 return "opendocument" if is_text else "other_zip"
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return "zip"  # which its own reader refuses, saying why
+        return "broken_zip"
     except EOFError:
-        return "zip"
+        return "broken_zip"
     return "zip"

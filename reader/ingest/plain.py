@@ -25,6 +25,15 @@ def text_to_markup(text: str) -> tuple[str, str]:
     title = ""
     if len(lines) > 1 and _is_title(lines):
         title, lines = lines[0], lines[1:]
+    return title, _markup(lines)
+
+
+def paragraphs_to_markup(text: str) -> str:
+    """The markup of plain text whose first line is no title, as `text_to_markup` makes it."""
+    return _markup([line.strip() for line in text.strip().split("\n")])
+
+
+def _markup(lines: list[str]) -> str:
     out: list[str] = []
     in_list = False
     for paragraph in _paragraphs(lines):
@@ -34,7 +43,7 @@ def text_to_markup(text: str) -> tuple[str, str]:
             in_list = not in_list
         words = html.escape(paragraph[bullet.end() :] if bullet else paragraph, quote=False)
         out.append(f"<li>{words}</li>" if bullet else f"<p>{words}</p>")
-    return title, "".join(out)
+    return "".join(out)
 
 
 def markdown_to_markup(text: str) -> tuple[str, str]:

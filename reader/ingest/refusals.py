@@ -122,6 +122,7 @@ GENERAL: Mapping[str, str] = {
 }
 TYPE_NAMES: Mapping[str, str] = {
     "text": "plain text (.txt)",
+    "plain": "plain text (.txt)",
     "markdown": "Markdown (.md)",
     "html": "a page (.html)",
     "page": "a page (.html)",
@@ -142,6 +143,8 @@ WHYS: Mapping[str, str] = {
     "quote": "a quotation mark is not closed",
     "json": "it is not one JSON object",
     "long": "it is larger than 2 MB",
+    "rows": "a table may have 100,000 rows",
+    "link": "its sheet cannot be read",
 }
 
 

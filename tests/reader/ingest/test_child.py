@@ -28,11 +28,11 @@ def test_the_child_inherits_no_secrets(monkeypatch):
     monkeypatch.setenv("PARALLAX_SECRET_KEY", "secret")
     started = []
 
-    def run(*args, **options):
+    def start(*args, **options):
         started.append(options["env"])
         raise OSError("not started")
 
-    monkeypatch.setattr("subprocess.run", run)
+    monkeypatch.setattr("subprocess.Popen", start)
     with pytest.raises(OSError, match="not started"):
         read_in_child(b"text", "text")
     assert started == [{"PATH": os.environ["PATH"]}]
