@@ -59,6 +59,18 @@ _WORDINGS: Mapping[str, Wording] = {
         one=lazy("{who} gave up {thing}: nobody confirmed it in time")
     ),
     # these stand above stories, so no story's page shows them
+    "reader.feed.added": Wording(one=lazy("{who} added a feed")),
+    "reader.feed.changed": Wording(one=lazy("{who} changed a feed")),
+    "reader.feed.paused": Wording(one=lazy("{who} paused a feed")),
+    "reader.feed.resumed": Wording(one=lazy("{who} resumed a feed")),
+    "reader.feed.poll_asked": Wording(one=lazy("{who} had a feed polled")),
+    "reader.feed.moved": Wording(one=lazy("{who} moved a feed to the address that its site names")),
+    "reader.feed.gone": Wording(one=lazy("{who} paused a feed that has ended")),
+    "reader.feed.removed": Wording(one=lazy("{who} removed a feed")),
+    "reader.feedentry.sent": Wording(one=lazy("{who} sent an entry of a feed to a story")),
+    "reader.feedentry.put_aside": Wording(one=lazy("{who} put an entry of a feed aside")),
+    "reader.feedentry.taken_back": Wording(one=lazy("{who} took an entry of a feed back")),
+    "reader.feedtrial.started": Wording(one=lazy("{who} tried the address of a feed")),
     "reader.source.added": Wording(one=lazy("{who} added a source")),
     "reader.source.changed": Wording(one=lazy("{who} changed a source")),
     "reader.desk.added": Wording(one=lazy("{who} added a desk")),

@@ -26,6 +26,12 @@ PUT_TOGETHER: Mapping[str, set[str]] = {
     "reader.article.{}": {
         f"reader.article.{act}" for act in ("shown", "taken_down", "embargoed", "embargo_ended")
     },
+    "reader.feed.{}": {
+        f"reader.feed.{verb}" for verb in ("changed", "paused", "resumed", "poll_asked", "removed")
+    },
+    "reader.feedentry.{}": {
+        f"reader.feedentry.{verb}" for verb in ("sent", "put_aside", "taken_back")
+    },
     "{}.{}": {  # the administration's own forms
         f"{model._meta.label_lower}.{verb}"
         for model, site in admin.site._registry.items()

@@ -55,7 +55,8 @@ class FeedItem:
     def digest(self) -> str:
         """The hash of what it says now; another one means that the entry was changed."""
         said = (self.address, self.title, self.byline, self.summary, self.markup)
-        moments = (self.published, self.modified)
+        # of a teaser the time tells that the page has changed; many feeds change it at each poll
+        moments = (self.published, None if self.is_whole else self.modified)
         return _sha256("\0".join([*said, *(time.as_text() if time else "" for time in moments)]))
 
     def as_json(self) -> dict[str, Any]:
@@ -86,6 +87,9 @@ def make_item(**given: Any) -> FeedItem:
     """
     readable = given.pop("readable", True)
     given["markup"] = clean_text(given["markup"] or given["summary"])
+    when: Published | None = given["published"]
+    # a time without a zone may be any of a day's: what the desk takes it for is a guess
+    is_zoned = when is not None and (when.zone is not None or when.precision == "day")
     words = plain_words(given["markup"])
     lead = plain_words(given["summary"]) or words
     item = FeedItem(
@@ -96,6 +100,7 @@ def make_item(**given: Any) -> FeedItem:
             "byline": clean_line(given["byline"])[:MAX_BYLINE],
             "summary": " ".join(lead.split())[:MAX_SUMMARY],
             "language": clean_line(given["language"])[:12],
+            "dated": given["dated"] and is_zoned,
             "is_whole": readable and looks_whole(words),
         }
     )
