@@ -9,9 +9,11 @@ then takes the page's own article out of it.
 import re
 
 from reader.ingest.document import Document
-from reader.ingest.metadata import read_metadata
+from reader.ingest.metadata import Metadata
 from reader.ingest.pages_article import article_of
+from reader.ingest.pages_facts import facts_of
 from reader.ingest.pages_tree import parse_page, visible_text
+from reader.ingest.pages_warnings import shapes_of
 from reader.text import clean_text
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
@@ -30,10 +32,25 @@ def read_page(markup: str, address: str = "") -> Document:
     `address` is where the page was fetched: relative links are made whole by it.
     """
     text = clean_text(markup)
-    meta = read_metadata(text)
     tree = parse_page(text)
     if tree is None:
-        return Document(meta=meta, markup=text, original="")
-    original = visible_text(tree)
-    found = article_of(tree, address or meta.address)
-    return Document(meta=meta, markup=text if found is None else found, original=original)
+        return Document(meta=Metadata(), markup=text, original="")
+    shown = visible_text(tree)
+    facts = facts_of(tree, address, shown)
+    article = article_of(tree, address or facts.meta.address)
+    shapes = shapes_of(shown, article.text if article else shown)
+    return Document(
+        meta=facts.meta,
+        markup=article.markup if article else text,
+        original=shown,
+        warnings=tuple(dict.fromkeys((*facts.warnings, *shapes))),
+    )
+
+
+def read_fragment(markup: str) -> Document:
+    """A piece of a page, such as is pasted, with what it says of itself; nothing is cleaned."""
+    text = clean_text(markup)
+    tree = parse_page(text)
+    if tree is None:
+        return Document(meta=Metadata(), markup=text, original="")
+    return Document(meta=facts_of(tree).meta, markup=text, original=visible_text(tree))

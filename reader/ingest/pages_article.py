@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml.etree import XPath, _Element, tostring
@@ -33,8 +34,16 @@ _PARAGRAPHS = XPath(
 )
 
 
-def article_of(tree: HtmlElement, address: str) -> str | None:
-    """The markup of the page's article, or None where nothing or far too little was found.
+@dataclass(frozen=True)
+class Article:
+    """A page's article: its markup, not cleaned, and its words."""
+
+    markup: str
+    text: str
+
+
+def article_of(tree: HtmlElement, address: str) -> Article | None:
+    """The page's article, or None where nothing or far too little was found.
 
     Links are made whole by the page's address. The tree is changed.
     """
@@ -44,10 +53,10 @@ def article_of(tree: HtmlElement, address: str) -> str | None:
     body = _body(tree)
     if body is None:
         return None
-    words = len("".join(body.itertext()).split())
-    if words < max(_FEW_WORDS, _FEW_SHARE * expected):
+    text = "\n".join(body.itertext())
+    if len(text.split()) < max(_FEW_WORDS, _FEW_SHARE * expected):
         return None
-    return _markup(body, base)
+    return Article(_markup(body, base), text)
 
 
 def _marked_words(tree: HtmlElement) -> int:
