@@ -13,7 +13,9 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect to the lower app: hear of new text, describe entries of the audit trail."""
-        from claims import receivers, trail  # noqa: F401 - models must be loaded first
+        from claims import receivers, story_words, trail  # noqa: F401 - models must be loaded first
+        from reader.suggesting import learn_from
         from reader.trail import describe_with
 
         describe_with("claims", trail.ClaimsTrail())
+        learn_from("points", story_words.point_labels)
