@@ -81,7 +81,7 @@ def read_file(
     """
     label = name or (str(given) if isinstance(given, Path) else "")
     try:
-        data = _bytes_of(given) if isinstance(given, Path) else given
+        data = bytes_of(given) if isinstance(given, Path) else given
         kind = checked_kind(data, label, kind)
         document = _document(data, kind, address, charset)
         return article_of(document, data, label, CONTENT_TYPES[kind])
@@ -89,7 +89,7 @@ def read_file(
         raise UnreadableFile(refusal.reason, label, **refusal.details) from refusal
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The file's bytes, one more than allowed at most. Raises `Refused`."""
     if printable(str(path)) != str(path):
         raise Refused("bad_name")

@@ -1,4 +1,4 @@
-"""What the words on a command line stand for: files, folders (some with a story.toml), stdin."""
+"""What the words on a command line stand for: files, folders, addresses, stdin."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,13 +24,17 @@ class StoryFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One thing to import. `facts` is what a story.toml says of it, `problem` why it cannot be."""
+    """One thing to import: a file, an address, or standard input where it has neither.
+
+    `facts` is what a story.toml says of it, `problem` why it cannot be.
+    """
 
     name: str
     path: Path | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     story: StoryFile = field(default_factory=StoryFile)
     problem: str = ""
+    address: str = ""
 
 
 def expand(words: Sequence[str]) -> Iterator[Item]:
@@ -39,10 +43,7 @@ def expand(words: Sequence[str]) -> Iterator[Item]:
         if word == STDIN:
             yield Item(name=word)
         elif "://" in word:
-            yield Item(
-                name=word,
-                problem="addresses cannot be imported yet; save the page and import the file",
-            )
+            yield Item(name=word, address=word)
         elif _is_folder(Path(word)):
             yield from _in_folder(Path(word))
         else:
