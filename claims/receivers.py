@@ -6,10 +6,18 @@ from typing import Any
 from django.dispatch import receiver
 
 from claims import tasks
+from claims.services.carrying import carry_claims
 from claims.services.erasing import erase_claims
 from claims.signals import claims_corrected
 from reader.models import User
 from reader.signals import article_erased, article_version_added, story_texts_changed
+
+
+@receiver(article_version_added)
+def carry_along(sender: Any, version_id: int, number: int = 0, **kwargs: Any) -> None:
+    """Claims go along to a report's new text in the transaction that stores it."""
+    if number != 1:  # a first text has no claims before it
+        carry_claims(version_id)
 
 
 @receiver([article_version_added, story_texts_changed, claims_corrected])

@@ -78,7 +78,11 @@ def compare_story(story_id: int) -> Outcome:
     caller; `TookTooLong` where a stage of the engine takes `MOST_SECONDS`. Where a model is
     configured its server is waited for, so never call this inside a transaction.
     """
-    inputs = read_inputs(story_id)
+    try:
+        inputs = read_inputs(story_id)
+    except Exception as error:
+        note_failure(story_id, type(error).__name__)
+        raise
     if inputs is None:
         return "missing"
     try:
@@ -177,7 +181,7 @@ def _store(inputs: Inputs, compared: _Compared, origins: "Origins") -> Outcome:
         points, busy = store_points(story, comparison.points, stored, since, tally)
         store_flags(story, comparison.discrepancies, points, stored.rows, busy, tally)
         store_counterparts(story, comparison.counterparts, stored.rows, tally)
-        drop_claims(stored.gone, tally)
+        drop_claims(stored.gone, stored.present, tally)
         retired = retire_emptied(story, held)
         tally.touched("points retired", *[point.pk for point in retired])
         _check_keys()

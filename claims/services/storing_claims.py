@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from claims import stored_reading
 from claims.engine import readings
 from claims.models import Claim, Counterpart, Decision, DiscrepancyClaim, MadeBy
+from claims.services.following import Place, followed
 from claims.services.tally import Tally
 from reader.models import ArticleVersion, Story
 
@@ -45,12 +46,14 @@ class Stored:
     """The rows of the compared claims by their ids, and the rows that the engine no longer finds.
 
     A row that the engine did not find has the id of `as_added`; rejected ones are among them.
-    `former` has the points in which new claims stood in an older text of their article.
+    `followed` has the rows of older texts whose place new claims took, by the new ones' ids, and
+    `present` the versions that were compared.
     """
 
     rows: Mapping[str, Claim]
     gone: Sequence[Claim]
-    former: Mapping[str, int]
+    followed: Mapping[str, Claim]
+    present: Collection[int]
 
 
 def store_claims(
@@ -83,7 +86,21 @@ def store_claims(
     return Stored(
         rows={**rows, **marked},
         gone=[row for row in others if _may_go(row)],
-        former=_former(wanted, known, old),
+        followed=followed(
+            {
+                new.claim.id: Place(
+                    article=new.version.article_id,
+                    kind=new.kind,
+                    start=new.claim.start,
+                    end=new.claim.end,
+                    exact=new.claim.exact,
+                )
+                for new in wanted
+                if new.claim.id not in known
+            },
+            [row for row in others if row.made_by == MadeBy.ENGINE],
+        ),
+        present={version.pk for version in versions.values()},
     )
 
 
@@ -106,23 +123,6 @@ def _write(
     tally.claims("added", len(fresh))
     tally.claims("renewed", len(renewed))
     return rows
-
-
-def _former(
-    wanted: Iterable[_Found], known: Mapping[str, Claim], old: Iterable[Claim]
-) -> dict[str, int]:
-    """The point of the claim that said the same words in an older text, for claims that are new."""
-    points = {
-        (row.article, row.exact, row.reading_kind): row.point_id  # type: ignore[attr-defined]
-        for row in old
-        if row.made_by == MadeBy.ENGINE and row.point_id is not None
-    }
-    looks = {
-        new.claim.id: (new.version.article_id, new.claim.exact, new.kind)
-        for new in wanted
-        if new.claim.id not in known
-    }
-    return {name: points[look] for name, look in looks.items() if look in points}
 
 
 def as_added(row: Claim) -> str:
@@ -232,16 +232,19 @@ def _may_go(row: Claim) -> bool:
     return row.status == Claim.Status.SUGGESTED and not set_by_person(row)
 
 
-def drop_claims(gone: Sequence[Claim], tally: Tally) -> None:
+def drop_claims(gone: Sequence[Claim], present: Collection[int], tally: Tally) -> None:
     """Withdraw the claims that something refers to and delete the others.
 
-    A withdrawn claim keeps its point, so that what refers to both still holds together.
+    One whose words a newer text changed is withdrawn in any case: it says what the report said, and
+    an even newer text may have its words again. `present` are the versions that were compared. A
+    withdrawn claim keeps its point, so that what refers to both still holds together.
     """
     ids = [row.pk for row in gone]
     links = DiscrepancyClaim.objects.filter(claim__in=ids).values_list("claim", flat=True)
     decisions = Decision.objects.filter(claim__in=ids).values_list("claim", flat=True)
     pairs = Counterpart.objects.filter(Q(claim__in=ids) | Q(other__in=ids))
-    needed = {*links, *decisions, *sum(pairs.values_list("claim", "other"), ())}
+    older = [row.pk for row in gone if row.article_version_id not in present]
+    needed = {*links, *decisions, *sum(pairs.values_list("claim", "other"), ()), *older}
     withdrawn = [row for row in gone if row.pk in needed]
     for row in withdrawn:
         row.status, row.status_before = Claim.Status.WITHDRAWN, row.status

@@ -1,9 +1,9 @@
 """The engine's groups into points that keep their ids.
 
 A group takes the id of the old point with which it shares most claims (ties: the older); a claim of
-a new text counts where the old text had its words. What a person put into a point stays there, and
-what a person took out stays out. A point one of whose claims a person changed while the story was
-compared is busy: its claims and flags stay as they are until the next comparison.
+a new text counts where the one stood whose place it took. What a person put into a point stays
+there, and what a person took out stays out. A point one of whose claims a person changed while the
+story was compared is busy: its claims and flags stay as they are until the next comparison.
 """
 
 from collections import Counter
@@ -69,7 +69,11 @@ def store_points(
             point=point,
             position=at,
             rows=[stored.rows[name] for name in point.claims],
-            former=[stored.former[name] for name in point.claims if name in stored.former],
+            former=[
+                row.point_id
+                for name in point.claims
+                if (row := stored.followed.get(name)) is not None and row.point_id is not None
+            ],
         )
         for at, point in enumerate(found)
     ]

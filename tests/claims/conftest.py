@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
 
 from claims.engine.compare import Read
 from claims.engine.corrections import Corrections
 from claims.engine.readings import Comparison
-from claims.services import comparing
+from claims.services import carrying, comparing
 from claims.services.comparison_inputs import Inputs
 from reader.models import Article, Story
 from tests import factories
@@ -19,8 +20,10 @@ Blind = Callable[..., None]
 
 
 def renew(article: Article, text: str) -> None:
-    """Give an article a new text and compare."""
-    factories.make_version(article, text)
+    """Give an article a new text, carry its claims there, and compare."""
+    version = factories.make_version(article, text)
+    with transaction.atomic():
+        carrying.carry_claims(version.pk)
     comparing.request_comparison(article.story_id)
     comparing.compare_story(article.story_id)
 
