@@ -7,9 +7,9 @@
         loopback.asked                                  # what came to the sites, in order
 
 Names under .example resolve to made-up addresses that count as global, other names to nothing;
-`loopback.names` says otherwise. Connections to any address end at the local server. Sites of
-`SECURE` also have a certificate. A process that a test starts takes part when it runs with the
-settings `tests.net_settings` and `loopback.environment`.
+`loopback.names` says otherwise, also for each time anew. Connections to any address end at the
+local server. Sites of `SECURE` also have a certificate. A process that a test starts takes part
+when it runs with the settings `tests.net_settings` and `loopback.environment`.
 """
 
 import os
@@ -63,9 +63,9 @@ Pieces = Callable[[Asked], Iterator[bytes]]
 Replying = Callable[[Asked], Answer]
 
 
-def redirect(address: str, status: int = 302, **headers: str) -> Answer:
+def redirect(address: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Answer:
     """A site that sends on to another address."""
-    return Answer(status=status, headers={"Location": address, **headers})
+    return Answer(status=status, headers={"Location": address, **(headers or {})})
 
 
 class Loopback:
@@ -75,6 +75,7 @@ class Loopback:
         self.asked: list[Asked] = []
         self.connected: list[str] = []
         self.names: dict[str, Sequence[str] | Callable[[], Sequence[str]]] = {}
+        self.down: set[str] = set()  # addresses at which nobody listens
         self.over = threading.Event()
         self._answers: dict[str, Answer | Replying] = {}
         self._wild: dict[str, Pieces] = {}
@@ -159,7 +160,7 @@ def sites() -> Iterator[Loopback]:
     servers = [_Server(here, None), _Server(here, _certified())]
     here.ports = {80: servers[0].server_address[1], 443: servers[1].server_address[1]}
     threads = [
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
         for server in servers
     ]
     for thread in threads:
@@ -200,7 +201,7 @@ def connect(ip: str, port: int, seconds: float) -> httpcore.NetworkStream:
     """A connection to the local server, whatever the address; nobody listens without one."""
     if _running:
         _running.connected.append(ip)
-        ports = _running.ports
+        ports = {} if ip in _running.down else _running.ports
     else:
         told = os.environ.get(_PORTS, "")
         ports = dict(zip((80, 443), map(int, told.split(",")), strict=True)) if told else {}

@@ -6,7 +6,7 @@ machine that is really meant: see `fetch_net`. What comes back is bytes, for the
 
 import re
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -120,6 +120,9 @@ def fetch(
             clock.add(monotonic() - waiting)
             found = _ask(wanted, asked, net, clock, limits)
         if isinstance(found, Fetched):
+            if found.not_modified:  # such an answer need not say again what was sent to it
+                etag, last_modified = found.etag or etag, found.last_modified or last_modified
+                found = replace(found, etag=etag, last_modified=last_modified)
             return replace(found, moved_to=moved_to)
         wanted, for_good = found.address, for_good and found.for_good
         if for_good:  # what comes behind a passing redirect may be another tomorrow
@@ -144,7 +147,7 @@ def _headers(etag: str, last_modified: str) -> list[tuple[str, str]]:
 
 def _ask(
     wanted: WebAddress,
-    headers: Iterable[tuple[str, str]],
+    headers: Sequence[tuple[str, str]],
     net: Net,
     clock: Clock,
     limits: Limits,
@@ -163,17 +166,20 @@ def _ask(
     try:
         with closing(connection), closing(connection.handle_request(request)) as response:
             meter.in_head = False
-            return _answer(wanted, response, limits)
+            conditional = any(name.startswith("If-") for name, _ in headers)
+            return _answer(wanted, response, limits, conditional=conditional)
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
         raise Unreachable(_reason(error, clock)) from None
 
 
-def _answer(wanted: WebAddress, response: httpcore.Response, limits: Limits) -> Fetched | _Onward:
+def _answer(
+    wanted: WebAddress, response: httpcore.Response, limits: Limits, *, conditional: bool
+) -> Fetched | _Onward:
     headers = _joined(response.headers)
     if response.status in _REDIRECTS and "location" in headers:
         onward = _onward(wanted, headers["location"])
         return _Onward(address=onward, for_good=response.status in _FOR_GOOD)
-    not_modified = response.status == 304
+    not_modified = response.status == 304 and conditional
     kind, _, parameters = headers.get("content-type", "").partition(";")
     kind = kind.strip().lower()
     if not not_modified:

@@ -153,7 +153,11 @@ class Timed(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         """The same under TLS, for the site's name, which the certificate must bear."""
-        left = self._clock.left()
+        try:
+            left = self._clock.left()
+        except Unreachable:
+            self.close()  # httpcore closes only what it fails at itself
+            raise
         secure = self._stream.start_tls(ssl_context, server_hostname, timeout=left)
         return Timed(secure, self._clock, self._meter)
 
