@@ -92,7 +92,8 @@ def occurrences(text: str, exact: str) -> list[tuple[int, int]]:
 def around(text: str, place: tuple[int, int], prefix: str, suffix: str) -> float:
     """How alike the words before and behind the place are to the known ones, 0 to 1.
 
-    The nearer half of each side counts as much as the whole of it.
+    The nearer half of each side counts as much as the whole of it. Where nothing is known to stand
+    around, nothing speaks against the place: 1.
     """
     start, end = place
     before = text[max(0, start - len(prefix)) : start]
@@ -103,7 +104,7 @@ def around(text: str, place: tuple[int, int], prefix: str, suffix: str) -> float
         sides += [likeness(prefix, before), likeness(prefix[-half:], before[-half:])]
     if suffix:
         sides += [likeness(suffix, behind), likeness(suffix[:half], behind[:half])]
-    return sum(sides) / len(sides) if sides else 0.0
+    return sum(sides) / len(sides) if sides else 1.0
 
 
 def same_but_marks(one: str, other: str) -> bool:

@@ -30,7 +30,7 @@ def statuses(name: str) -> list[str]:
 @pytest.mark.django_db
 def test_a_new_text_queues_one_comparison_of_its_story() -> None:
     story = factories.make_story()
-    article_version_added.send(ArticleVersion, version_id=1, story_id=story.pk)
+    article_version_added.send(ArticleVersion, version_id=1, story_id=story.pk, number=1)
     (job,) = jobs.job_rows()
     assert (job["task_name"], jobs.waiting()) == (tasks.COMPARE, [{"story_id": story.pk}])
     assert job["lock"] == f"story-{story.pk}"
@@ -42,7 +42,7 @@ def test_a_new_text_queues_one_comparison_of_its_story() -> None:
 def test_a_second_text_waits_with_the_first_and_spoils_nothing() -> None:
     story = factories.make_story()
     for number in (1, 2):
-        article_version_added.send(ArticleVersion, version_id=number, story_id=story.pk)
+        article_version_added.send(ArticleVersion, version_id=number, story_id=story.pk, number=1)
     story_texts_changed.send(Story, story_id=story.pk)
     assert len(jobs.waiting()) == 1
     story.refresh_from_db()
@@ -52,7 +52,7 @@ def test_a_second_text_waits_with_the_first_and_spoils_nothing() -> None:
 def test_a_job_is_rolled_back_with_its_text(queue: None) -> None:
     story = factories.make_story()
     with transaction.atomic():
-        article_version_added.send(ArticleVersion, version_id=1, story_id=story.pk)
+        article_version_added.send(ArticleVersion, version_id=1, story_id=story.pk, number=1)
         transaction.set_rollback(True)
     assert jobs.job_rows() == []
 
