@@ -79,8 +79,10 @@ def _serve(head: Head, data: bytes, answers: BinaryIO) -> None:
             _say(answers, more, answer)
     except Refused as refusal:
         _say(answers, refusal_json(refusal), b"")
-    except (MemoryError, RecursionError):
+    except MemoryError:
         os._exit(1)  # what is left of it is in no known state
+    except RecursionError:
+        _say(answers, refusal_json(Refused("too_deep")), b"")
     except Exception:  # noqa: BLE001 - a library's own fault on hostile bytes is the file's fault
         _say(answers, refusal_json(Refused("broken")), b"")
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from reader.ingest.files import TYPES
+from reader.ingest.kinds import ARCHIVES, TYPES
 
 STDIN = "-"
 STORY_FILE = "story.toml"
+_READ = (*TYPES, *ARCHIVES)  # a table has to be named: what a folder holds may be data
 _FACTS = ("source", "published", "byline", "title")
 
 
@@ -64,12 +65,12 @@ def _in_folder(folder: Path) -> Iterator[Item]:
         if (folder / STORY_FILE).is_file():
             yield from _listed(folder)
             return
-        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in TYPES)
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _READ)
     except OSError:
         yield Item(name=str(folder), problem="the folder cannot be opened")
         return
     if not found:
-        yield Item(name=str(folder), problem="the folder holds no .txt, .md or .html file")
+        yield Item(name=str(folder), problem=f"the folder holds none of {', '.join(_READ)}")
     for path in found:
         yield Item(name=str(path), path=path)
 
