@@ -15,7 +15,7 @@ from reader.ingest.fetch import Net, Unreachable
 
 PATIENCE = 120.0  # seconds to wait for a site that another worker asks
 _PAUSE = 0.2
-_CLASS = 0x66657463  # first half of the locks' keys: "fetc", so that they meet no other lock
+CLASS = 0x66657463  # first half of the locks' keys: "fetc", so that they meet no other lock
 
 
 def net() -> Net:
@@ -50,6 +50,6 @@ def turn(host: str, patience: float = PATIENCE) -> Iterator[None]:
 
 def _asked(function: str, host: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, hashtext(%s))", [_CLASS, host])
+        cursor.execute(f"SELECT {function}(%s, hashtext(%s))", [CLASS, host])
         row = cursor.fetchone()
     return bool(row and row[0])
