@@ -85,11 +85,16 @@ def note_table(
 @audit.act()
 @transaction.atomic
 def choose_columns(
-    batch: ImportBatch, person: User | None, mapping: Mapping[str, str], *, queued: bool = True
+    batch: ImportBatch,
+    person: User | None,
+    mapping: Mapping[str, str],
+    *,
+    said: Mapping[str, str] | None = None,
+    queued: bool = True,
 ) -> None:
     """Read the table that waits by these columns (field -> head), and remember them for the desk.
 
-    Raises `WrongColumns`; does nothing where no table waits any more.
+    `said` are facts for all rows that were typed beside the columns. Raises `WrongColumns`; does nothing where no table waits any more.
     """
     locked = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     table = waiting_table(locked)
@@ -99,8 +104,9 @@ def choose_columns(
     check_columns(chosen, table.heads)
     stored = {**locked.mapping["tables"][table.sha256], "columns": chosen, "rows": []}
     _set_table(locked, table.sha256, stored)
+    locked.said = {**locked.said, **(said or {})}
     locked.state = ImportBatch.State.READING
-    locked.save(update_fields=["mapping", "state"])
+    locked.save(update_fields=["said", "mapping", "state"])
     _remember(locked.desk, table.heads, chosen)
     audit.record("reader.import.columns_chosen", target=locked, actor=person, after=chosen)
     if queued:

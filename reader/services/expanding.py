@@ -1,6 +1,7 @@
 """Archives and tables made into items: each member or row is a document of its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
@@ -37,7 +38,7 @@ def expand(batch: ImportBatch, container: ImportContainer, reader: Reader) -> bo
             return note_table(batch, container, heads, rows)
         parts = reader.parts(data, kind, container.name)
         return _take(batch, container, parts, rows=is_table)
-    except UnreadableFile as refusal:
+    except UnreadableFile as refusal:  # of an archive none is taken: it may be a bomb
         return _take(batch, container, [], rows=is_table, refusal=refusal)
 
 
@@ -50,7 +51,8 @@ def _take(
     rows: bool,
     refusal: UnreadableFile | None = None,
 ) -> bool:
-    for some in _in_chunks(islice(parts, MOST_PARTS)):
+    waiting = iter(_Parts(parts, keeps_start=rows))
+    while some := list(islice(waiting, _AT_ONCE)):
         _take_some(batch, container, some, rows=rows)
     if refusal is not None:
         add_items(batch, [_failed(batch, container, "", refusal)])
@@ -82,6 +84,7 @@ def _take_some(
                 raw_document=next(kept),
                 name=container.name,
                 part=part.name[:2000],
+                proposed={"noticed": list(part.warnings)},
             )
         )
     add_items(batch, items)
@@ -117,7 +120,20 @@ def _known(problem: str) -> Reason:
     return next((reason for reason in SENTENCES if reason == problem), "broken")
 
 
-def _in_chunks(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    waiting = iter(parts)
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield some
+@dataclass
+class _Parts:
+    """The parts, a limited number; what is wrong in the middle of a table becomes its last one."""
+
+    parts: Iterable[Part]
+    keeps_start: bool
+
+    def __iter__(self) -> Iterator[Part]:
+        some = False
+        try:
+            for part in islice(self.parts, MOST_PARTS):
+                yield part
+                some = True
+        except UnreadableFile as refusal:
+            if not (self.keeps_start and some):
+                raise
+            yield Part(name="", data=b"", problem=refusal.reason)

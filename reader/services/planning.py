@@ -200,7 +200,7 @@ def _likenesses(
         article = around.articles[like.id]
         if article.source_id != source_id:
             warnings.append({"code": "wire_copy", "article": like.id})
-        elif not (proposal.address and article.has_key):
+        elif not (external_key(proposal) and article.has_key):
             warnings.append({"code": "near_same_source", "article": like.id})
     return warnings[:3] or _likeness_in_batch(item, around)
 

@@ -100,7 +100,7 @@ def propose(
         found_in={**incoming.found_in, **{k: v for k, v in found_in.items() if v}},
         modified=incoming.modified.as_text() if incoming.modified else "",
         sha256=text_sha256(incoming.text),
-        noticed=list(incoming.warnings),
+        noticed=[*given.noticed, *incoming.warnings],
     )
 
 

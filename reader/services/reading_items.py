@@ -3,7 +3,7 @@
 Each item is a transaction of its own, so that a job that is killed goes on where it was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 from typing import Self
@@ -70,12 +70,17 @@ def read_batch(batch_id: int, *, seconds: float = TURN) -> bool:
     return False
 
 
-def read_next(run: Reading) -> ImportItem | None:
-    """Read the next item; None when none is left or the import was called off."""
+def read_next(run: Reading, *, before: int | None = None) -> ImportItem | None:
+    """Read the next item, of those at the positions before one if that is given.
+
+    None when none is left or the import was called off.
+    """
     state = ImportBatch.objects.values_list("state", flat=True).get(pk=run.batch.pk)
     if state != ImportBatch.State.READING:
         return None
     waiting = run.batch.items.filter(status=ImportItem.Status.READING)
+    if before is not None:
+        waiting = waiting.filter(position__lt=before)
     item = waiting.select_related("raw_document").order_by("position", "pk").first()
     if item is not None:
         _read(item, run)
@@ -107,7 +112,8 @@ def _read(item: ImportItem, run: Reading) -> None:
     except Refused as refusal:
         fail(item, refusal.reason, refusal.sentence)
         return
-    given = Proposal.of(item)
+    address = str(raw.provenance.get("final_address", item.address))
+    given = replace(Proposal.of(item), address=address)
     try:
         proposal = propose(incoming, given, run.batch.said, run.batch.desk)
     except ValueError as error:  # a time that was said of it is none

@@ -10,8 +10,9 @@ from django.db import DataError
 
 from reader.management.commands import import_articles
 from reader.models import Article, AuditEntry, RawDocument, Source, Story
-from reader.services import imports
+from reader.services import loading, storing_items
 from tests import factories
+from tests.readers import ReaderHere
 from tests.testdata import load_data
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ PAGE = (
     '<meta property="article:published_time" content="2025-03-12T06:40:00+02:00">'
     "<p>At least 14 people died.</p>"
 )
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch):
+    monkeypatch.setattr(import_articles, "Reader", ReaderHere)
 
 
 @pytest.fixture
@@ -92,12 +98,11 @@ def test_one_failure_keeps_the_rest(desk, news, tmp_path):
     (tmp_path / "bare.txt").write_text("No source and no date in here.")
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\x00")
-    lines, code = run(tmp_path, "https://a.example/x", tmp_path / "missing.txt")
+    lines, code = run(tmp_path, "http://127.0.0.1/x", tmp_path / "missing.txt")
     assert code == 1
     failed = {line["item"].rpartition("/")[2]: line["error"] for line in lines if line["error"]}
     assert set(failed) == {"bare.txt", "empty.txt", "picture.txt", "x", "missing.txt"}
     assert "no source" in failed["bare.txt"]
-    assert "cannot be imported yet" in failed["x"]
     assert Article.objects.count() == 1
 
 
@@ -121,17 +126,17 @@ def test_what_was_given_in_other_bytes_is_an_answer_too(desk, news):
 
 @pytest.mark.parametrize("error", [DataError("too much\nof it"), ValueError("too much")])
 def test_what_the_database_refuses_fails_its_item_alone(desk, news, monkeypatch, error):
-    taken = imports.import_file
+    taken = loading.load_reports
 
-    def import_file(**given):
+    def load_reports(**given):
         Story.objects.create(desk=desk, slug=f"left-{Story.objects.count()}", title="Left over")
-        if given["incoming"].title == "bad":
+        if any(report.details.title == "bad" for report in given["reports"]):
             raise error
         return taken(**given)
 
-    monkeypatch.setattr(import_articles, "import_file", import_file)
+    monkeypatch.setattr(storing_items, "load_reports", load_reports)
     (news.parent / "bad.txt").write_text("Some words.")
-    lines, code = run(news.parent / "bad.txt", news)
+    lines, code = run(news.parent / "bad.txt", news, source="X", published="2025-03-12")
     assert (statuses(lines), code) == (["failed", "created"], 1)
     assert lines[0]["error"] == "it cannot be stored: too much"
     assert Story.objects.filter(title="Left over").count() == 1

@@ -1,28 +1,32 @@
-"""`manage.py import_articles --story SLUG ITEM ...`: take files into a story."""
+"""`manage.py import_articles --story SLUG ITEM ...`: take reports into a story."""
 
 import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from textwrap import shorten
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils.text import slugify
 
 from reader.audit import act
-from reader.ingest.clean import MAX_INPUT
-from reader.ingest.files import IncomingArticle, UnreadableFile, read_file
+from reader.ingest.child import Reader
+from reader.ingest.files import bytes_of
 from reader.ingest.folders import Item, expand
-from reader.ingest.refusals import printable
-from reader.models import Desk, Story
-from reader.services.articles import Imported
-from reader.services.imports import CannotImport, import_file
-from reader.services.stories import create_story
+from reader.ingest.kinds import FILE_BYTES
+from reader.ingest.refusals import Refused, printable
+from reader.management.progress_bar import ProgressBar
+from reader.models import Desk, ImportBatch, ImportItem, Story
+from reader.services.batches import Target, Thing, cancel_batch, settle, start_batch
+from reader.services.columns import FIELDS
+from reader.services.imports import CannotImport, said_time
+from reader.services.loading import CHUNK
+from reader.services.running_here import RunHere, UnclearColumns
 
-FAILED, BAD_INPUT = 1, 2
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 _WOULD = {"created": "would_create", "version": "would_version"}
 
 
@@ -38,13 +42,18 @@ class Line:
 
 
 class Command(BaseCommand):
-    """Imports each item in a transaction of its own, so that one failure keeps the rest."""
+    """Reads and stores a chunk of items at a time; one failure keeps the rest."""
 
-    help = "Import reports (.txt, .md, .html files, folders of them, or - for stdin) into a story."
+    help = (
+        "Import reports into a story: files (.txt .md .html .docx .odt .pdf .eml), folders and .zip"
+        " of them, tables (.csv .tsv .xlsx .jsonl), addresses, or - for standard input."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command's arguments."""
-        parser.add_argument("items", nargs="+", metavar="ITEM", help="a path, a folder or -")
+        parser.add_argument(
+            "items", nargs="+", metavar="ITEM", help="a path, a folder, an address or -"
+        )
         parser.add_argument("--story", required=True, metavar="SLUG", help="made if there is none")
         parser.add_argument(
             "--desk", metavar="SLUG", help="whose story it is, if there are several"
@@ -55,34 +64,121 @@ class Command(BaseCommand):
             metavar="DATE",
             help="a day like 2024-10-23, or a time with zone like 2024-10-23T18:10+02:00",
         )
+        parser.add_argument(
+            "--map",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="FIELD=COLUMN",
+            help=f"which column of a table holds what; fields: {', '.join(FIELDS)}",
+        )
         parser.add_argument("--format", choices=("text", "json"), default="text")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen")
 
     def handle(self, *args: object, **options: Any) -> None:
-        """Import the items; exit code 1 if any failed, 2 if the story or desk cannot be used."""
+        """Import the items; exit code 1 if any failed, 2 if story, desk or columns cannot be used.
+
+        Ctrl-C ends with 130, and says what is stored.
+        """
         said = {key: options[key] for key in ("source", "published") if options[key]}
         items = list(expand(options["items"]))
         target = _Target(slug=printable(options["story"]), desk=_desk(options["desk"]))
         target.check(items)
-        failed = 0
-        with act():
-            for line in self._import(items, target, said, dry_run=options["dry_run"]):
-                self.stdout.write(_shown(line, options["format"]))
-                failed += line.status == "failed"
+        bar = ProgressBar(sys.stderr)
+        lines: list[str] = []
+        run = _Run(target=target, items=items, said=said, mapping=_mapping(options["map"]), bar=bar)
+        try:
+            with act(), ExitStack() as stack:
+                if options["dry_run"]:
+                    stack.enter_context(transaction.atomic())
+                    stack.callback(transaction.set_rollback, True)
+                for line in run.lines():
+                    shown = _unsaved(line) if options["dry_run"] else line
+                    bar.clear()
+                    self.stdout.write(_shown(shown, options["format"]))
+                    lines.append(line.status)
+        except KeyboardInterrupt:
+            bar.clear()
+            stored = 0 if options["dry_run"] else sum(status in _WOULD for status in lines)
+            raise CommandError(
+                f"Interrupted: {stored} reports are stored, the rest is not. The same command goes"
+                " on with the rest.",
+                returncode=INTERRUPTED,
+            ) from None
+        failed = lines.count("failed")
         if failed:
-            raise CommandError(f"{failed} of {len(items)} failed", returncode=FAILED)
+            raise CommandError(f"{failed} of {len(lines)} failed", returncode=FAILED)
 
-    def _import(
-        self, items: Sequence[Item], target: "_Target", said: Mapping[str, str], *, dry_run: bool
-    ) -> Iterator[Line]:
-        if not dry_run:
-            for item in items:
-                yield _import_item(item, target, said)
-            return
+
+@dataclass(kw_only=True)
+class _Run:
+    """One run of the command over its items."""
+
+    target: "_Target"
+    items: Sequence[Item]
+    said: Mapping[str, str]
+    mapping: Mapping[str, str]
+    bar: ProgressBar
+
+    def lines(self) -> Iterator[Line]:
+        """What became of each item, in order, as soon as its chunk is stored."""
+        batch = start_batch(
+            None, ImportBatch.How.COMMAND, self.target.of(self.items), [], {}, queued=False
+        )
+        try:
+            with Reader() as reader:
+                run = RunHere(batch=batch, reader=reader, mapping=self.mapping)
+                waiting: list[Thing] = []
+                for item in self.items:
+                    thing = self._thing(item)
+                    alone = isinstance(thing, Line) or thing.is_container
+                    if waiting and (alone or len(waiting) >= CHUNK):
+                        yield from self._taken(run, waiting)
+                        waiting = []
+                    if isinstance(thing, Line):
+                        yield thing
+                    elif alone:
+                        yield from self._taken(run, [thing])
+                    else:
+                        waiting.append(thing)
+                if waiting:
+                    yield from self._taken(run, waiting)
+        except KeyboardInterrupt:
+            cancel_batch(batch, None)
+            raise
         with transaction.atomic():
-            lines = [_import_item(item, target, said) for item in items]
-            transaction.set_rollback(True)
-        yield from map(_unsaved, lines)
+            settle(batch.pk)
+
+    def _taken(self, run: RunHere, things: Sequence[Thing]) -> Iterator[Line]:
+        try:
+            for done in run.take(things, self._show):
+                yield _line(done)
+        except UnclearColumns as error:
+            yield Line(item=printable(things[0].name), status="failed", error=str(error))
+
+    def _show(self, done: int, total: int) -> None:
+        """Draw how far it is; items that are still to be opened count as one each."""
+        self.bar.show(done, max(total, len(self.items)))
+
+    def _thing(self, item: Item) -> Thing | Line:
+        """What is to be imported, or why it cannot be."""
+        name = printable(item.name)
+        try:
+            if item.problem:
+                raise CannotImport(item.problem)
+            said = {**item.facts, **self.said}
+            if said.get("published"):
+                said_time(said["published"])
+            if item.address:
+                return Thing(name=item.address, address=item.address, said=said)
+            if item.path is None:
+                return _from_stdin(said)
+            data = bytes_of(item.path)
+            return Thing(name=name, content=data, said=said, key=item.path.as_posix())
+        except Refused as error:
+            return Line(item=name, status="failed", error=error.sentence)
+        except CannotImport as error:
+            return Line(item=name, status="failed", error=str(error))
 
 
 @dataclass
@@ -107,14 +203,15 @@ class _Target:
             raise CommandError(f"{self.slug}: not a slug; try {slugify(self.slug)!r}", returncode=2)
         self.desk = self.desk or _only_desk(items)
 
-    def story(self, title: str) -> Story:
-        """The story; needs a transaction around it if it has to be made."""
+    def of(self, items: Sequence[Item]) -> Target:
+        """The story, or what it is made with; a story.toml may say its title."""
         found = Story.objects.select_related("desk").filter(slug=self.slug).first()
         if found is not None:
-            return found
+            return Target(desk=found.desk, story=found)
         assert self.desk is not None  # `check` saw to it
-        title = title or self.slug.replace("-", " ").capitalize()
-        return create_story(desk=self.desk, title=title[:300], slug=self.slug, actor=None)
+        said = (item.story.title for item in items if item.story.slug in ("", self.slug))
+        title = next(filter(None, said), "") or self.slug.replace("-", " ").capitalize()
+        return Target(desk=self.desk, new_story=title[:300], slug=self.slug)
 
 
 def _desk(slug: str | None) -> Desk | None:
@@ -138,45 +235,33 @@ def _only_desk(items: Sequence[Item]) -> Desk:
     return desks[0]
 
 
-def _import_item(item: Item, target: _Target, said: Mapping[str, str]) -> Line:
-    """Take one item in. Whatever is wrong with it is its own failure, and the run goes on."""
-    name = printable(item.name)
-    try:
-        done = _taken(item, target, said)
-    except UnreadableFile as error:
-        return Line(item=name, status="failed", error=error.sentence)
-    except CannotImport as error:
-        return Line(item=name, status="failed", error=str(error))
-    except (DatabaseError, ValueError) as error:
-        why = printable(shorten(str(error).partition("\n")[0], 200))
-        return Line(item=name, status="failed", error=f"it cannot be stored: {why}")
-    return Line(
-        item=name,
-        status=done.outcome,
-        article=done.article.pk,
-        version=done.version.number,
-    )
+def _mapping(words: Sequence[str]) -> dict[str, str]:
+    """The columns that were named; exit code 2 for what names none."""
+    mapping = {}
+    for word in words:
+        field, sign, column = word.partition("=")
+        if field not in FIELDS or not sign:
+            raise CommandError(
+                f"--map {printable(word)}: write FIELD=COLUMN with one of {', '.join(FIELDS)}",
+                returncode=BAD_INPUT,
+            )
+        mapping[field] = column
+    return mapping
 
 
-@transaction.atomic
-def _taken(item: Item, target: _Target, said: Mapping[str, str]) -> Imported:
-    if item.problem:
-        raise CannotImport(item.problem)
-    incoming = read_file(item.path) if item.path else _from_stdin()
-    title = item.story.title if item.story.slug in ("", target.slug) else ""
-    return import_file(
-        story=target.story(title),
-        incoming=incoming,
-        said={**item.facts, **said},
-        key=item.path.as_posix() if item.path else None,
-        actor=None,
-    )
-
-
-def _from_stdin() -> IncomingArticle:
-    data = sys.stdin.buffer.read(MAX_INPUT + 1)
+def _from_stdin(said: Mapping[str, str]) -> Thing:
+    data = sys.stdin.buffer.read(FILE_BYTES + 1)
     is_markup = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return read_file(data, kind="html" if is_markup else "text")
+    return Thing(content=data, kind="html" if is_markup else "text", said=said)
+
+
+def _line(item: ImportItem) -> Line:
+    """What became of an item; one of an archive or table is named with its place in that."""
+    name = f"{item.name}/{item.part}" if item.part else item.name or "-"
+    if item.status == ImportItem.Status.FAILED:
+        return Line(item=name, status="failed", error=item.error)
+    assert item.version is not None  # it was stored, or is here already
+    return Line(item=name, status=item.status, article=item.article_id, version=item.version.number)
 
 
 def _unsaved(line: Line) -> Line:
