@@ -7,7 +7,26 @@ These getters are the only way from an address to an object; sets come from the 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from reader.models import Article, Desk, Membership, Role, Story, User
+from reader.models import Article, Desk, ImportBatch, ImportItem, Membership, Role, Story, User
+
+# What the page of an import's item names, and what of it is large and not shown.
+_ITEM_NAMES = (
+    "batch__desk",
+    "batch__story__desk",
+    "batch__made_by",
+    "story__desk",
+    "raw_document",
+    "article",
+    "version",
+    "renews__source",
+)
+_ITEM_LARGE = (
+    "batch__mapping",
+    "raw_document__content",
+    "version__text",
+    "version__blocks",
+    "version__body_html",
+)
 
 
 def role_on(user: User, desk: Desk) -> Role | None:
@@ -61,6 +80,29 @@ def get_article_for(user: User, article_id: int, role: Role = Role.READER) -> Ar
     if article.status != Article.Status.LIVE and not held.includes(Role.ADMIN):
         raise Http404
     return article
+
+
+def get_import_for(user: User, batch_id: int) -> ImportBatch:
+    """The import, with its desk and story; the admins of a desk share its imports.
+
+    Raises as `require_role` does.
+    """
+    batches = ImportBatch.objects.select_related("desk", "story__desk", "made_by")
+    batch = batches.filter(pk=batch_id).first()
+    if batch is None:
+        raise Http404
+    require_role(user, batch.desk, Role.ADMIN)
+    return batch
+
+
+def get_import_item_for(user: User, batch_id: int, item_id: int) -> ImportItem:
+    """An item of an import, with all that its page names. Raises as `require_role` does."""
+    items = ImportItem.objects.select_related(*_ITEM_NAMES).defer(*_ITEM_LARGE)
+    item = items.filter(pk=item_id, batch=batch_id).first()
+    if item is None:
+        raise Http404
+    require_role(user, item.batch.desk, Role.ADMIN)
+    return item
 
 
 def desks_with_role(user: User, role: Role) -> list[Desk]:

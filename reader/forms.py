@@ -1,21 +1,18 @@
 """The forms of the import pages: lenient about what comes first, strict before it is stored."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reader.import_words import refusal_words
 from reader.ingest.clean import MAX_INPUT
-from reader.ingest.files import MAX_BYLINE, MAX_SOURCE, MAX_TITLE, TYPES, FileType
+from reader.ingest.files import MAX_BYLINE, MAX_SOURCE, MAX_TITLE
 from reader.ingest.times import YEARS, Published, zones
-from reader.models import Article, Desk, Story
+from reader.models import Article, Story
 from reader.services.imports import Facts
 from reader.text import clean_line, clean_text
 
@@ -65,92 +62,6 @@ class FactsForm(forms.Form):
         self.fields["published_time"].widget.input_type = "time"
 
 
-class ImportForm(FactsForm):
-    """A pasted text or a file, and the story that it goes into."""
-
-    story = forms.ModelChoiceField(
-        label=_("Story"),
-        queryset=Story.objects.none(),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("A new story"),
-    )
-    new_story = LineField(label=_("Or the title of a new story"), max_length=300, required=False)
-    desk = forms.ModelChoiceField(
-        label=_("Desk of the new story"),
-        queryset=Desk.objects.none(),
-        empty_label=None,
-        required=False,
-    )
-    text = TextField(label=_("Pasted text"), required=False)
-    text_type = forms.ChoiceField(
-        label=_("The pasted text is"),
-        choices=[("text", _("Plain text")), ("html", _("HTML"))],
-        initial="text",
-        required=False,
-    )
-    file = forms.FileField(
-        label=_("Or a file"),
-        required=False,
-        allow_empty_file=True,
-        help_text=_(".txt, .md or .html, at most 2 MB"),
-    )
-
-    def __init__(self, *args: Any, desks: Sequence[Desk], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._desks = desks
-        story, desk = self.fields["story"], self.fields["desk"]
-        assert isinstance(story, forms.ModelChoiceField)
-        assert isinstance(desk, forms.ModelChoiceField)
-        story.queryset = Story.objects.filter(desk__in=desks).select_related("desk")
-        desk.queryset = Desk.objects.filter(pk__in=[desk.pk for desk in desks])
-        self.fields["file"].widget.attrs["accept"] = ",".join(TYPES)
-        self.fields["text"].strip = False  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a story, and for one text: a file goes before what was pasted."""
-        data = super().clean() or self.cleaned_data
-        if not data.get("story") and not data.get("new_story") and "story" not in self.errors:
-            self.add_error("new_story", _("Choose a story, or give a new one a title."))
-        data["desk"] = data.get("desk") or self._desks[0]
-        file: File[bytes] | None = data.get("file")
-        if file is not None:
-            self._check_file(file)
-        elif not data.get("text", "").strip():
-            self.add_error("text", _("Paste a text or choose a file."))
-        elif len(data["text"].encode()) > MAX_INPUT:
-            self.add_error("text", forms.ValidationError(refusal_words("too_large"), TOO_LARGE))
-        return data
-
-    def _check_file(self, file: "File[bytes]") -> None:
-        if (file.size or 0) > MAX_INPUT:
-            self.add_error("file", forms.ValidationError(refusal_words("too_large"), TOO_LARGE))
-        elif self._kind_of(file) is None:
-            self.add_error("file", refusal_words("unsupported"))
-
-    @staticmethod
-    def _kind_of(file: "File[bytes]") -> FileType | None:
-        return TYPES.get(Path(file.name or "").suffix.lower())
-
-    @property
-    def is_too_large(self) -> bool:
-        """Whether the text or the file is above what is taken, which answers 413."""
-        return any(self.has_error(name, TOO_LARGE) for name in ("text", "file"))
-
-    def content(self) -> tuple[bytes, FileType, str]:
-        """The bytes, what they are, and the file's name (empty for a paste)."""
-        file: File[bytes] | None = self.cleaned_data.get("file")
-        if file is None:
-            kind: FileType = "html" if self.cleaned_data["text_type"] == "html" else "text"
-            return self.cleaned_data["text"].encode(), kind, ""
-        return file.read(), self._kind_of(file) or "text", clean_line(file.name or "")[:200]
-
-    def typed_facts(self) -> dict[str, str]:
-        """What was typed about the report, to be judged on the preview."""
-        names = FactsForm.base_fields
-        return {name: clean_line(str(self.data.get(name, "")))[:MAX_TITLE] for name in names}
-
-
 class RenewalField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The article that a report renews."""
 
@@ -158,6 +69,27 @@ class RenewalField(forms.ModelChoiceField):  # type: ignore[type-arg]
         """Name the article by source and title."""
         names = {"source": obj.source.name, "title": obj.title}
         return str(_("A new version of: %(source)s, %(title)s") % names)
+
+
+class MendForm(forms.Form):
+    """A text typed or pasted in place of what could not be read; its facts are asked for then."""
+
+    text = TextField(label=_("The report's text"), error_messages={"required": _("Type the text.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean_text(self) -> str:
+        """Refuse more than a text may have."""
+        text: str = self.cleaned_data["text"]
+        if len(text.encode()) > MAX_INPUT:
+            raise forms.ValidationError(refusal_words("too_large"), TOO_LARGE)
+        return text
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the text is above what is taken, which answers 413."""
+        return self.has_error("text", TOO_LARGE)
 
 
 class ConfirmForm(FactsForm):

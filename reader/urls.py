@@ -7,6 +7,8 @@ from reader.views import (
     article_actions,
     articles,
     history,
+    import_batches,
+    import_items,
     ingest,
     invitations,
     passwords,
@@ -22,6 +24,7 @@ urlpatterns = [
     path("stories/<slug:slug>/rename/", stories.story_rename, name="story_rename"),
     path("stories/<slug:slug>/status/", stories.story_status, name="story_status"),
     path("articles/<int:article_id>/", articles.article, name="article"),
+    path("articles/<int:article_id>/changes/", articles.article_changes, name="article_changes"),
     path("stories/<slug:slug>/reports/", article_actions.story_reports, name="story_reports"),
     path(
         "articles/<int:article_id>/visibility/",
@@ -31,9 +34,21 @@ urlpatterns = [
     path("articles/<int:article_id>/erase/", article_actions.article_erase, name="article_erase"),
     # import
     path("import/", ingest.import_start, name="import_start"),
-    path("import/<int:item_id>/", ingest.import_preview, name="import_preview"),
-    path("import/<int:item_id>/confirm/", ingest.import_confirm, name="import_confirm"),
-    path("import/<int:item_id>/discard/", ingest.import_discard, name="import_discard"),
+    path("import/<int:batch_id>/", import_batches.import_batch, name="import_batch"),
+    path("import/<int:batch_id>/columns/", import_batches.import_columns, name="import_columns"),
+    path("import/<int:batch_id>/cancel/", import_batches.import_cancel, name="import_cancel"),
+    path("import/<int:batch_id>/items/", import_batches.import_items, name="import_items"),
+    path(
+        "import/<int:batch_id>/items/<int:item_id>/", import_items.import_item, name="import_item"
+    ),
+    path(
+        "import/<int:batch_id>/items/<int:item_id>/raw/", import_items.import_raw, name="import_raw"
+    ),
+    path(
+        "articles/<int:article_id>/versions/<int:number>/raw/",
+        import_items.version_raw,
+        name="version_raw",
+    ),
     # people
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),

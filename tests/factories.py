@@ -30,6 +30,7 @@ from reader.models import (
     User,
 )
 from reader.services.previews import Target, start_preview
+from reader.services.proposals import Proposal
 
 PUBLISHED = datetime(2024, 10, 23, 9, 30, tzinfo=UTC)
 TEXT = "At least 3,000 soldiers arrived in the port on Wednesday.\n\nOfficials did not comment."
@@ -112,6 +113,54 @@ def make_waiting_import(person: User, story: Story, text: str = TEXT) -> ImportI
         incoming=read_file(text.encode(), kind="text"),
         typed={},
     )
+
+
+def make_read_import(
+    person: User, story: Story, texts: Sequence[str] = (TEXT,), **fields: Any
+) -> ImportBatch:
+    """An import whose items have been read and wait; `fields` are those of each item."""
+    batch = ImportBatch.objects.create(
+        desk=story.desk,
+        story=story,
+        made_by=person,
+        how=ImportBatch.How.UPLOAD,
+        state=ImportBatch.State.WAITING,
+    )
+    for position, text in enumerate(texts):
+        name = f"report-{position + 1}.txt"
+        raw = make_raw_document(content=text.encode(), where_from=name)
+        ImportItem.objects.create(**{**_read(text, name), "raw_document": raw, "position": position,
+                                     "batch": batch, "story": story, **fields})  # fmt: skip
+    return batch
+
+
+def _read(text: str, name: str) -> dict[str, Any]:
+    incoming = read_file(text.encode(), name, "text")
+    fields = {
+        "source": "The Post",
+        "title": incoming.title,
+        "byline": "",
+        "published_on": "2025-03-12",
+        "published_time": "",
+        "zone": "Europe/Berlin",
+    }
+    proposal = Proposal(
+        fields=fields,
+        published="2025-03-12",
+        language="en",
+        found_in={"published": "typed", "source": "typed"},
+        sha256=sha256(incoming.text),
+    )
+    return {
+        "name": name,
+        "proposed": proposal.as_json(),
+        "text": incoming.text,
+        "blocks": [block.as_json() for block in incoming.blocks],
+        "body_html": incoming.body_html,
+        "planned": "create",
+        "status": "waiting",
+        "expires_at": timezone.now() + timedelta(days=1),
+    }
 
 
 def make_version(

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from claims.models import Claim, Counterpart, Discrepancy, Point
 from claims.services import deciding
-from reader.models import Story
+from reader.models import ImportItem, Story
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
 from tests.personas import Personas, make_personas
@@ -84,9 +84,17 @@ def article(world: World) -> dict[str, object]:
 
 
 def waiting_import(world: World) -> dict[str, object]:
-    """An import that the desk's admin has begun, into the desk's story."""
-    item = factories.make_waiting_import(world.personas.admin, world.compared.story)
-    return {"item_id": item.pk}
+    """An import of two reports that an admin of the desk has begun, into the desk's story."""
+    texts = ("One report.", "Another report.")
+    batch = factories.make_read_import(world.personas.admin, world.compared.story, texts)
+    return {"batch_id": batch.pk}
+
+
+def waiting_item(world: World) -> dict[str, object]:
+    """The first of its items."""
+    batch_id = waiting_import(world)["batch_id"]
+    item = ImportItem.objects.filter(batch=batch_id).earliest("position")
+    return {"batch_id": batch_id, "item_id": item.pk}
 
 
 def invitation_link(world: World) -> dict[str, object]:
@@ -256,16 +264,24 @@ ROWS: dict[str, Row] = {
         arguments=slug,
         form=lambda world: {"status": "closed"},
     ),
-    # an import is for the one who began it; a form without a text is sent back
+    # imports are shared by the admins of a desk; a form without anything is sent back
     "reader:import_start": Row(
         expected={**read(admins(200, stranger=200)), "POST": admins(422, stranger=422)}
     ),
-    "reader:import_preview": Row(expected=read(admins(200, below=404)), arguments=waiting_import),
-    "reader:import_confirm": Row(
-        expected={"POST": admins(422, below=404)}, arguments=waiting_import
+    "reader:import_batch": Row(expected=read(admins(200)), arguments=waiting_import),
+    # no table waits in this one
+    "reader:import_columns": Row(
+        expected={**read(admins(302)), "POST": admins(302)}, arguments=waiting_import
     ),
-    "reader:import_discard": Row(
-        expected={"POST": admins(302, below=404)}, arguments=waiting_import
+    "reader:import_items": Row(expected={"POST": admins(422)}, arguments=waiting_import),
+    "reader:import_cancel": Row(expected={"POST": admins(302)}, arguments=waiting_import),
+    "reader:import_item": Row(
+        expected={**read(admins(200)), "POST": admins(422)}, arguments=waiting_item
+    ),
+    "reader:import_raw": Row(expected=read(admins(200)), arguments=waiting_item),
+    "reader:version_raw": Row(
+        expected=read(admins(404)),  # this version was not made of any bytes
+        arguments=lambda world: {**article(world), "number": 1},
     ),
     # the link of a mail is for whoever holds it, signed in or not; without it there is nothing
     "reader:invitation": Row(

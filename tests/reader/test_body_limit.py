@@ -45,7 +45,7 @@ def test_the_import_form_alone_takes_more_and_only_from_people(
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE is not None
     size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     answers = [
-        client.post(address, {"files": SimpleUploadedFile("a.txt", b"x" * size)}).status_code
+        client.post(address, {"uploads": SimpleUploadedFile("a.txt", b"x" * size)}).status_code
         for address in ("/import/", "/new-story/")
     ]
     assert answers == ([422, 413] if signed_in else [413, 413])

@@ -1,0 +1,121 @@
+"""What the page of an import says of it: its name, how far it is, what to do next."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reader.models import ImportBatch
+
+BATCH_TONES: Mapping[str, str] = {
+    "mapping": "warn",
+    "waiting": "warn",
+    "done": "good",
+    "reading": "",
+    "storing": "",
+    "cancelled": "",
+}
+_State = ImportBatch.State
+
+
+def batch_name(how: str, number: int) -> str:
+    """What an import is called: what came, and how many reports of it."""
+    if not number:
+        return {
+            "paste": _("A pasted text"),
+            "upload": _("Files"),
+            "address": _("Addresses"),
+            "table": _("A table"),
+            "feed": _("From a feed"),
+            "command": _("From the command line"),
+        }.get(how, _("Import"))
+    sentence = {
+        "paste": ngettext("A pasted text", "%(n)d pasted texts", number),
+        "upload": ngettext("A file", "%(n)d files", number),
+        "address": ngettext("An address", "%(n)d addresses", number),
+        "table": ngettext("A table with one row", "A table with %(n)d rows", number),
+        "feed": ngettext("An entry of a feed", "%(n)d entries of a feed", number),
+        "command": ngettext("One report by command", "%(n)d reports by command", number),
+    }.get(how, ngettext("%(n)d report", "%(n)d reports", number))
+    return sentence % {"n": number}
+
+
+def progress_words(batch: ImportBatch, numbers: Mapping[str, int], *, handled: int) -> str:
+    """How far it is, or how it ended, in one line."""
+    total = numbers["all"]
+    if batch.state == _State.MAPPING:
+        return _("The table waits for its columns")
+    if batch.state == _State.READING:
+        if not total:
+            return _("Looking at what came in")
+        return _("Reading: %(done)d of %(all)d") % {"done": handled, "all": total}
+    if batch.state == _State.STORING:
+        return _("Storing: %(done)d of %(all)d") % {"done": handled, "all": total}
+    if batch.state == _State.CANCELLED:
+        return _("Cancelled")
+    if batch.state == _State.WAITING:
+        number = numbers["needs"] + numbers["ready"] + numbers["skipped_waiting"]
+        sentence = ngettext("%(n)d report waits for you", "%(n)d reports wait for you", number)
+        return sentence % {"n": number}
+    return _done_words(numbers)
+
+
+def _done_words(numbers: Mapping[str, int]) -> str:
+    stored = numbers["created"] + numbers["version"]
+    if stored:
+        return ngettext("Done: %(n)d report stored", "Done: %(n)d reports stored", stored) % {
+            "n": stored
+        }
+    if numbers["failed"]:
+        return _("Nothing could be stored")
+    if numbers["skipped"]:
+        return _("Done: all of it was here already")
+    return _("Done: nothing was stored")
+
+
+def count_words(numbers: Mapping[str, int]) -> list[str]:
+    """What became of the items, or will; nothing where there is nothing to say."""
+
+    def of(name: str) -> int:
+        return numbers.get(name, 0)
+
+    counted = (
+        ("created", ngettext("%(n)d new report", "%(n)d new reports", of("created"))),
+        ("version", ngettext("%(n)d new version", "%(n)d new versions", of("version"))),
+        ("ready", ngettext("%(n)d ready", "%(n)d ready", of("ready"))),
+        ("needs", ngettext("%(n)d needs you", "%(n)d need you", of("needs"))),
+        ("waiting", ngettext("%(n)d waiting", "%(n)d waiting", of("waiting"))),
+        ("skipped", ngettext("%(n)d already here", "%(n)d already here", of("skipped"))),
+        ("failed", ngettext("%(n)d failed", "%(n)d failed", of("failed"))),
+        ("given_up", ngettext("%(n)d left out", "%(n)d left out", of("given_up"))),
+    )
+    return [sentence % {"n": of(name)} for name, sentence in counted if of(name)]
+
+
+def advice_words(batch: ImportBatch, numbers: Mapping[str, int]) -> str:
+    """What to do next; empty where nothing is to be done."""
+    if batch.state == _State.MAPPING:
+        return _("Each row becomes a report once you have said which column holds what.")
+    if batch.state == _State.CANCELLED:
+        return _("What was stored before stays in the story. The rest was forgotten.")
+    if batch.state == _State.WAITING:
+        if numbers["needs"]:
+            return _(
+                "Nothing is stored before you say so. Open those that need you: something is"
+                " missing or uncertain, and it takes your word."
+            )
+        return _("Nothing is stored before you say so. A preview is kept for a day.")
+    if batch.state == _State.DONE and numbers["failed"]:
+        return _("The rest went in. What failed can be tried again, or mended by hand.")
+    return ""
+
+
+def said_words(said: Mapping[str, str]) -> str:
+    """The facts that were typed for all reports, in one line."""
+    parts = []
+    if said.get("source"):
+        parts.append(_("source: %(source)s") % {"source": said["source"]})
+    if said.get("published_on"):
+        at = " ".join(filter(None, (said["published_on"], said.get("published_time", ""))))
+        parts.append(_("published: %(at)s") % {"at": at})
+    return _("for all: %(facts)s") % {"facts": ", ".join(parts)} if parts else ""

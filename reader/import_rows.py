@@ -1,0 +1,114 @@
+"""Read model of one row of an import's list: what it is, what will happen, what it needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reader.import_item_words import failure_words, needs_words, skip_words
+from reader.models import ImportBatch, ImportItem
+from reader.services.proposals import Proposal
+
+_Status = ImportItem.Status
+_TONES: Mapping[str, str] = {
+    "created": "good",
+    "version": "good",
+    "failed": "flag",
+    "needs": "warn",
+    "ready": "good",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRow:
+    """One item of the list."""
+
+    pk: int
+    url: str
+    title: str
+    source: str
+    published: str
+    name: str
+    status: str
+    status_word: str
+    tone: str
+    reason: str
+    needs: Sequence[str]
+    may_choose: bool
+    article_url: str
+    version: int | None
+
+
+def item_url(item: ImportItem) -> str:
+    """Where the item's own page is."""
+    return reverse("reader:import_item", args=[item.batch_id, item.pk])
+
+
+def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) -> ItemRow:
+    """The row of an item that came with its article and `ready`; asks nothing more."""
+    proposal = Proposal.of(item)
+    title = proposal.fields.get("title") or (item.article.title if item.article else "")
+    name = item.part or item.name or item.address
+    state = _state(item)
+    return ItemRow(
+        pk=item.pk,
+        url=item_url(item),
+        title=title or name or _("Pasted text"),
+        source=proposal.fields.get("source", ""),
+        published=published_words(proposal),
+        name=name if title and name != title else "",
+        status=item.status,
+        status_word=state_word(item),
+        tone=_TONES.get(state, ""),
+        reason=_reason(item),
+        needs=needs_words(item.warnings) if item.status == _Status.WAITING else (),
+        may_choose=may_act and item.status in (_Status.WAITING, _Status.FAILED),
+        article_url=reverse("reader:article", args=[item.article_id]) if item.article_id else "",
+        version=item.version.number if item.version else None,
+    )
+
+
+def published_words(proposal: Proposal) -> str:
+    """The published time as it is proposed: day, time and zone."""
+    fields = proposal.fields
+    if not fields.get("published_on"):
+        return ""
+    at = fields.get("published_time", "")
+    return (
+        f"{fields['published_on']} {at} {fields.get('zone', '')}" if at else fields["published_on"]
+    )
+
+
+def state_word(item: ImportItem) -> str:
+    """What will happen with an item that waits, and what became of any other."""
+    if item.status == _Status.WAITING:
+        planned = (
+            ImportItem.Planned(item.planned).label if item.planned else item.get_status_display()
+        )
+        if _state(item) == "needs":
+            return _("%(planned)s, needs you") % {"planned": planned}
+        return str(planned)
+    return str(item.get_status_display())
+
+
+def _state(item: ImportItem) -> str:
+    if item.status != _Status.WAITING:
+        return item.status
+    if item.planned == ImportItem.Planned.SKIP:
+        return "skip"
+    return "ready" if getattr(item, "ready", False) else "needs"
+
+
+def _reason(item: ImportItem) -> str:
+    """Why an item has failed or is skipped."""
+    if item.status == _Status.FAILED:
+        return failure_words(item.reason, item.error)
+    if item.status == _Status.DUPLICATE or item.planned == ImportItem.Planned.SKIP:
+        return skip_words(item.reason)
+    if item.status == _Status.EXPIRED:
+        return _("Nobody confirmed it within a day.")
+    if item.status == _Status.WAITING and item.renews:
+        names = {"title": item.renews.title, "source": item.renews.source.name}
+        return _("Renews: %(source)s, %(title)s") % names
+    return ""

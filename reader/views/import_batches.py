@@ -1,0 +1,154 @@
+"""The page of one import: its progress, its list, and what a person says about its items."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reader.access import get_import_for
+from reader.htmx import leave_page, render_page, wants_partial
+from reader.import_batch import build_batch
+from reader.import_columns import ColumnsForm, build_columns
+from reader.import_rows import item_url
+from reader.models import ImportBatch, ImportItem
+from reader.services.batches import cancel_batch
+from reader.services.columns import WrongColumns, choose_columns, waiting_table
+from reader.services.confirming import BatchGone, ItemGone, confirm, discard_item, retry_item
+from reader.views.import_pages import choices, zone_of
+from reader.web import PersonRequest, read_number
+
+_PARTIALS = {"progress": "progress", "batch": "batch"}
+
+
+@never_cache
+@require_safe
+def import_batch(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """How far an import is, what will happen to each of its items, and what became of them."""
+    batch = get_import_for(request.user, batch_id)
+    alone = _alone(batch)
+    if alone is not None and "list" not in request.GET:
+        url = item_url(alone)
+        return leave_page(url) if wants_partial(request) else redirect(url)
+    return _page(request, batch)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Say which column of a table holds what; its rows are read by that."""
+    batch = get_import_for(request.user, batch_id)
+    table = waiting_table(batch)
+    if table is None or batch.state != ImportBatch.State.MAPPING:
+        return redirect("reader:import_batch", batch.pk)
+    sent = request.POST if request.method == "POST" else None
+    form = ColumnsForm(sent, table=table, initial={"zone": batch.desk.zone, **batch.said})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                choose_columns(batch, request.user, form.mapping(), said=form.said())
+                return redirect("reader:import_batch", batch.pk)
+            except WrongColumns as wrong:
+                form.refuse(wrong.reason)
+    context = {
+        "section": "import",
+        "batch": batch,
+        "table": table,
+        "form": form,
+        "columns": build_columns(table, form),
+        **choices(),
+    }
+    return render_page(request, "reader/import_columns.html", context, status=status)
+
+
+@never_cache
+@require_POST
+def import_cancel(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Call an import off; what is stored stays."""
+    batch = get_import_for(request.user, batch_id)
+    cancel_batch(batch, request.user)
+    return redirect("reader:import_batch", batch.pk)
+
+
+@never_cache
+@require_POST
+def import_items(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Store, discard or try again what is chosen, or store all that is ready."""
+    batch = get_import_for(request.user, batch_id)
+    verb = request.POST.get("verb", "")
+    chosen = [number for given in request.POST.getlist("item") if (number := read_number(given))]
+    if verb in ("confirm", "retry", "discard") and not chosen:
+        return _page(request, batch, 422, refused=_("Choose one or more of the list first."))
+    try:
+        if verb == "confirm_all":
+            done = confirm(batch, request.user)
+        elif verb == "confirm":
+            done = confirm(batch, request.user, chosen)
+        else:
+            return _each(request, batch, verb, chosen)
+    except BatchGone:
+        gone = _("Nothing was changed: the import is at work, or over. This is its state now.")
+        return _page(request, get_import_for(request.user, batch_id), 409, refused=gone)
+    if done.stored == 0:
+        none = _("None of these can be stored without a look. Open each of them and confirm it.")
+        return _page(request, batch, 422, refused=none, chosen=chosen)
+    return redirect("reader:import_batch", batch.pk)
+
+
+def _each(
+    request: PersonRequest, batch: ImportBatch, verb: str, chosen: Sequence[int]
+) -> HttpResponse:
+    """Discard the chosen items, or try them again; those that are elsewhere by now are left."""
+    act = {"discard": discard_item, "retry": retry_item}.get(verb)
+    if act is None:
+        return _page(request, batch, 422, refused=_("Choose what is to be done."))
+    left = 0
+    for item in ImportItem.objects.filter(batch=batch, pk__in=chosen).select_related("batch"):
+        try:
+            act(item, request.user)
+        except ItemGone:
+            left += 1
+    batch = get_import_for(request.user, batch.pk)
+    if left:
+        sentence = ngettext(
+            "%(n)d of these was left: it cannot be changed so any more.",
+            "%(n)d of these were left: they cannot be changed so any more.",
+            left,
+        )
+        return _page(request, batch, 409, refused=sentence % {"n": left})
+    return redirect("reader:import_batch", batch.pk)
+
+
+def _alone(batch: ImportBatch) -> ImportItem | None:
+    """The only item of an import, once it waits for a person: its own page says more."""
+    if batch.state != ImportBatch.State.WAITING:
+        return None
+    items = list(batch.items.only("batch_id", "status")[:2])
+    return items[0] if len(items) == 1 else None
+
+
+def _page(
+    request: PersonRequest,
+    batch: ImportBatch,
+    status: int = 200,
+    *,
+    refused: str = "",
+    chosen: Sequence[int] = (),
+) -> HttpResponse:
+    asked = request.GET if request.method != "POST" else request.POST
+    page = build_batch(
+        batch,
+        zone=zone_of(request.user, batch.desk),
+        show=asked.get("show", ""),
+        page=read_number(asked.get("page", "")) or 1,
+        asked_state=asked.get("state", ""),
+        from_state=asked.get("from", ""),
+        told=read_number(asked.get("told", "")) or 0,
+    )
+    context = {"section": "import", "batch": page, "refused": refused, "chosen": chosen}
+    return render_page(request, "reader/import_batch.html", context, _PARTIALS, status=status)
