@@ -1,6 +1,7 @@
 """The article in a page's tree, found by trafilatura and written as markup again."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -8,9 +9,13 @@ from urllib.parse import urljoin
 from lxml.etree import XPath, _Element, tostring
 from lxml.html import HtmlElement
 
+from reader.ingest.tokens import words
+
 _FEW_WORDS = 30
 _FEW_SHARE = 0.2  # of the paragraphs in what the page itself marks as its article
 _SENTENCE_WORDS = 3
+_WORD = re.compile(r"\w+")
+_ABOUT_TIMES = words("at changed last modified on posted published first updated")
 _NAMES: Mapping[str, str] = {
     "cell": "td",
     "code": "pre",
@@ -23,7 +28,7 @@ _NAMES: Mapping[str, str] = {
 }
 _EMPHASIS: Mapping[str, str] = {"#b": "strong", "#i": "em"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_IN_LINE = XPath("//time[parent::p or parent::li or parent::blockquote or parent::td]")
+_IN_LINE = XPath("//*[self::p or self::li or self::blockquote or self::td]/time")
 _QUOTED = XPath("//q")
 _QUOTED_FROM = XPath("//blockquote//footer")
 _BASE = XPath("string(//base/@href)")
@@ -71,10 +76,18 @@ def _marked_words(tree: HtmlElement) -> int:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Keep what trafilatura would take out of sentences: times, short quotations, who is quoted."""
-    for element in _IN_LINE(tree):
-        if _has_words_around(element):
-            element.tag = "span"
+    """Keep what trafilatura would take out of sentences: times, short quotations, who is quoted.
+
+    A line that says no more than when the page came out goes as a whole.
+    """
+    lines = dict.fromkeys(element.getparent() for element in _IN_LINE(tree))
+    for line in lines:
+        beside = _words_beside_times(line)
+        if len(beside) >= _SENTENCE_WORDS and not beside <= _ABOUT_TIMES:
+            for element in line.findall("time"):
+                element.tag = "span"
+        elif beside <= _ABOUT_TIMES and line.tag == "p":
+            line.drop_tree()
     for element in _QUOTED(tree):
         element.tag = "span"
         element.text = f"\u201c{element.text or ''}"
@@ -86,12 +99,11 @@ def _prepare(tree: HtmlElement) -> None:
         element.tag = "p"
 
 
-def _has_words_around(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    if parent is None:
-        return False
-    own = len(element.text_content().split())
-    return len(parent.text_content().split()) - own >= _SENTENCE_WORDS
+def _words_beside_times(line: HtmlElement) -> set[str]:
+    """The words of a line but those of its times, lower case."""
+    beside = [line.text or "", *(child.tail or "" for child in line)]
+    beside += [child.text_content() for child in line if child.tag != "time"]
+    return {word for text in beside for word in _WORD.findall(text.lower())}
 
 
 def _body(tree: HtmlElement) -> _Element | None:

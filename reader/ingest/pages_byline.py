@@ -13,13 +13,14 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[,;|\n\u00b7\u2022]+\s*")
+_PERSON = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: [^\W\d_a-z][\w.'\u2019-]*)+")
 _EDGES = " ,;|-\u2013\u2014\u00b7\u2022"
 
 
 def clean_byline(names: Iterable[str], source: str = "") -> str:
     """The names in some bylines, without "By", addresses, times and what stands there twice.
 
-    The source's own name is left out where others are named.
+    The source's own name is left out where a person is named.
     """
     found: dict[str, str] = {}
     for name in names:
@@ -27,7 +28,7 @@ def clean_byline(names: Iterable[str], source: str = "") -> str:
             said = without_by(clean_line(part)).strip(_EDGES)
             if said and not _is_time(said):
                 found.setdefault(said.casefold(), said)
-    if len(found) > 1:
+    if any(_PERSON.fullmatch(name) for key, name in found.items() if key != source.casefold()):
         found.pop(source.casefold(), None)
     return ", ".join(found.values())
 
