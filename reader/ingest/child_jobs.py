@@ -1,6 +1,7 @@
 """What runs inside the child of `child.Reader`: limits, the watch, and one job after another."""
 
 import json
+import mimetypes
 import os
 import resource
 import sys
@@ -65,6 +66,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # what a library prints is no answer
+    mimetypes.init(files=[])  # else a library asks for the machine's own list
     _limit()
     sys.addaudithook(_watch)
     while line := jobs.readline():

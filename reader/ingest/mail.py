@@ -28,7 +28,7 @@ _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, M
 
 
 def read_mail(data: bytes) -> Document:
-    """The text of a mail. Raises `Refused`: broken, too_deep, no_text, in_attachment."""
+    """The text of a mail. Raises `Refused`: broken, too_deep, too_many, no_text, in_attachment."""
     message = _message(data)
     leaves = list(_leaves(message))
     names = [name for part in leaves if (name := _file_name(part))]
@@ -56,7 +56,7 @@ def read_mail(data: bytes) -> Document:
 def attachments(data: bytes) -> Iterator[Part]:
     """What is attached to a mail and can be read as an article, or cannot and why.
 
-    Pictures and the like are passed over. Raises `Refused`: broken, too_deep.
+    Pictures and the like are passed over. Raises `Refused`: broken, too_deep, too_many.
     """
     for part in _leaves(_message(data)):
         name = _file_name(part)
@@ -89,7 +89,7 @@ def _leaves(message: Message) -> Iterator[Message]:
             waiting.extend(reversed([one for one in inner if isinstance(one, Message)]))
         else:
             yield part
-    raise Refused("too_deep")
+    raise Refused("too_many")
 
 
 def _file_name(part: Message) -> str:

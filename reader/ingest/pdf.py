@@ -57,6 +57,8 @@ def read_pdf(data: bytes) -> Document:
             reader = _opened(data)
             lines = _lines(reader)
             info = dict(reader.metadata or {})
+    except Refused:
+        raise
     except RecursionError:
         raise Refused("too_deep") from None
     except DependencyError:
