@@ -11,10 +11,14 @@ from procrastinate.jobs import Job, Status
 
 from claims.services import comparing
 from claims.services.time_limit import TookTooLong
+from reader.services import reading_items
+from reader.services.queueing import READ, STORE
 
 MAX_ATTEMPTS = 3
 KEPT_HOURS = 24  # of jobs that succeeded; failed ones stay for a person to look at
 COMPARE = "claims.compare_story"
+# an import goes on where it was, so a lost worker rarely says anything against the item at hand
+_MOST = {READ: 12, STORE: 12}
 
 
 @app.task(
@@ -50,7 +54,7 @@ async def tend_jobs(context: JobContext, timestamp: int) -> None:
     """Put jobs back whose worker died, give up one that killed several, forget those long done."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
     for job in await context.app.job_manager.get_stalled_jobs():
-        if job.attempts + 1 >= MAX_ATTEMPTS:
+        if job.attempts + 1 >= _MOST.get(job.task_name, MAX_ATTEMPTS):
             await _give_up(context, job)
             continue
         try:
@@ -65,3 +69,6 @@ async def _give_up(context: JobContext, job: Job) -> None:
     if job.task_name == COMPARE:
         story_id = int(str(job.task_kwargs["story_id"]))
         await sync_to_async(comparing.note_failure)(story_id, "WorkerLost")
+    elif job.task_name == READ:
+        batch_id = int(str(job.task_kwargs["batch_id"]))
+        await sync_to_async(reading_items.give_up_reading)(batch_id)

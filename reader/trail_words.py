@@ -58,6 +58,14 @@ _WORDINGS: Mapping[str, Wording] = {
     "reader.import.expired": Wording(
         one=lazy("{who} gave up {thing}: nobody confirmed it in time")
     ),
+    "reader.import.columns_chosen": Wording(
+        one=lazy("{who} said what the columns of {thing} hold")
+    ),
+    "reader.import.confirmed": Wording(one=lazy("{who} had what was certain of {thing} stored")),
+    "reader.import.item_confirmed": Wording(one=lazy("{who} had {thing} stored")),
+    "reader.import.retried": Wording(one=lazy("{who} tried {thing} again")),
+    "reader.import.mended": Wording(one=lazy("{who} mended {thing}")),
+    "reader.import.cancelled": Wording(one=lazy("{who} called off {thing}")),
     # these stand above stories, so no story's page shows them
     "reader.feed.added": Wording(one=lazy("{who} added a feed")),
     "reader.feed.changed": Wording(one=lazy("{who} changed a feed")),
@@ -93,7 +101,12 @@ _WORDINGS: Mapping[str, Wording] = {
 _KINDS: Mapping[str, Text] = {
     "reader.story": lazy("Story and comparisons"),
     "reader.article": lazy("Reports"),
-    "reader.importitem": lazy("Imports"),
+    "reader.importbatch": lazy("Imports"),
+    "reader.importitem": lazy("Reports being imported"),
+}
+_IMPORTS: Mapping[str, tuple[type[ImportBatch | ImportItem], Text]] = {
+    "reader.importbatch": (ImportBatch, lazy("an import")),
+    "reader.importitem": (ImportItem, lazy("a report of an import")),
 }
 
 
@@ -104,9 +117,9 @@ class ReaderTrail:
     kinds = _KINDS
 
     def describe(self, viewer: Viewer, entries: Sequence[AuditEntry]) -> Mapping[int, Part]:
-        """The entries in words: two queries, for the reports and the imports among them."""
+        """The entries in words: three queries, for the reports and the imports among them."""
         articles = _articles(viewer, ids_of(entries, "reader.article"))
-        imports = _imports(viewer, ids_of(entries, "reader.importitem"))
+        imports = {kind: _imports(viewer, kind, ids_of(entries, kind)) for kind in _IMPORTS}
         parts: dict[int, Part] = {}
         for entry in entries:
             thing = unnamed(entry)
@@ -114,8 +127,8 @@ class ReaderTrail:
                 thing = story_thing(viewer.story)
             elif entry.object_type == "reader.article":
                 thing = articles.get(entry.object_id, thing)
-            elif entry.object_type == "reader.importitem":
-                thing = imports.get(entry.object_id, thing)
+            elif entry.object_type in _IMPORTS:
+                thing = imports[entry.object_type].get(entry.object_id, thing)
             parts[entry.pk] = _part(viewer, entry, thing)
         return parts
 
@@ -125,8 +138,8 @@ class ReaderTrail:
             return story_thing(viewer.story) if object_id == viewer.story.pk else None
         if object_type == "reader.article":
             return _articles(viewer, {object_id}).get(object_id)
-        if object_type == "reader.importitem":
-            return _imports(viewer, {object_id}).get(object_id)
+        if object_type in _IMPORTS:
+            return _imports(viewer, object_type, {object_id}).get(object_id)
         return None
 
 
@@ -159,14 +172,13 @@ def article_thing(viewer: Viewer, pk: int, title: str, source: str, status: str)
     return Thing(name=name, href=reverse("reader:article", args=[pk]))
 
 
-def _imports(viewer: Viewer, ids: Collection[int]) -> dict[int, Thing]:
-    """Imports are their beginner's own: others read only that there was one."""
+def _imports(viewer: Viewer, kind: str, ids: Collection[int]) -> dict[int, Thing]:
+    """Imports are the admins' own: others read only that there was one."""
     if not ids:
         return {}
-    rows = ImportItem.objects.filter(story=viewer.story, pk__in=ids)
-    return {
-        pk: Thing(name=_("an import"), quoted=False) for pk in rows.values_list("pk", flat=True)
-    }
+    model, name = _IMPORTS[kind]
+    rows = model.objects.filter(story=viewer.story, pk__in=ids)
+    return {pk: Thing(name=str(name), quoted=False) for pk in rows.values_list("pk", flat=True)}
 
 
 def _part(viewer: Viewer, entry: AuditEntry, thing: Thing) -> Part:
@@ -201,7 +213,7 @@ def _fields(viewer: Viewer, entry: AuditEntry) -> dict[str, Field]:
             "title": Field(label=lazy("Title")),
             "status": Field(label=lazy("Status"), words=lambda value: _label(Story.Status, value)),
         }
-    if entry.object_type == "reader.importitem":
+    if entry.object_type in _IMPORTS:
         return {
             "how": Field(label=lazy("Way in"), words=lambda value: _label(ImportBatch.How, value))
         }

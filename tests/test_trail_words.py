@@ -74,7 +74,8 @@ def recorded() -> set[str]:
     found = {
         text
         for path in modules()
-        for call in calls(path, "record")
+        for name in ("record", "entry")
+        for call in calls(path, name)
         if call.args
         for text in texts(call.args[0])
         if "." in text

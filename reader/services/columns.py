@@ -94,7 +94,8 @@ def choose_columns(
 ) -> None:
     """Read the table that waits by these columns (field -> head), and remember them for the desk.
 
-    `said` are facts for all rows that were typed beside the columns. Raises `WrongColumns`; does nothing where no table waits any more.
+    `said` are facts for all rows that were typed beside the columns. Raises `WrongColumns`; does
+    nothing where no table waits any more.
     """
     locked = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     table = waiting_table(locked)

@@ -107,7 +107,9 @@ class _Load:
         self.added[article.pk] = article
         self.known.add(article)
         after = {"source": report.source.pk, **as_json(columns)}
-        self._note("added", article, before={}, after=after)
+        self.entries.append(
+            audit.entry("reader.article.added", target=article, actor=self.actor, after=after)
+        )
         return article
 
     def _correct(self, article: Article, details: Details) -> None:
@@ -119,11 +121,14 @@ class _Load:
             return
         for name in changed:
             setattr(article, name, new[name])
-        self._note(
-            "changed",
-            article,
-            before=as_json({name: before[name] for name in changed}),
-            after=as_json({name: new[name] for name in changed}),
+        self.entries.append(
+            audit.entry(
+                "reader.article.changed",
+                target=article,
+                actor=self.actor,
+                before=as_json({name: before[name] for name in changed}),
+                after=as_json({name: new[name] for name in changed}),
+            )
         )
 
     def _renew(self, article: Article, report: Report) -> ArticleVersion:
@@ -143,35 +148,25 @@ class _Load:
             raw_document=report.raw,
             created_by=self.actor,
         )
-        self._note(
-            "version_added",
-            article,
-            before={"version": article.current_version_id, "sha256": article.current_sha256},
-            after={
-                "version": version.pk,
-                "number": number,
-                "sha256": version.text_sha256,
-                "raw_sha256": report.raw.sha256 if report.raw else None,
-            },
+        self.entries.append(
+            audit.entry(
+                "reader.article.version_added",
+                target=article,
+                actor=self.actor,
+                before={"version": article.current_version_id, "sha256": article.current_sha256},
+                after={
+                    "version": version.pk,
+                    "number": number,
+                    "sha256": version.text_sha256,
+                    "raw_sha256": report.raw.sha256 if report.raw else None,
+                },
+            )
         )
         self.versions.append(version)
         self.known.renew(article, version)
         if article.pk not in self.added:
             self.renewed[article.pk] = article
         return version
-
-    def _note(
-        self, what: str, article: Article, *, before: dict[str, object], after: dict[str, object]
-    ) -> None:
-        self.entries.append(
-            audit.entry(
-                f"reader.article.{what}",
-                target=article,
-                actor=self.actor,
-                before=before,
-                after=after,
-            )
-        )
 
     def save(self) -> None:
         """Write it all; the keys between articles and versions are looked at once both are in."""

@@ -25,6 +25,7 @@ from reader.services.expanding import ROW, expand
 from reader.services.network import net
 from reader.services.planning import Around, plan
 from reader.services.proposals import Proposal, propose
+from reader.services.queueing import queue_reading
 
 KEPT_FOR = timedelta(days=1)
 TURN = 30.0  # seconds after which other jobs have their turn
@@ -103,6 +104,7 @@ def give_up_reading(batch_id: int) -> None:
         item = reading.order_by("position", "pk").first()
         if item is not None:
             fail(item, "worker_lost", "reading it ended the worker several times")
+        queue_reading(batch_id)
 
 
 def _read(item: ImportItem, run: Reading) -> None:
