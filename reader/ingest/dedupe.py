@@ -6,8 +6,8 @@ of `WINDOW` runs in a row the one with the least hash is kept ("winnowing", Schl
 and Aiken 2003), so no shared stretch of `RUN + WINDOW - 1` words is missed.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
@@ -47,24 +47,29 @@ class Shelf:
 
     def __init__(self, texts: Mapping[int, str]) -> None:
         self._texts: dict[int, str] = {}
-        self._runs: dict[int, list[int]] = defaultdict(list)
+        self._numbers: dict[int, list[int]] = defaultdict(list)
         for number, text in texts.items():
             self.add(number, text)
 
     def add(self, number: int, text: str) -> None:
         """Put a text on the shelf, under a number that is not there yet."""
         self._texts[number] = text
-        for run in _kept_runs(words_of(text)):
-            self._runs[run].append(number)
+        for mark in set(_marks(words_of(text))):
+            self._numbers[mark].append(number)
 
     def look_alike(self, text: str) -> list[Likeness]:
-        """The texts on the shelf that this one is like, the most alike first."""
+        """The texts on the shelf that this one is like, the most alike first.
+
+        What stands in more than `COMMON` of them, an imprint say, is not counted.
+        """
         words = words_of(text)
-        candidates: Counter[int] = Counter()
-        for run in _kept_runs(words):
-            if len(self._runs.get(run, ())) <= COMMON:
-                candidates.update(self._runs.get(run, ()))
-        places = _first_places(words)
+        candidates: set[int] = set()
+        places: dict[tuple[str, ...], int] = {}
+        for at, mark in enumerate(_marks(words)):
+            numbers = self._numbers.get(mark, ())
+            if len(numbers) <= COMMON:
+                candidates.update(numbers)
+                places.setdefault(run_at(words, at), at)
         found = (self._likeness(words, places, number) for number in candidates)
         return sorted(
             (one for one in found if one),
@@ -75,7 +80,9 @@ class Shelf:
         self, words: Sequence[Token], places: Mapping[tuple[str, ...], int], number: int
     ) -> Likeness | None:
         others = words_of(self._texts[number])
-        there = _first_places(others)
+        there: dict[tuple[str, ...], int] = {}
+        for at in range(len(others) - RUN + 1):
+            there.setdefault(run_at(others, at), at)
         starts = sorted((here, there[run]) for run, here in places.items() if run in there)
         passages = joined(starts, words, others)
         shared = sum(passage.words for passage in passages)
@@ -100,19 +107,11 @@ def look_alike(text: str, others: Mapping[int, str]) -> list[Likeness]:
     return Shelf(others).look_alike(text)
 
 
-def _first_places(words: Sequence[Token]) -> dict[tuple[str, ...], int]:
-    """Where each run of a text begins first."""
-    places: dict[tuple[str, ...], int] = {}
-    for at in range(len(words) - RUN + 1):
-        places.setdefault(run_at(words, at), at)
-    return places
-
-
-def _kept_runs(words: Sequence[Token]) -> Iterator[int]:
-    """The hashes of a text's runs that stand for it, each once."""
+def _marks(words: Sequence[Token]) -> list[int]:
+    """For each run of a text the least hash among those that begin with it: some of all hashes."""
     hashes = [
         crc32(" ".join(run_at(words, at)).encode("utf-8", "replace"))
         for at in range(len(words) - RUN + 1)
     ]
-    starts = range(max(len(hashes) - WINDOW, 0) + 1) if hashes else ()
-    yield from {min(hashes[at : at + WINDOW]) for at in starts}
+    last = max(len(hashes) - WINDOW, 0)
+    return [min(hashes[min(at, last) : min(at, last) + WINDOW]) for at in range(len(hashes))]
