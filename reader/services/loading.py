@@ -80,10 +80,10 @@ class _Load:
     def take(self, report: Report) -> Imported:
         """Put the report down for storing, or find that it is here already."""
         article = self.known.article_for(report)
-        if article is not None and article.erased_at is not None:
-            raise ErasedReport
         source = article.source if article else report.source
         same = self.known.same_text(source, report.content.sha256)
+        if any(one is not None and one.erased_at is not None for one in (article, same)):
+            raise ErasedReport
         if same is not None:
             assert same.current_version is not None  # it was found by the hash of one
             return Imported(outcome="duplicate", article=same, version=same.current_version)

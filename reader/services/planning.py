@@ -100,6 +100,7 @@ def plan(item: ImportItem, batch: ImportBatch, around: Around) -> None:
     item.planned, item.renews, item.reason = ImportItem.Planned.CREATE, None, ""
     if same is not None:
         item.planned, item.renews, item.reason = ImportItem.Planned.SKIP, same, "same_text"
+        warnings += [{"code": "erased", "article": same.pk}] if same.erased_at else []
     elif renews is not None:
         item.planned, item.renews = ImportItem.Planned.RENEW, renews
         proposal = replace(proposal, change=_change(renews, item.text))

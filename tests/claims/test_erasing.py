@@ -19,7 +19,9 @@ from reader.models import (
     Role,
     User,
 )
+from reader.services.articles import Content, Details
 from reader.services.erasing import erase, scope_of
+from reader.services.loading import ErasedReport, Report, load_reports
 from reader.services.visibility import CannotChange, show
 from tests import factories
 from tests.claims.compared import Compared, compared_story
@@ -164,6 +166,29 @@ def test_an_erased_report_is_erased_once_and_never_shown_again(
         erase(article=article, person=admin, reason="")
     with pytest.raises(CannotChange):
         show(article=erased, person=admin)
+
+
+@pytest.mark.parametrize("key", [None, "https://example.org/other"])
+def test_an_erased_text_does_not_come_in_again(
+    key: str | None, article: Article, admin: User
+) -> None:
+    erase(article=article, person=admin, reason="")
+    again = Report(
+        source=article.source,
+        details=Details(
+            title="Again",
+            byline="",
+            published_at=factories.PUBLISHED,
+            published_precision="minute",
+            published_zone="UTC",
+            language="en",
+        ),
+        content=Content(text=TEXT, blocks=[], body_html=""),
+        external_key=key,
+    )
+    with pytest.raises(ErasedReport):
+        load_reports(story=article.story, reports=[again], actor=admin)
+    assert tables_with(SECRET) == set()
 
 
 def test_the_guards_stand_again_after_an_erasure(article: Article, admin: User) -> None:
