@@ -15,7 +15,7 @@ from reader.text import Block, BlockJson, count_words, paragraphs, text_sha256
 from reader.versions_dates import without_date_lines
 from reader.versions_marks import plain
 from reader.versions_notes import correction_note
-from reader.versions_rows import Body, rows_of
+from reader.versions_rows import Body, Row, rows_of
 
 # The values of `ArticleVersion.Change`.
 Change = Literal["first", "spacing", "date_line", "flip_flop", "words", "correction"]
@@ -69,7 +69,8 @@ def version_columns(
     if before is not None:
         kind = kind_of_change(before[0], text, earlier_sha256s)
         columns |= {"change": kind.change, "correction_note": kind.correction_note}
-        columns["extent"] = _extent(_body(*before), _body(text, blocks))
+        old, new = _body(*before), _body(text, blocks)
+        columns["extent"] = extent_of(rows_of(old, new, difference(old.text, new.text)))
     return columns
 
 
@@ -96,8 +97,8 @@ def _body(text: str, blocks: Sequence[BlockJson]) -> Body:
     return Body(text=text, blocks=found or paragraphs(text))
 
 
-def _extent(old: Body, new: Body) -> Extent:
-    rows = rows_of(old, new, difference(old.text, new.text))
+def extent_of(rows: Sequence[Row]) -> Extent:
+    """How much differs in these rows."""
     kinds = Counter(row.kind for row in rows)
     return {
         "changed": kinds["changed"],

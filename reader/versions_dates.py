@@ -36,7 +36,7 @@ _DAY_FORM = re.compile(
 _FIGURE = re.compile(r"^\d{1,4}(?:st|nd|rd|th)?$|^(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?$")
 _YEAR = re.compile(r"^(?:18|19|20|21)\d{2}$")
 _WORD = re.compile(r"[^\s,()\[\]]+")
-_PARTS = re.compile(r"\s*[|\u00b7\u2022\u2013\u2014]\s*|\s+-\s+")
+_PARTS = re.compile(" ?[|\u00b7\u2022\u2013\u2014] ?| - ")
 _MOST_WORDS = 24
 _HEAD_LINES = 4
 _MOST_BARE = 2  # more lines that are only a date are the headings of a timeline
@@ -49,7 +49,7 @@ def without_date_lines(text: str) -> str:
     time counts only among the first four lines of a text with at most two of them: elsewhere it
     heads what happened then. The day of an agency's dateline stays, for it dates what follows.
     """
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
     bare = sum(_says(part) == "bare" for line in lines for part in _PARTS.split(line))
     kept = []
     for number, line in enumerate(lines):

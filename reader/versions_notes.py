@@ -13,8 +13,9 @@ from collections.abc import Set
 from reader.versions_marks import plain
 
 _MOST = 1000  # the length of the column
+_READ_ON = 4  # sentences of a note in which the word for the error must stand
 _SENTENCE_ENDS = re.compile(
-    "(?:(?<=[.!?])|(?<=[.!?][\"'\u2019\u201d)\\]]))\\s+(?=[\"'\u2018\u201c(\\[]?[A-Z\\d])"
+    "(?:(?<=[.!?])|(?<=[.!?][\"'\u2019\u201d)\\]]))\\s+(?=[\"'\u2018\u201c(\\[]?[A-Z])"
 )
 # not in quotation marks: those are somebody else's words
 _OPENS = r"^[^\w\"']*"
@@ -23,7 +24,7 @@ _THING = (
     r"|graphic|chart|table|map|page|blog|entry|obituary|review|interview|profile|transcript|copy"
     r"|summary|newsletter|feature|explainer|analysis|version|list|timeline|alert)"
 )
-_THIS = rf"(?:this|our)(?: [\w'-]+){{0,2}} {_THING}"
+_THIS = rf"(?:this|our)(?: [\w'.-]+){{0,2}} {_THING}"
 _EARLIER = r"(?:earlier|previous|original|initial|first|prior)"
 _ERROR = (
     r"(?:mis(?:stat|spel|identif|attribut|report|quot|nam|represent|calculat|interpret|translat"
@@ -86,7 +87,7 @@ _MENDING = re.compile(
 )
 
 
-_STANDS_ALONE = re.compile(rf"{_OPENS}[\w' &]{5, 40}[\W_]*$")
+_STANDS_ALONE = re.compile(_OPENS + r"[\w' &]{5,40}[\W_]*$")
 
 
 def correction_note(old_text: str, new_text: str) -> str:
@@ -113,7 +114,14 @@ def _note(line: str, after: str, known: Set[str]) -> str:
     """What is new of a correction in this line; a label that stands alone speaks for the next."""
     sentences = _sentences(line)
     forms = [plain(sentence[:_MOST]) for sentence in sentences]
-    first = next((at for at, form in enumerate(forms) if _says_so(form, line, at)), None)
+    first = next(
+        (
+            at
+            for at, form in enumerate(forms)
+            if _says_so(form, " ".join(forms[at : at + _READ_ON]), at)
+        ),
+        None,
+    )
     if first is None:
         return ""
     if _STANDS_ALONE.search(forms[0]) and len(forms) == 1:
@@ -125,12 +133,14 @@ def _note(line: str, after: str, known: Set[str]) -> str:
     return ""
 
 
-def _says_so(form: str, line: str, at: int) -> bool:
-    """Whether a sentence, the line's first if `at` is 0, speaks of a correction of this report."""
+def _says_so(form: str, rest: str, at: int) -> bool:
+    """Whether a sentence speaks of a correction of this report.
+
+    It is the line's first if `at` is 0; `rest` is the line from it on.
+    """
     if any(pattern.search(form) for pattern in _NOTES):
         return True
-    if at:
-        return False
-    return bool(
-        _LABEL.search(form) or (_NOTED.search(form) and _MENDING.search(plain(line[:_MOST])))
-    )
+    label = _LABEL.search(form)
+    if label:  # one without a colon or a dash must begin its line
+        return not at or label[0].endswith((":", "- "))
+    return bool(_NOTED.search(form) and _MENDING.search(rest))

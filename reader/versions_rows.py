@@ -4,7 +4,7 @@ Pure: texts, blocks and edits in, rows out. Words become HTML in `reader.renderi
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -133,7 +133,7 @@ def _touched(blocks: Sequence[Block], start: int, end: int) -> range:
 def _row(old: Body, new: Body, edits: Sequence[Edit], olds: range, news: range) -> Row:
     was = (old.blocks[olds[0]].start, old.blocks[olds[-1]].end)
     now = (new.blocks[news[0]].start, new.blocks[news[-1]].end)
-    pieces = tuple(_pieces(old.text, new.text, edits, was, now))
+    pieces = _merged(_pieces(old.text, new.text, edits, was, now))
     kind: RowKind = "same" if all(piece.kind == "same" for piece in pieces) else "changed"
     return Row(kind=kind, pieces=pieces, old=tuple(olds), new=tuple(news))
 
@@ -156,6 +156,22 @@ def _pieces(
         else:
             yield from _cut("gone", old, a, b)
             yield from _cut("new", new, c, d)
+
+
+def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The pieces in fewer: what is gone and new at once, as a full stop at a row's edge, stayed."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last and last.text == piece.text and {last.kind, piece.kind} == {"gone", "new"}:
+            found.pop()
+            piece = Piece("same", piece.text)
+            last = found[-1] if found else None
+        if last and last.kind == piece.kind:
+            found[-1] = Piece(piece.kind, last.text + piece.text)
+        else:
+            found.append(piece)
+    return tuple(found)
 
 
 def _stayed(
@@ -192,8 +208,8 @@ def _with_moves(rows: list[Row], old: Body, new: Body) -> list[Row]:
             gone = came[row.new[0]]
             before, after = old.of(gone), new.of(row.new[0])
             edits = difference(before, after)
-            pieces = _pieces(before, after, edits, (0, len(before)), (0, len(after)))
-            found.append(Row(kind="moved", pieces=tuple(pieces), old=(gone,), new=row.new))
+            pieces = _merged(_pieces(before, after, edits, (0, len(before)), (0, len(after))))
+            found.append(Row(kind="moved", pieces=pieces, old=(gone,), new=row.new))
         else:
             found.append(row)
     return found
