@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.bench import engine, hostile, pages, rendering, saving, weight
+from claims.bench import engine, extraction, hostile, pages, rendering, saving, weight
 from claims.bench.rows import NOTHING, Row, Skipped
 from claims.bench.setting import Case, Setting
 
@@ -15,6 +15,8 @@ CASES: Mapping[str, Case] = {
     "engine.growth": engine.growth,
     "engine.again": engine.again,
     "engine.hostile": hostile.worst,
+    "extract": extraction.page,
+    "extract.chain": extraction.chain,
     "page": pages.cold,
     "page.304": pages.unchanged,
     "page.growth": pages.growth,

@@ -4,6 +4,8 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml.etree import XPath, _Element, tostring
@@ -108,19 +110,22 @@ def _words_beside_times(line: HtmlElement) -> set[str]:
 
 def _body(tree: HtmlElement) -> _Element | None:
     # here, because it takes 20 MB and a web process never needs it
-    import trafilatura
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, options=_options())
+    return None if found is None or isinstance(found, dict) else found.body
+
+
+@cache
+def _options() -> Any:
+    """What is asked of trafilatura: rather too little than what is not the article."""
+    from trafilatura.settings import Extractor
 
     # what it cannot read it says on standard error; here that is an answer like any other
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.bare_extraction(
-        tree,
-        favor_precision=True,
-        output_format="html",
-        include_comments=False,
-        include_formatting=True,
-        include_links=True,
+    return Extractor(
+        output_format="html", precision=True, comments=False, formatting=True, links=True
     )
-    return None if found is None or isinstance(found, dict) else found.body
 
 
 def _markup(body: _Element, base: str) -> str:

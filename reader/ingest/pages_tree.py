@@ -5,7 +5,7 @@ attributes. It stops without a word below 256 levels; such pages are not read he
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -85,15 +85,21 @@ def _lines(tree: HtmlElement) -> Iterator[str]:
             hidden -= _is_hidden(element)
             text = element.tail
         if name in _LINES and not hidden and parts:
-            line = clean_words("".join(parts))
+            line = _line(parts)
             parts.clear()
             if line:
                 yield line
         if text and not hidden:
             parts.append(text)
-    line = clean_words("".join(parts))
+    line = _line(parts)
     if line:
         yield line
+
+
+def _line(parts: Sequence[str]) -> str:
+    joined = "".join(parts)
+    # the page is clean already, but not what its references stand for
+    return " ".join(joined.split()) if joined.isascii() else clean_words(joined)
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -11,9 +11,10 @@ _TAIL = re.compile(
     r"|(?:for|to|by) (?:our )?(?:subscribers|members) only|already (?:a|have a) (?:subscri|member)"
     r"|subscriber[- ]only|unlock (?:this|the) (?:story|article)|become a (?:member|subscriber)"
     r"|start your (?:free )?trial|free articles? (?:left|remaining)",
-    re.IGNORECASE,
 )
 _CUT_SHORT = re.compile(r"(?:\u2026|\.{3}|\[[. \u2026]+\])[\"\u201d')\]]*\s*\Z")
+_SIGNS = ("continue", "keep", "member", "read", "subscri", "trial", "unlock", "remaining", "left")
+_END = 20
 _STUB = 250  # words: longer ones are the report, whatever stands below it
 _WALL = 150
 _CONSENT = words(
@@ -24,7 +25,7 @@ _CONSENT = words(
 )
 _SIGNS_OF_CONSENT = 4
 _WORD = re.compile(r"[a-z]+")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?")
+_CLOCK = re.compile(r"^\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?$", re.MULTILINE)
 _ENTRIES = 4
 
 
@@ -35,11 +36,18 @@ def shapes_of(shown: str, kept: str) -> tuple[str, ...]:
     """
     count = len(kept.split())
     found = {
-        "paywall": count < _STUB and bool(_CUT_SHORT.search(kept) or _TAIL.search(shown)),
+        "paywall": count < _STUB and _is_stub(shown, kept),
         "cookie_wall": count < _WALL and _is_about_consent(kept or shown),
-        "live_blog": sum(bool(_CLOCK.fullmatch(line)) for line in shown.split("\n")) >= _ENTRIES,
+        "live_blog": len(_CLOCK.findall(shown)) >= _ENTRIES,
     }
     return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _is_stub(shown: str, kept: str) -> bool:
+    if _CUT_SHORT.search(kept[-_END:]):
+        return True
+    lower = shown.lower()
+    return any(sign in lower for sign in _SIGNS) and bool(_TAIL.search(lower))
 
 
 def _is_about_consent(text: str) -> bool:

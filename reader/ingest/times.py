@@ -60,7 +60,7 @@ def parse_published(text: str) -> Published:
     Times are ISO 8601 or as in mail headers. Raises ValueError, whose text says what is wanted.
     """
     text = " ".join(text.split())
-    for reads in (_written_day, _iso, _mail):
+    for reads in (_iso_day, _iso, _written_day, _mail):
         try:
             return reads(text)
         except (ValueError, TypeError, IndexError, OverflowError):
@@ -70,8 +70,12 @@ def parse_published(text: str) -> Published:
     )
 
 
+def _iso_day(text: str) -> Published:
+    return _day(datetime.combine(date.fromisoformat(text), time()))
+
+
 def _written_day(text: str) -> Published:
-    for form in ("%Y-%m-%d", *_WRITTEN_DAYS):
+    for form in _WRITTEN_DAYS:
         try:
             return _day(datetime.strptime(text, form))  # noqa: DTZ007 - a day has no zone
         except ValueError:

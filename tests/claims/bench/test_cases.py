@@ -27,7 +27,7 @@ TINY = Sizes(
     reps=2,
     least=0,
 )
-ALONE = [name for name in CASES if name.startswith(("render", "engine"))]
+ALONE = [name for name in CASES if name.startswith(("render", "engine", "extract"))]
 SERVED = [name for name in CASES if name not in ALONE]
 
 
