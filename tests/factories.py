@@ -29,8 +29,9 @@ from reader.models import (
     Story,
     User,
 )
-from reader.services.previews import Target, start_preview
+from reader.services.batches import Target, Thing, start_batch
 from reader.services.proposals import Proposal
+from tests.readers import read_here
 
 PUBLISHED = datetime(2024, 10, 23, 9, 30, tzinfo=UTC)
 TEXT = "At least 3,000 soldiers arrived in the port on Wednesday.\n\nOfficials did not comment."
@@ -105,14 +106,12 @@ def make_import_item(story: Story, **fields: Any) -> ImportItem:
 
 
 def make_waiting_import(person: User, story: Story, text: str = TEXT) -> ImportItem:
-    """A preview that the person has before them."""
-    return start_preview(
-        person=person,
-        how=ImportBatch.How.PASTE,
-        target=Target(desk=story.desk, story=story),
-        incoming=read_file(text.encode(), kind="text"),
-        typed={},
-    )
+    """An item that was read and waits for the person, alone in its batch."""
+    target = Target(desk=story.desk, story=story)
+    thing = Thing(content=text.encode(), kind="text")
+    batch = start_batch(person, ImportBatch.How.PASTE, target, [thing], {}, queued=False)
+    read_here(batch)
+    return batch.items.select_related("batch").get()
 
 
 def make_read_import(

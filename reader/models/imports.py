@@ -129,7 +129,7 @@ class ImportItem(models.Model):
 
     `name` says what it is (a file's name, an address), `part` its place in an archive or table;
     `address` is where it is to be fetched from, if anywhere. `proposed` holds what the person may
-    still correct (see `services.previews.Proposal`); `text`, `blocks` and `body_html` are the
+    still correct (see `services.proposals.Proposal`); `text`, `blocks` and `body_html` are the
     cleaned text that the preview shows, `original` the visible text of what came in and `cuts` the
     spans of it that were left out ([start, end) in code points). All of these are emptied when the
     item is done or has expired. `planned` says what confirming it will do, `reason` why it is

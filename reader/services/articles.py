@@ -1,13 +1,12 @@
 """What reports are made of on their way into a story, and which of them are there already."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
 from reader import audit
-from reader.models import Article, ArticleVersion, RawDocument, Source, Story, User
+from reader.models import Article, ArticleVersion
 from reader.text import BlockJson, text_sha256
 
 Outcome = Literal["created", "version", "duplicate"]
@@ -53,44 +52,6 @@ class Imported:
     outcome: Outcome
     article: Article
     version: ArticleVersion
-
-
-def keep_raw_document(
-    *, content: bytes, content_type: str, where_from: str, actor: User | None
-) -> RawDocument:
-    """Store the bytes as they came in; the same bytes from the same place once."""
-    digest = hashlib.sha256(content).hexdigest()
-    known = RawDocument.objects.filter(
-        sha256=digest, where_from=where_from, content_type=content_type, erased_at=None
-    )
-    return known.first() or RawDocument.objects.create(
-        content=content,
-        size=len(content),
-        sha256=digest,
-        content_type=content_type,
-        where_from=where_from,
-        received_by=actor,
-    )
-
-
-def find_article(
-    *, story: Story, source: Source | None, external_key: str | None, renews: Article | None = None
-) -> Article | None:
-    """The article that a report would renew: the one named, else the source's with that key."""
-    if renews is not None:
-        return Article.objects.select_related("source").get(pk=renews.pk, story=story)
-    if not external_key or source is None:
-        return None
-    same_key = Article.objects.filter(story=story, source=source, external_key=external_key)
-    return same_key.select_related("source").first()
-
-
-def find_duplicate(*, story: Story, source: Source | None, content: Content) -> Article | None:
-    """The source's article in the story whose current text is this one."""
-    if source is None:
-        return None
-    same_text = Article.objects.filter(story=story, source=source, current_sha256=content.sha256)
-    return same_text.select_related("current_version").first()
 
 
 def as_json(values: Mapping[str, object]) -> dict[str, object]:

@@ -142,7 +142,8 @@ def _incoming(item: ImportItem, raw: RawDocument, reader: Reader) -> IncomingArt
         kind = _KIND_OF_FETCHED.get(raw.content_type)
         if kind is None and raw.content_type:
             raise UnreadableFile("unsupported", name)
-    return reader.read(data, kind, name, item.address)
+    charset = str(raw.provenance.get("charset", ""))
+    return reader.read(data, kind, name, item.address, charset=charset)
 
 
 def _fetched(item: ImportItem, run: Reading) -> RawDocument:
@@ -164,6 +165,7 @@ def _answer(item: ImportItem, answer: Fetched) -> Given:
         provenance={
             "final_address": answer.final_address,
             "status": answer.status,
+            "charset": answer.charset,
             "etag": answer.etag,
             "last_modified": answer.last_modified,
         },

@@ -10,8 +10,8 @@ from reader.models import Article, AuditEntry, RawDocument, Story
 from reader.services.articles import (
     Content,
     Details,
-    keep_raw_document,
 )
+from reader.services.documents import Given, keep_documents
 from reader.services.loading import import_report
 from reader.services.sources import get_or_add_source
 from reader.signals import article_version_added
@@ -52,9 +52,7 @@ def source():
 
 def test_a_new_report_is_an_article_with_one_version(story, source):
     person = factories.make_user()
-    raw = keep_raw_document(
-        content=b"raw", content_type="text/plain", where_from="a.txt", actor=person
-    )
+    raw = factories.make_raw_document()
     done = bring(story, source, raw=raw, actor=person, external_key="a.txt")
     article = Article.objects.get(pk=done.article.pk)
     assert done.outcome == "created"
@@ -172,15 +170,16 @@ def test_every_version_moves_the_storys_revision(story, source):
     assert len(seen) == 3
 
 
-def test_the_same_bytes_from_the_same_place_are_kept_once():
-    def keep(where):
-        return keep_raw_document(
-            content=b"x", content_type="text/plain", where_from=where, actor=None
+def test_the_same_bytes_that_came_the_same_way_are_kept_once():
+    def given(where, **provenance):
+        return Given(
+            content=b"x", content_type="text/plain", where_from=where, provenance=provenance
         )
 
-    assert keep("a") == keep("a")
-    assert keep("a") != keep("b")
-    assert RawDocument.objects.count() == 2
+    first, again, other = keep_documents([given("a"), given("a"), given("b")], None)
+    assert first == again != other
+    assert keep_documents([given("a"), given("a", part="1")], None)[0] == first
+    assert RawDocument.objects.count() == 3
 
 
 def test_a_source_is_found_whatever_its_capitals():
