@@ -30,7 +30,7 @@ from reader.ingest.fetch import Net
 HERE = "127.0.0.1"
 PEM = Path(__file__).parent / "tls" / "sites.pem"
 SECURE = "news.example www.news.example m.news.example herald.example wire.example feeds.example"
-_PORTS = "PARALLAX_TESTS_NET"  # read here only: the ports of the server of another process
+_PORTS = "TESTS_NET_PORTS"  # read here only: the ports of the server of another process
 
 
 @dataclass(frozen=True)

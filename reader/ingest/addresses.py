@@ -109,16 +109,6 @@ def canonical(address: str) -> str:
     return _fitting(found + (f"#{fragment}" if fragment else ""))
 
 
-def keys_of(address: str) -> tuple[str, ...]:
-    """The keys under which an article of this address may be stored, the present form first.
-
-    Articles that were stored before there was one form have the address as it was given.
-    """
-    given = address.strip()
-    older = (given, re.sub("^https:", "http:", given), re.sub("^http:", "https:", given))
-    return tuple(dict.fromkeys(key[:LONGEST] for key in (canonical(given), *older)))
-
-
 def _encoded(text: str) -> str:
     """A path or query in ASCII: what need not be encoded is not, all else is, in capitals."""
 

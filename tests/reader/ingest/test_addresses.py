@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.addresses import LONGEST, canonical, keys_of
+from reader.ingest.addresses import LONGEST, canonical
 
 PLAIN = "https://news.example/world/dam-breaks"
 
@@ -106,12 +106,3 @@ def test_a_key_is_its_own_key_and_fits(address: str) -> None:
     key = canonical(address)
     assert canonical(key) == key
     assert len(key) <= LONGEST
-
-
-def test_articles_stored_before_there_was_one_form_are_found() -> None:
-    assert keys_of("http://News.example/a?utm_source=x") == (
-        "https://news.example/a",
-        "http://News.example/a?utm_source=x",
-        "https://News.example/a?utm_source=x",
-    )
-    assert keys_of("texts/a.txt") == ("texts/a.txt",)
