@@ -45,8 +45,12 @@ def zipped(members: Mapping[str, bytes | str], packing: int = zipfile.ZIP_DEFLAT
 def paragraph(words: str, style: str = "") -> str:
     """A paragraph of a Word document."""
     look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    run = f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
-    return f"<w:p>{look}{run}</w:p>"
+    return f"<w:p>{look}{run(words)}</w:p>"
+
+
+def run(words: str) -> str:
+    """A run of words of a Word document."""
+    return f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
 
 
 def docx(body: str, more: Mapping[str, bytes | str] | None = None, prolog: str = "") -> bytes:
@@ -103,7 +107,7 @@ def pdf(pages: Sequence[Sequence[Line]], info: str = "") -> bytes:
     kids = []
     for lines in pages:
         drawn = "".join(
-            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({_literal(words)}) Tj ET\n"
+            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({literal(words)}) Tj ET\n"
             for x, y, size, words in lines
         ).encode("latin-1")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
@@ -133,7 +137,8 @@ def pdf_of(objects: Sequence[bytes], trailer: str = "") -> bytes:
     )  # fmt: skip
 
 
-def _literal(words: str) -> str:
+def literal(words: str) -> str:
+    """The words as they stand between the brackets of a PDF's string."""
     return words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
