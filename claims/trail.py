@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from claims import trail_fields, words
+from claims import settled_words, trail_fields, words
 from claims.trail_things import (
     CLAIM,
     FLAG,
@@ -46,6 +46,8 @@ UNDO_NEEDS: Mapping[str, Role] = {
     PAIR: Role.FACT_CHECKER,
 }
 REOPENED = "claims.discrepancy.reopened"
+SETTLED = "claims.discrepancy.settled"
+CARRIED = "claims.article.carried"
 
 
 class ClaimsTrail:
@@ -83,7 +85,7 @@ def _part(viewer: Viewer, entry: AuditEntry, facts: Facts) -> Part:
     part = Part(sentence=in_words(entry, thing, **values))
     if wording_of(entry.action) is None:
         part = plain_part(entry, thing)
-    if thing.hidden:
+    if thing.hidden or entry.action in (SETTLED, CARRIED):
         return replace(part, details=())
     changes, details = read_changes(entry, fields)
     return _with_decision(viewer, entry, facts, replace(part, changes=changes, details=details))
@@ -99,7 +101,8 @@ def _about(
         flag = facts.flags[pk]
         point = point_thing(viewer, facts, flag.point)
         thing = replace(point, href=flag_address(viewer, pk, flag.point))
-        return thing, {**values, "kind": flag.kind}, trail_fields.flag_fields()
+        values = {**values, "kind": flag.kind, **_settled(viewer, entry, thing)}
+        return thing, values, trail_fields.flag_fields()
     if entry.object_type == POINT:
         thing = point_thing(viewer, facts, pk)
         return thing, values, trail_fields.point_fields(facts.points, pk)
@@ -111,7 +114,27 @@ def _about(
     if entry.object_type == Story._meta.label_lower:  # noqa: SLF001 - public by its docs
         fields = trail_fields.story_fields()
         return story_thing(viewer.story), _comparison_words(entry), fields
+    if entry.action == CARRIED:
+        return unnamed(entry), _carried(entry), {}
     return unnamed(entry), {**values, "kind": "", "source": ""}, {}
+
+
+def _settled(viewer: Viewer, entry: AuditEntry, thing: Thing) -> dict[str, str | Thing]:
+    """What settled a flag, as the link to the difference; nothing of a hidden report."""
+    if entry.action != SETTLED or thing.hidden:
+        return {"settled": _("a new text has settled it")}
+    said = settled_words.settled(
+        {**entry.after, "source": entry.after.get("source", _("A report"))}, viewer.zone
+    )
+    assert said is not None  # the entry tells it
+    return {"settled": Thing(name=said.sentence, href=said.href, quoted=False)}
+
+
+def _carried(entry: AuditEntry) -> dict[str, str | Thing]:
+    """What became of a report's claims when its new text came."""
+    page = reverse("reader:article", args=[entry.object_id])
+    text = Thing(name=_("its new text"), href=page, quoted=False)
+    return {"text": text, "carried": settled_words.carried(entry.after)}
 
 
 def _about_pair(

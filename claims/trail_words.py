@@ -51,6 +51,11 @@ WORDINGS: Mapping[str, Wording] = {
         many=lazy("{who} set {number} flags aside: their claims are no longer together"),
         weight=0,
     ),
+    "claims.discrepancy.settled": Wording(
+        one=lazy("{who} closed the {kind} flag on {thing}: {settled}"),
+        many=lazy("{who} closed {number} flags: new texts have settled them"),
+        weight=2,
+    ),
     "claims.discrepancy.undo": Wording(
         one=lazy("{who} undid {undone}: the {kind} flag on {thing}"),
         many=lazy("{who} undid {number} decisions on flags"),
@@ -73,6 +78,15 @@ WORDINGS: Mapping[str, Wording] = {
         weight=0,
     ),
     # claims
+    "claims.article.carried": Wording(
+        one=lazy("{who} took the claims of a report along to {text}: {carried}"), weight=3
+    ),
+    "claims.claim.reattach": Wording(
+        one=lazy("{who} put the claim {thing} of {source} onto the new text"), weight=2
+    ),
+    "claims.claim.let_go": Wording(
+        one=lazy("{who} let the claim {thing} of {source} go"), weight=2
+    ),
     "claims.claim.add": Wording(
         one=lazy("{who} marked the claim {thing} of {source}"),
         many=lazy("{who} marked {number} claims"),
@@ -151,6 +165,8 @@ UNDONE: Mapping[str, Text] = {
     "suggest": lazy("the putting back"),
     "place": lazy("the placing"),
     "keep_apart": lazy("the keeping apart"),
+    "reattach": lazy("the putting onto the new text"),
+    "let_go": lazy("the letting go"),
     "join": lazy("the joining"),
     "join_points": lazy("the joining of points"),
 }
@@ -180,6 +196,7 @@ _TALLY = (
     "discrepancies reopened",
     "discrepancies restored",
     "discrepancies superseded",
+    "discrepancies settled",
     "claims added",
     "claims renewed",
     "claims withdrawn",
@@ -208,6 +225,9 @@ def _tally_words(name: str, number: int) -> str:
         ),
         "discrepancies superseded": ngettext(
             "%(n)s flag no longer found", "%(n)s flags no longer found", number
+        ),
+        "discrepancies settled": ngettext(
+            "%(n)s flag settled by a new text", "%(n)s flags settled by new texts", number
         ),
         "claims added": ngettext("%(n)s claim added", "%(n)s claims added", number),
         "claims renewed": ngettext("%(n)s claim read anew", "%(n)s claims read anew", number),

@@ -110,7 +110,7 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
 
     def found(self) -> Self:
         """Discrepancies that the last comparison found, whatever people decided."""
-        return self.exclude(status=Discrepancy.Status.SUPERSEDED)
+        return self.exclude(status__in=[Discrepancy.Status.SUPERSEDED, Discrepancy.Status.SETTLED])
 
     def unsettled(self) -> Self:
         """Open flags, which wait for a decision."""
@@ -122,7 +122,8 @@ class Discrepancy(models.Model):
 
     `natural_key` hashes point, kind, rule and claims: what it is. `values_key` hashes the normal
     forms it rests on: what was decided on. `evidence` holds ids and normal forms, no article text.
-    `status_before` is the status that a superseded one held, so that it comes back as it went.
+    `status_before` is the status that a superseded or settled one held, so that it comes back as it
+    went.
     `suggestion` marks what only thorough mode shows until a person confirms it. `found_at`: when a
     comparison first found it. `settlement` says which new text settled it: the version, and the
     normal forms before and after (see `services.settling`); empty for all others.

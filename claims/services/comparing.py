@@ -20,6 +20,7 @@ from claims.judging.outgoing import may_leave
 from claims.models import Claim
 from claims.services.comparison_inputs import Inputs, read_inputs
 from claims.services.kept_readings import encoder_for, read_each
+from claims.services.settling import Changes
 from claims.services.storing_claims import drop_claims, store_claims
 from claims.services.storing_counterparts import store_counterparts
 from claims.services.storing_flags import store_flags
@@ -179,7 +180,8 @@ def _store(inputs: Inputs, compared: _Compared, origins: "Origins") -> Outcome:
         comparison = compared.comparison
         stored = store_claims(story, inputs.versions, compared.claims, compared.added, tally)
         points, busy = store_points(story, comparison.points, stored, since, tally)
-        store_flags(story, comparison.discrepancies, points, stored.rows, busy, tally)
+        changes = Changes(followers=stored.followers, present=stored.present)
+        store_flags(story, comparison.discrepancies, points, stored.rows, busy, changes, tally)
         store_counterparts(story, comparison.counterparts, stored.rows, tally)
         drop_claims(stored.gone, stored.present, tally)
         retired = retire_emptied(story, held)

@@ -121,5 +121,5 @@ def _rests_on(decision: Decision) -> object:
 
 
 def _refuse_superseded(flag: Discrepancy) -> None:
-    if flag.status == Discrepancy.Status.SUPERSEDED:
+    if flag.status in (Discrepancy.Status.SUPERSEDED, Discrepancy.Status.SETTLED):
         raise Refused(_("The engine no longer finds this difference. There is nothing to decide."))

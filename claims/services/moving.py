@@ -83,7 +83,7 @@ def _move(flag: Discrepancy, home: int | None, links: Sequence[DiscrepancyClaim]
 
 
 def _supersede(flag: Discrepancy, person: User) -> None:
-    if flag.status == Discrepancy.Status.SUPERSEDED:
+    if flag.status in (Discrepancy.Status.SUPERSEDED, Discrepancy.Status.SETTLED):
         return
     gone = Discrepancy.Status.SUPERSEDED.value
     Discrepancy.objects.filter(pk=flag.pk).update(

@@ -55,6 +55,11 @@ class Stored:
     followed: Mapping[str, Claim]
     present: Collection[int]
 
+    @property
+    def followers(self) -> dict[int, Claim]:
+        """The new claims by the ids of the rows whose place they took."""
+        return {row.pk: self.rows[name] for name, row in self.followed.items()}
+
 
 def store_claims(
     story: Story,

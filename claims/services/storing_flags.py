@@ -1,8 +1,9 @@
 """The engine's discrepancies into rows on which decisions stay.
 
 A decision holds for the values it was made on: a flag found again with the same values keeps its
-status, one whose values changed is open again, one no longer found is superseded. Where the values
-come back, so does the decision that was made on them.
+status, one whose values changed is open again, one no longer found is superseded, or settled where
+a newer text changed what it rested on. Where the values come back, so does the decision that was
+made on them.
 """
 
 import hashlib
@@ -13,24 +14,16 @@ from dataclasses import dataclass
 
 from claims.engine import readings
 from claims.models import Claim, Decision, Discrepancy, DiscrepancyClaim, Point
+from claims.services.resting import normal_forms
+from claims.services.settling import Changes, settle
 from claims.services.tally import Tally
 from reader import audit
 from reader.models import Story
 
 SAID = ["kind", "within_article", "severity", "confidence", "judge", "rule", "explanation"]
 SAID += ["evidence", "suggestion", "natural_key", "values_key"]
-FIELDS = [*SAID, "status", "status_before", "row_version"]
-# The parts of a reading that each kind of difference rests on.
-RESTS_ON: Mapping[str, Sequence[str]] = {
-    "quantity": ("figure", "as_of", "certainty", "place"),
-    "date": ("dates", "certainty"),
-    "attribution": ("attribution",),
-    "response": ("response", "as_of"),
-    "certainty": ("certainty", "figure", "as_of"),
-    "actor": ("frame",),
-    "description": ("frame",),
-    "place": ("place", "as_of"),
-}
+FIELDS = [*SAID, "status", "status_before", "settlement", "row_version"]
+GONE = (Discrepancy.Status.SUPERSEDED, Discrepancy.Status.SETTLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +46,10 @@ def store_flags(
     points: Mapping[str, Point],
     rows: Mapping[str, Claim],
     busy: Collection[int],
+    changes: Changes,
     tally: Tally,
 ) -> None:
-    """Write the discrepancies and their claims, and supersede those no longer found.
+    """Write the discrepancies and their claims, and close those no longer found.
 
     One whose claims a person has put apart is left out: it is no difference inside a point. Those
     of `busy` points, by id, stay as they are: a value they rest on may have changed meanwhile.
@@ -80,11 +74,16 @@ def store_flags(
             fresh.append(row)
         elif _renew(row, new, decided.get(row.pk), tally):
             changed.append(row)
-    lost = _supersede(old, {row.pk for row in matched.values()})
+    kept = {row.pk for row in matched.values()}
+    lost = [row for row in old if row.pk not in kept and row.status not in GONE]
+    settled = settle(lost, changes)
+    superseded = _supersede(lost)
     Discrepancy.objects.bulk_create(fresh)
-    Discrepancy.objects.bulk_update([*changed, *lost], FIELDS)
-    for what, touched in (("added", fresh), ("renewed", changed), ("superseded", lost)):
-        _tell(tally, what, touched)
+    Discrepancy.objects.bulk_update([*changed, *settled, *superseded], FIELDS)
+    _tell(tally, "added", fresh)
+    _tell(tally, "renewed", changed)
+    _tell(tally, "settled", settled)
+    _tell(tally, "superseded", superseded)
     _mend_links(story, {matched[key].pk: new for key, new in wanted.items()}, links)
 
 
@@ -94,14 +93,13 @@ def _tell(tally: Tally, what: str, rows: Sequence[Discrepancy]) -> None:
         tally.touched(f"{name} {what}", *[row.pk for row in rows if row.is_suggestion == apart])
 
 
-def _supersede(old: Iterable[Discrepancy], kept: Collection[int]) -> list[Discrepancy]:
-    """Mark what the engine no longer finds; it remembers its status."""
-    lost = [row for row in old if row.pk not in kept]
-    lost = [row for row in lost if row.status != Discrepancy.Status.SUPERSEDED]
-    for row in lost:
+def _supersede(lost: Iterable[Discrepancy]) -> list[Discrepancy]:
+    """Mark what the engine no longer finds and nothing settled; it remembers its status."""
+    superseded = [row for row in lost if row.status not in GONE]
+    for row in superseded:
         row.status, row.status_before = Discrepancy.Status.SUPERSEDED, row.status
         row.row_version += 1
-    return lost
+    return superseded
 
 
 def _known_by(
@@ -142,22 +140,8 @@ def _is_apart(row: Claim, point: Point) -> bool:
 
 def _values(kind: str, claims: Iterable[Claim]) -> list[str]:
     """The different normal forms that a difference rests on; who repeats one changes nothing."""
-    forms = ({part: _part(row.effective, part) for part in RESTS_ON[kind]} for row in claims)
+    forms = (normal_forms(kind, row) for row in claims)
     return sorted({json.dumps(form, sort_keys=True) for form in forms})
-
-
-def _part(effective: Mapping[str, object], part: str) -> object:
-    """One part of a reading without its place in the text."""
-    if part == "figure":
-        figures = effective.get("quantities")
-        return _unplaced(figures[0]) if isinstance(figures, list) and figures else None
-    return _unplaced(effective.get(part))
-
-
-def _unplaced(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {key: _unplaced(item) for key, item in value.items() if key not in ("start", "end")}
-    return [_unplaced(item) for item in value] if isinstance(value, list) else value
 
 
 def with_row_ids(value: object, ids: Mapping[str, int]) -> object:
@@ -200,8 +184,8 @@ def _match(old: Sequence[Discrepancy], wanted: Mapping[str, _Found]) -> dict[str
 
 
 def _only_one(alike: Sequence[Discrepancy]) -> Discrepancy | None:
-    """The one that still stands, else the last one superseded; None where several stand."""
-    standing = [row for row in alike if row.status != Discrepancy.Status.SUPERSEDED]
+    """The one that still stands, else the last one closed; None where several stand."""
+    standing = [row for row in alike if row.status not in GONE]
     found = standing or alike[-1:]
     return found[0] if len(found) == 1 else None
 
@@ -223,7 +207,7 @@ def _renew(row: Discrepancy, new: _Found, decided: Decision | None, tally: Tally
 
     `decided` is the newest decision about it that nobody took back.
     """
-    back = row.status == Discrepancy.Status.SUPERSEDED
+    back = row.status in GONE
     if not back and all(getattr(row, name) == new.said[name] for name in SAID):
         return False
     status = row.status_before if back else row.status
@@ -237,6 +221,7 @@ def _renew(row: Discrepancy, new: _Found, decided: Decision | None, tally: Tally
             tally.touched(f"discrepancies {'reopened' if reopened else 'restored'}", row.pk)
             status = holds
     row.status, row.status_before = status or Discrepancy.Status.OPEN, ""
+    row.settlement = {}
     for name in SAID:
         setattr(row, name, new.said[name])
     row.row_version += 1

@@ -52,20 +52,20 @@ def test_a_flag_no_longer_found_is_superseded_and_comes_back_as_it_went(
     assert (flag.status, flag.status_before) == ("dismissed", "")
 
 
-def test_reports_that_come_to_agree_supersede_their_flag(story: Story, reported: Reported) -> None:
+def test_reports_that_come_to_agree_settle_their_flag(story: Story, reported: Reported) -> None:
     first, _ = reported("a: 1", "a: 2")
     compare_story(story.pk)
     renew(first, "a: 2")
-    assert Discrepancy.objects.get().status == "superseded"
+    assert Discrepancy.objects.get().status == "settled"
     assert Point.objects.get().verdict == "agree"
 
 
-def test_a_settled_flag_with_the_same_values_gets_new_words_only(
+def test_a_confirmed_flag_with_the_same_values_gets_new_words_only(
     story: Story, reported: Reported
 ) -> None:
     reported("a: 1", "a: 2")
     compare_story(story.pk)
-    Discrepancy.objects.update(status=Discrepancy.Status.SETTLED, explanation="Older words.")
+    Discrepancy.objects.update(status=Discrepancy.Status.CONFIRMED, explanation="Older words.")
     compare_story(story.pk)
     flag = Discrepancy.objects.get()
-    assert (flag.status, flag.explanation) == ("settled", "The figures differ: 1, 2.")
+    assert (flag.status, flag.explanation) == ("confirmed", "The figures differ: 1, 2.")
