@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from reader.import_batch_words import (
     advice_words,
     batch_name,
     count_words,
+    person_words,
     progress_words,
     said_words,
 )
@@ -109,13 +110,18 @@ class BatchPage:
 
     @property
     def may_retry(self) -> bool:
-        """Whether there is anything to try again."""
-        return self.numbers["failed"] > 0
+        """Whether the list shows anything to try again."""
+        return self.show in ("all", "failed") and self.numbers["failed"] > 0
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether the list shows anything that can be stored without a further word."""
+        return self.show in ("all", "ready") and self.ready > 0
 
     @property
     def may_discard(self) -> bool:
-        """Whether there is anything to discard."""
-        return any(self.numbers[name] for name in ("needs", "ready", "skipped", "failed"))
+        """Whether the list shows anything to discard."""
+        return self.may_act and any(row.may_choose for row in self.rows)
 
     @property
     def first_number(self) -> int:
@@ -171,7 +177,7 @@ def build_batch(
         state=batch.state,
         story=batch.story.title if batch.story else batch.new_story,
         slug=batch.story.slug if batch.story else "",
-        person=str(batch.made_by or _("a feed")),
+        person=person_words(batch),
         made_at=batch.made_at,
         zone=zone,
         said=said_words(batch.said),
@@ -250,7 +256,6 @@ def shown_items(items: QuerySet[ImportItem], show: str) -> QuerySet[ImportItem]:
     """The items of one filter in their order, without their texts."""
     return (
         items.filter(_SHOWN.get(show, Q()))
-        .annotate(ready=F("is_ready"))
         .select_related("article", "version", "renews__source")
         .defer("text", "blocks", "body_html", "original", "cuts", "version__text",
                "version__blocks", "version__body_html")

@@ -40,6 +40,13 @@ def batch_name(how: str, number: int) -> str:
     return sentence % {"n": number}
 
 
+def person_words(batch: ImportBatch) -> str:
+    """Who began it; an import that nobody began by hand says what did."""
+    if batch.made_by:
+        return str(batch.made_by)
+    return _("the command line") if batch.how == ImportBatch.How.COMMAND else _("a feed")
+
+
 def progress_words(batch: ImportBatch, numbers: Mapping[str, int], *, handled: int) -> str:
     """How far it is, or how it ended, in one line."""
     total = numbers["all"]

@@ -82,9 +82,9 @@ class ImportForm(FactsForm):
     )
     # set by the script that shows pasted headings and links: the text is then markup
     formatted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4)
-    uploads = FilesField(label=_("Files"), required=False, allow_empty_file=True)
+    uploads = FilesField(label=_("Choose files"), required=False, allow_empty_file=True)
     addresses = TextField(label=_("Addresses, one a line"), required=False)
-    table = forms.FileField(label=_("Table"), required=False, allow_empty_file=True)
+    table = forms.FileField(label=_("Choose a table"), required=False, allow_empty_file=True)
     story = forms.ModelChoiceField(
         label=_("Story"),
         queryset=Story.objects.none(),

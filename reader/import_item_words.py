@@ -124,10 +124,16 @@ def skip_words(reason: str) -> str:
     return str(_REASONS.get(reason, _REASONS["same_text"]))
 
 
+# Reasons whose words name a number or a type that only the note of the failure still has.
+_DETAILED = frozenset(
+    ("other_type", "too_large", "too_many_pages", "in_attachment", "bad_row", "empty_row")
+)
+
+
 def failure_words(reason: str, error: str) -> str:
     """Why an item has failed and what to do: in the reader's words, else as it was noted."""
-    if error:
-        return error
-    if reason in get_args(Reason):
+    if reason in get_args(Reason) and not (error and reason in _DETAILED):
         return refusal_words(reason)  # type: ignore[arg-type]
+    if error:
+        return f"{error[0].upper()}{error[1:].rstrip('.')}."
     return str(_("This could not be read. Try again, or type the text by hand."))

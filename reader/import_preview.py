@@ -16,7 +16,7 @@ from reader.import_item_words import (
     skip_words,
     warning_words,
 )
-from reader.import_rows import item_url, state_word
+from reader.import_rows import item_url, state_word, tone_of
 from reader.import_words import dropped_words
 from reader.models import Article, ArticleVersion, ImportBatch, ImportItem
 from reader.rendering import render_original, render_text
@@ -54,8 +54,10 @@ class ItemPage:
     batch: int
     batch_url: str
     name: str
+    address: str
     status: str
     status_word: str
+    tone: str
     number: int
     total: int
     before: str
@@ -97,8 +99,10 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
         batch=batch.pk,
         batch_url=reverse("reader:import_batch", args=[batch.pk]),
         name=item.part or item.name or item.address,
+        address=item.address if item.address.startswith("http") else "",
         status=item.status,
         status_word=state_word(item),
+        tone=tone_of(item),
         number=batch.items.filter(position__lt=item.position).count() + 1,
         total=batch.items.count(),
         before=before,

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from reader.import_batch_words import BATCH_TONES, batch_name, count_words
+from reader.import_batch_words import BATCH_TONES, batch_name, count_words, person_words
 from reader.models import Desk, ImportBatch
 
 _SHOWN = 12
@@ -67,7 +66,7 @@ def _recent(batch: ImportBatch, zone: str) -> RecentImport:
         story=batch.story.title if batch.story else batch.new_story,
         is_new_story=batch.story is None,
         counts=count_words(counts),
-        person=str(batch.made_by) if batch.made_by else _("a feed"),
+        person=person_words(batch),
         made_at=batch.made_at,
         zone=zone,
     )

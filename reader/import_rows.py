@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from reader.import_item_words import failure_words, needs_words, skip_words
 from reader.models import ImportBatch, ImportItem
+from reader.services.planning import is_certain
 from reader.services.proposals import Proposal
 
 _Status = ImportItem.Status
@@ -46,11 +47,10 @@ def item_url(item: ImportItem) -> str:
 
 
 def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) -> ItemRow:
-    """The row of an item that came with its article and `ready`; asks nothing more."""
+    """The row of an item that came with its article; asks nothing more."""
     proposal = Proposal.of(item)
     title = proposal.fields.get("title") or (item.article.title if item.article else "")
     name = item.part or item.name or item.address
-    state = _state(item)
     return ItemRow(
         pk=item.pk,
         url=item_url(item),
@@ -60,7 +60,7 @@ def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) 
         name=name if title and name != title else "",
         status=item.status,
         status_word=state_word(item),
-        tone=_TONES.get(state, ""),
+        tone=tone_of(item),
         reason=_reason(item),
         needs=needs_words(item.warnings) if item.status == _Status.WAITING else (),
         may_choose=may_act and item.status in (_Status.WAITING, _Status.FAILED),
@@ -92,12 +92,17 @@ def state_word(item: ImportItem) -> str:
     return str(item.get_status_display())
 
 
+def tone_of(item: ImportItem) -> str:
+    """The colour of an item's state."""
+    return _TONES.get(_state(item), "")
+
+
 def _state(item: ImportItem) -> str:
     if item.status != _Status.WAITING:
         return item.status
     if item.planned == ImportItem.Planned.SKIP:
         return "skip"
-    return "ready" if getattr(item, "ready", False) else "needs"
+    return "ready" if is_certain(item) else "needs"
 
 
 def _reason(item: ImportItem) -> str:

@@ -126,7 +126,8 @@ def _page(
     elif form is None and page.may_mend:
         form = _proposed(item) if item.text else MendForm()
     context: dict[str, Any] = {
-        "section": "import_item",
+        "section": "import",
+        "import_steps": page.total > 1,
         "item": page,
         "form": form,
         "refused": refused,
