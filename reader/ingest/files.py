@@ -14,17 +14,15 @@ from reader.ingest.kinds import CONTENT_TYPES as CONTENT_TYPES
 from reader.ingest.kinds import FILE_BYTES, KINDS, Kind, kind_of, max_bytes
 from reader.ingest.kinds import TYPES as TYPES
 from reader.ingest.kinds import FileType as FileType
-from reader.ingest.language import looks_english
-from reader.ingest.metadata import FoundIn, Metadata, read_metadata, without_by
-from reader.ingest.pages import is_page, read_page
+from reader.ingest.language import language_of
+from reader.ingest.metadata import FoundIn, Metadata, without_by
+from reader.ingest.pages import is_page, read_fragment, read_page
 from reader.ingest.pages_cuts import Span, left_out
-from reader.ingest.pages_tree import parse_page, visible_text
 from reader.ingest.plain import markdown_to_markup, text_to_markup
 from reader.ingest.refusals import Refused, printable
 from reader.ingest.times import Published
 from reader.text import Block, clean_line, clean_text
 
-UNKNOWN_LANGUAGE = "und"
 MAX_TITLE, MAX_BYLINE, MAX_SOURCE = 500, 300, 200
 _HEAD_BLOCKS = 6
 _HEAD_BLOCK = re.compile(r"<(h2|h3|p)>(.*?)</\1>", re.DOTALL)
@@ -144,7 +142,7 @@ def _document(data: bytes, kind: Kind, address: str, charset: str) -> Document:
         return read_mail(data)
     if kind == "html":
         markup = decode_file(data, is_html=True, charset=charset)
-        return read_page(markup, address) if is_page(markup) else fragment(markup)
+        return read_page(markup, address) if is_page(markup) else read_fragment(markup)
     if kind in ("text", "markdown"):
         return _plain_document(decode_file(data, is_html=False, charset=charset), kind)
     raise Refused("container")
@@ -155,14 +153,6 @@ def _plain_document(decoded: str, kind: Kind) -> Document:
     title, markup = (markdown_to_markup if kind == "markdown" else text_to_markup)(text)
     meta = Metadata(title=title, found_in={"title": "heading"} if title else {})
     return Document(meta=meta, markup=markup, original=text)
-
-
-def fragment(markup: str) -> Document:
-    """A piece of a page, such as is pasted, with what it says of itself."""
-    text = clean_text(markup)
-    tree = parse_page(text)
-    shown = "" if tree is None else visible_text(tree)
-    return Document(meta=read_metadata(text), markup=text, original=shown)
 
 
 def article_of(document: Document, data: bytes, label: str, content_type: str) -> IncomingArticle:
@@ -186,7 +176,7 @@ def article_of(document: Document, data: bytes, label: str, content_type: str) -
         byline=clean_line(meta.byline)[:MAX_BYLINE],
         source=clean_line(meta.source)[:MAX_SOURCE],
         published=meta.published,
-        language=_language(meta.language, canonical),
+        language=language_of(meta.language, canonical),
         address=meta.address,
         body_html=body,
         text=canonical,
@@ -257,10 +247,3 @@ def _is_title(words: str, title: str) -> bool:
 
 def _is_only_time(inner: str) -> bool:
     return bool(re.fullmatch(r"\s*<time[^>]*>[^<]*</time>\s*", inner))
-
-
-def _language(declared: str, text: str) -> str:
-    """The language as declared; a text that is plainly not English is not taken for English."""
-    if declared and not declared.lower().startswith("en"):
-        return declared
-    return (declared or "en") if looks_english(text) else UNKNOWN_LANGUAGE

@@ -8,9 +8,10 @@ from typing import TypeGuard, get_args
 
 from reader.ingest.addresses import is_outside_address
 from reader.ingest.document import Document
-from reader.ingest.files import IncomingArticle, article_of, checked_kind, fragment
+from reader.ingest.files import IncomingArticle, article_of, checked_kind
 from reader.ingest.kinds import Kind, TableType
 from reader.ingest.metadata import FoundIn, Metadata, without_by
+from reader.ingest.pages import read_fragment
 from reader.ingest.plain import paragraphs_to_markup
 from reader.ingest.refusals import Reason, Refused
 from reader.ingest.tables_text import csv_records, json_records, table_text
@@ -194,7 +195,7 @@ def row_article(
     if not (given["text"] or given["html"]):
         raise Refused("empty_row", row=name)
     if given["html"]:
-        body = fragment(given["html"])
+        body = read_fragment(given["html"])
     else:
         text = clean_text(given["text"])
         meta = Metadata()
