@@ -9,7 +9,8 @@
 Names under .example resolve to made-up addresses that count as global, other names to nothing;
 `loopback.names` says otherwise, also for each time anew. Connections to any address end at the
 local server. Sites of `SECURE` also have a certificate. A process that a test starts takes part
-when it runs with the settings `tests.net_settings` and `loopback.environment`.
+when it runs with the settings `tests.net_settings` and `loopback.environment`: so do the web server
+and the worker of the browser tests, whose fixture is `internet`.
 """
 
 import os
@@ -154,22 +155,27 @@ class _Handler(StreamRequestHandler):
 
 @contextmanager
 def sites() -> Iterator[Loopback]:
-    """Made-up sites for as long as the block lasts; one block at a time in a process."""
+    """Made-up sites that `LOOPBACK` finds while the block lasts; one block at a time."""
     global _running  # noqa: PLW0603 - LOOPBACK is named by a setting, so it must find them itself
+    with serving() as here:
+        _running = here
+        try:
+            yield here
+        finally:
+            _running = None
+
+
+@contextmanager
+def serving() -> Iterator[Loopback]:
+    """Made-up sites for other processes: those that are told of `environment`."""
     here = Loopback()
     servers = [_Server(here, None), _Server(here, _certified())]
     here.ports = {80: servers[0].server_address[1], 443: servers[1].server_address[1]}
-    threads = [
-        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
-        for server in servers
-    ]
-    for thread in threads:
-        thread.start()
-    _running = here
+    for server in servers:
+        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     try:
         yield here
     finally:
-        _running = None
         here.over.set()
         for server in servers:
             server.shutdown()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.environment import find_browser
+from tests import net
 from tests.browser.site import Site, database_address, running_site
 
 FOLDER = Path(__file__).parent
@@ -39,7 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def internet() -> Iterator[net.Loopback]:
+    """The made-up sites that the worker fetches from."""
+    with net.serving() as sites:
+        yield sites
+
+
+@pytest.fixture(scope="session")
 def site(
+    internet: net.Loopback,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
@@ -56,7 +65,8 @@ def site(
         _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         static = tmp_path_factory.mktemp("static")
-        with running_site(database_address(settings, name), static) as running:
+        address = database_address(settings, name)
+        with running_site(address, static, internet.environment) as running:
             yield running
     finally:
         # in a thread of its own: Playwright's loop may still run in this one

@@ -47,11 +47,11 @@ def database_address(settings: Mapping[str, Any], name: str) -> str:
 
 
 def environment(database_url: str, static: Path) -> dict[str, str]:
-    """What the children are told: the settings of a demo, on the cloned database."""
+    """What the children are told: a demo's settings, the cloned database, made-up sites."""
     return {
         **os.environ,
         "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.net_settings",
         "PARALLAX_SECRET_KEY": "only-for-browser-tests",
         "PARALLAX_DEMO": "True",
         "PARALLAX_DEBUG": "False",
@@ -70,9 +70,12 @@ def mail_folder(static: Path) -> Path:
 
 
 @contextmanager
-def running_site(database_url: str, static: Path) -> Iterator[Site]:
-    """Fill the database, collect the static files, and serve until the block ends."""
-    told = environment(database_url, static)
+def running_site(database_url: str, static: Path, more: Mapping[str, str]) -> Iterator[Site]:
+    """Fill the database, collect the static files, and serve until the block ends.
+
+    `more` is what the children are told besides: where the made-up sites are.
+    """
+    told = {**environment(database_url, static), **more}
     _run(told, "manage.py", "migrate", "--no-input", "--verbosity", "0")
     _run(told, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     seeded = json.loads(_run(told, "-m", "tests.browser.seed").splitlines()[-1])

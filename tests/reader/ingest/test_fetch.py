@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from reader.ingest.fetch import TYPES, Fetched, Limits, Unreachable, fetch
+from reader.ingest.fetch import INTERNET, TYPES, Fetched, Limits, Unreachable, fetch
 from reader.ingest.refusals import Reason
 from tests.net import LOOPBACK, Answer, Asked, Loopback, redirect
+from tests.reader.ingest.packets import watched
 
 HERE = "https://news.example/a"
 QUICK = Limits(seconds=5)
@@ -180,6 +181,14 @@ def test_names_and_machines_that_are_not_there(loopback: Loopback) -> None:
     assert refused("https://news.example:8000/").reason == "bad_address"
     loopback.names["news.example"] = []
     assert refused().reason == "unknown_host"
+
+
+@pytest.mark.parametrize("inside", ["127.1", "2130706433", "0x7f000001", "0177.0.0.1", "localhost"])
+def test_the_internet_itself_reads_odd_numbers_and_goes_nowhere(inside: str) -> None:
+    assert INTERNET.resolve(inside, 80)[0] in ("127.0.0.1", "::1")  # no name server is asked
+    with watched() as packets, pytest.raises(Unreachable, match="private network"):
+        fetch(f"http://{inside}/", net=replace(INTERNET, resolve=lambda name, port: ["127.0.0.1"]))
+    assert packets == []
 
 
 def test_nobody_who_listens() -> None:
