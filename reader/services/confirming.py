@@ -81,10 +81,11 @@ def confirm_item(
 ) -> ImportItem:
     """Have one item stored with the facts that the person let stand or corrected.
 
-    `renews` is the article that it is a new version of. Raises `ItemGone` if it does not wait.
+    `renews` is the article that it is a new version of. Raises `ItemGone` if it does not wait, and
+    `BatchGone` while others of its import are still being read.
     """
-    batch = _waiting_batch(item.batch)
     locked = _locked(item, Status.WAITING)
+    batch = _waiting_batch(locked.batch)
     proposal = with_facts(Proposal.of(locked), facts, batch.desk)
     locked.proposed = proposal.as_json()
     locked.renews = renews
