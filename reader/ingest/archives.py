@@ -40,8 +40,9 @@ def members(data: bytes) -> Iterator[Part]:
 
 def _is_meant(path: PurePosixPath) -> bool:
     """Whether a person put it there: no dotfile, and not what systems keep for themselves."""
-    if any(part.startswith(".") or part in _SYSTEM_FOLDERS for part in path.parts):
-        return False
+    for part in path.parts:
+        if part in _SYSTEM_FOLDERS or part.startswith(".") and part.strip("."):
+            return False
     return bool(path.name) and path.name.lower() not in _SYSTEM_FILES
 
 

@@ -126,7 +126,7 @@ def _body(parts: list[Message]) -> Body:
 
     Some programs put only a footer into a page of its own.
     """
-    plain = "\n\n".join(_text(part) for part in parts if part.get_content_type() == "text/plain")
+    plain = "\n\n".join(_text(part) for part in parts if _is_plain(part))
     pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
     page = without_history_of_page("\n".join(pages)) if pages else Body()
     if page.kept and len(page.original) * 2 >= len(plain):
@@ -139,6 +139,11 @@ def _body(parts: list[Message]) -> Body:
         cuts=text.cuts,
         inner=text.inner,
     )
+
+
+def _is_plain(part: Message) -> bool:
+    """Whether a part is plain text; several parts that cannot be told apart are read as one."""
+    return part.get_content_type() == "text/plain" or part.get_content_maintype() == "multipart"
 
 
 def _text(part: Message) -> str:
