@@ -4,6 +4,7 @@ Pure: texts, blocks and edits in, rows out. Words become HTML in `reader.renderi
 """
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -65,20 +66,36 @@ class Body:
 
 def rows_of(old: Body, new: Body, edits: Sequence[Edit]) -> list[Row]:
     """The rows in reading order; what is gone stands before what is new in its place."""
-    groups = _groups(old, new, edits)
     rows: list[Row] = []
     at_old = at_new = 0
-    for olds, news in [*groups, (_beyond(old), _beyond(new))]:
-        rows += [_alone("removed", old, number) for number in range(at_old, olds.start)]
-        rows += [_alone("added", new, number) for number in range(at_new, news.start)]
+    beyond = (range(len(old.blocks), len(old.blocks)), range(len(new.blocks), len(new.blocks)))
+    for olds, news in [*_groups(old, new, edits), beyond]:
+        rows += _between(old, new, range(at_old, olds.start), range(at_new, news.start))
         if olds and news:
             rows.append(_row(old, new, edits, olds, news))
         at_old, at_new = olds.stop, news.stop
     return _with_moves(rows, old, new)
 
 
-def _beyond(body: Body) -> range:
-    return range(len(body.blocks), len(body.blocks))
+def _between(old: Body, new: Body, olds: range, news: range) -> Iterator[Row]:
+    """What is gone and what is new in one place; a paragraph that is in both stayed there."""
+    at_old, at_new = olds.start, news.start
+    places: dict[str, deque[int]] = {}
+    for number in olds:
+        places.setdefault(plain(old.of(number)), deque()).append(number)
+    for number in news:
+        there = places.get(plain(new.of(number)), deque())
+        while there and there[0] < at_old:
+            there.popleft()
+        if not there:
+            continue
+        same = there.popleft()
+        yield from (_alone("removed", old, one) for one in range(at_old, same))
+        yield from (_alone("added", new, one) for one in range(at_new, number))
+        yield Row(kind="same", pieces=(Piece("same", new.of(number)),), old=(same,), new=(number,))
+        at_old, at_new = same + 1, number + 1
+    yield from (_alone("removed", old, one) for one in range(at_old, olds.stop))
+    yield from (_alone("added", new, one) for one in range(at_new, news.stop))
 
 
 def _alone(kind: Literal["removed", "added"], body: Body, number: int) -> Row:
@@ -162,15 +179,14 @@ def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """The pieces in fewer: what is gone and new at once, as a full stop at a row's edge, stayed."""
     found: list[Piece] = []
     for piece in pieces:
-        last = found[-1] if found else None
-        if last and last.text == piece.text and {last.kind, piece.kind} == {"gone", "new"}:
+        kind = piece.kind
+        if found and found[-1].text == piece.text and {found[-1].kind, kind} == {"gone", "new"}:
             found.pop()
-            piece = Piece("same", piece.text)
-            last = found[-1] if found else None
-        if last and last.kind == piece.kind:
-            found[-1] = Piece(piece.kind, last.text + piece.text)
+            kind = "same"
+        if found and found[-1].kind == kind:
+            found[-1] = Piece(kind, found[-1].text + piece.text)
         else:
-            found.append(piece)
+            found.append(Piece(kind, piece.text))
     return tuple(found)
 
 
@@ -222,11 +238,14 @@ def _moves(rows: Sequence[Row], old: Body, new: Body) -> Iterator[tuple[int, int
     """
     gone = {row.old[0]: plain(old.of(row.old[0])).split() for row in rows if row.kind == "removed"}
     come = {row.new[0]: plain(new.of(row.new[0])).split() for row in rows if row.kind == "added"}
+    by_words: dict[tuple[str, ...], deque[int]] = {}
+    for number, those in gone.items():
+        by_words.setdefault(tuple(those), deque()).append(number)
     for to, words in list(come.items()):
-        found = next((number for number, those in gone.items() if those == words), None)
-        if found is not None:
-            yield found, to
-            del gone[found], come[to]
+        there = by_words.get(tuple(words))
+        if there:
+            yield there[0], to
+            del gone[there.popleft()], come[to]
     if len(gone) * len(come) > _MOST_PAIRS:
         return
     for to, words in come.items():

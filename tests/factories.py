@@ -14,11 +14,15 @@ from django.utils import timezone
 from claims import stored_reading
 from claims.engine.readings import Reading
 from claims.models import Claim, Counterpart, Decision, Discrepancy, DiscrepancyClaim, Point
+from reader.ingest.feeds_entry import make_item
 from reader.ingest.files import read_file
+from reader.ingest.times import Published
 from reader.models import (
     Article,
     ArticleVersion,
     Desk,
+    Feed,
+    FeedEntry,
     ImportBatch,
     ImportItem,
     Invitation,
@@ -31,6 +35,7 @@ from reader.models import (
 )
 from reader.services.batches import Target, Thing, start_batch
 from reader.services.proposals import Proposal
+from reader.versions import version_columns
 from tests.readers import read_here
 
 PUBLISHED = datetime(2024, 10, 23, 9, 30, tzinfo=UTC)
@@ -162,6 +167,48 @@ def _read(text: str, name: str) -> dict[str, Any]:
     }
 
 
+def make_feed(desk: Desk | None = None, story: Story | None = None, **fields: Any) -> Feed:
+    """A feed that is due, of a source of its own."""
+    number = next(_numbers)
+    desk = desk or (story.desk if story else make_desk())
+    defaults = {
+        "address": f"https://feeds.example.org/{number}",
+        "title": f"Feed {number}",
+        "next_poll_at": timezone.now(),
+    }
+    return Feed.objects.create(
+        desk=desk, story=story, source=make_source(), **{**defaults, **fields}
+    )
+
+
+def make_entry(feed: Feed | None = None, **fields: Any) -> FeedEntry:
+    """A new entry with an address and a time, kept as it came."""
+    number = next(_numbers)
+    item = make_item(
+        key=f"entry {number}",
+        address=f"https://example.org/{number}",
+        title=f"Entry {number}",
+        byline="",
+        markup="",
+        summary="Its first words.",
+        published=Published(local=PUBLISHED.replace(tzinfo=None), precision="minute", zone=UTC),
+        dated=True,
+        modified=None,
+        language="en",
+    )
+    defaults = {
+        "key_sha256": item.key_sha256,
+        "digest": item.digest,
+        "address": item.address,
+        "title": item.title,
+        "summary": item.summary,
+        "published_at": PUBLISHED,
+        "first_seen_at": PUBLISHED,
+        "raw_document": make_raw_document(item.as_bytes()),
+    }
+    return FeedEntry.objects.create(feed=feed or make_feed(), **{**defaults, **fields})
+
+
 def make_version(
     article: Article,
     text: str = TEXT,
@@ -169,14 +216,18 @@ def make_version(
     **fields: Any,
 ) -> ArticleVersion:
     """The next version of the article, which becomes its current one."""
+    earlier = list(article.versions.order_by("number"))
+    before = (earlier[-1].text, earlier[-1].blocks) if earlier else None
+    own: Any = list(blocks)
+    columns = version_columns(text, own, before, [one.text_sha256 for one in earlier])
     version = ArticleVersion.objects.create(
         story_id=article.story_id,
         article=article,
-        number=article.versions.count() + 1,
+        number=len(earlier) + 1,
         text=text,
-        blocks=list(blocks),
+        blocks=own,
         text_sha256=sha256(text),
-        **fields,
+        **{**columns, **fields},
     )
     article.current_version = version
     article.current_sha256 = version.text_sha256
