@@ -164,11 +164,3 @@ class _Child:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
-
-
-def read_in_child(
-    data: bytes, kind: FileType, name: str = "", *, seconds: float = SECONDS
-) -> IncomingArticle:
-    """Read one article in a child of its own. Raises `UnreadableFile`."""
-    with Reader(seconds=seconds) as reader:
-        return reader.read(data, kind, name)
