@@ -107,12 +107,14 @@ def build_comparison(
     zone = ZoneInfo(user.zone or story.desk.zone)
     articles = _articles(story, with_texts=with_texts)
     claims = _claims(story, [row["current_version_id"] for row in articles])
-    flags = load_flags(story, mode)
+    flags, settled = load_flags(story, mode)
     reports = [_report(row, story.desk.zone) for row in articles]
     points = _points(story, claims, flags, {report.version: report.id for report in reports})
     chosen_id = _chosen_id(points, point, [row.point for row in claims if row.id in held])
     origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
-    shown = Shown(reports=reports, points=points, flags=flags, origins=origins, mode=mode)
+    shown = Shown(
+        reports=reports, points=points, flags=flags, settled=settled, origins=origins, mode=mode
+    )
     chosen = choose(story, chosen_id, shown, zone=zone, flag=flag)
     kinds = standing_kinds(flags)
     marks = marks_of(claims, points, kinds, chosen_id) if with_texts else {}

@@ -22,6 +22,7 @@ from claims.judge_words import judged_by
 from claims.modes import Mode
 from claims.pairs import PointPairs, pairs_of
 from claims.report_origins import Silent, silent_on
+from claims.settled_words import Settled, settled_of
 from claims.statements import ReportFacts, Side, Statement, load_statements, side
 from claims.value_groups import ValueGroup, grouped
 from reader.models import Story
@@ -113,6 +114,7 @@ class ChosenPoint:
     next: int | None
     flags: tuple[FlagCard, ...]
     suggestions: tuple[FlagCard, ...]
+    settled: tuple[Settled, ...]
     pairs: PointPairs
     silent: tuple[Silent, ...]
     sides: tuple[Side, ...]
@@ -143,6 +145,7 @@ class Shown:
     reports: Sequence[ReportFacts]
     points: Sequence[PointFacts]
     flags: Sequence[FlagRow]
+    settled: Sequence[FlagRow]
     origins: Origins
     mode: Mode
 
@@ -197,6 +200,7 @@ def _chosen_point(
         next=_neighbour(shown.points, point.number + 1),
         flags=tuple(card for card in cards if not card.suggestion),
         suggestions=tuple(card for card in cards if card.suggestion),
+        settled=settled_of(shown.settled, point.id, zone),
         pairs=_pairs(statements, shown, zone),
         silent=silent_on(statements, shown.reports, shown.origins),
         sides=tuple(side(statement) for statement in statements),

@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, str] = {
     "values_key": "values_key",
     "row_version": "row_version",
     "suggestion": "suggestion",
+    "settlement": "settlement",
 }
 SEVERITY_RANK: Mapping[str, int] = {"high": 0, "medium": 1, "low": 2}
 
@@ -48,6 +49,12 @@ class FlagRow:
     values_key: str
     row_version: int
     suggestion: bool
+    settlement: Mapping[str, Any]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a newer text settled it: no flag any more, but told with its point."""
+        return self.status == Discrepancy.Status.SETTLED
 
     @property
     def is_suggestion(self) -> bool:
@@ -76,9 +83,12 @@ def by_severity() -> Case:
     return Case(*ranks, output_field=IntegerField())
 
 
-def load_flags(story: Story, mode: Mode) -> list[FlagRow]:
-    """What the last comparison found, gravest first; suggestions stay out of quiet mode."""
-    found = Discrepancy.objects.found()
+def load_flags(story: Story, mode: Mode) -> tuple[list[FlagRow], list[FlagRow]]:
+    """What the last comparison found, gravest first, and apart what newer texts settled.
+
+    Suggestions stay out of quiet mode.
+    """
+    found = Discrepancy.objects.exclude(status=Discrepancy.Status.SUPERSEDED)
     links = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk"))
     rows = (
         (found if mode == "thorough" else found.flags())
@@ -86,10 +96,11 @@ def load_flags(story: Story, mode: Mode) -> list[FlagRow]:
         .annotate(members=ArraySubquery(links.values("claim_id")))
         .order_by(by_severity(), "pk")
     )
-    return [
+    loaded = [
         FlagRow(claims=frozenset(members), **dict(zip(COLUMNS, values, strict=True)))
         for members, *values in rows.values_list("members", *COLUMNS.values())
     ]
+    return [row for row in loaded if not row.is_settled], [row for row in loaded if row.is_settled]
 
 
 def standing_kinds(flags: Iterable[FlagRow]) -> dict[int, tuple[str, ...]]:

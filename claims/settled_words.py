@@ -1,30 +1,46 @@
 """In words: what a report's new text did to a flag and to the report's claims."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from claims import words
+from claims.flags import FlagRow
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
     """A flag that a new text settled: the sentence, and where the change is shown."""
 
+    id: int
+    kind: str
     sentence: str
     href: str
 
 
-def settled(settlement: Mapping[str, Any], zone: ZoneInfo) -> Settled | None:
-    """The settlement in words: "B changed 12 people to 9 people at 14:05"; None for none."""
-    if not settlement:
-        return None
+def settled_of(flags: Iterable[FlagRow], point: int, zone: ZoneInfo) -> tuple[Settled, ...]:
+    """What settled the flags of one point, in words."""
+    return tuple(
+        Settled(
+            id=flag.id,
+            kind=words.word(words.KINDS, flag.kind),
+            sentence=sentence(flag.settlement, zone),
+            href=difference_address(flag.settlement),
+        )
+        for flag in flags
+        if flag.point == point and flag.settlement
+    )
+
+
+def sentence(settlement: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """The settlement in words: "B changed 12 people to 9 people at 14:05 on 3 May 2025"."""
     said = {
         "source": settlement["source"],
         "was": settlement["was"],
@@ -32,12 +48,10 @@ def settled(settlement: Mapping[str, Any], zone: ZoneInfo) -> Settled | None:
         "at": moment(settlement["at"], zone),
     }
     if not said["now"]:
-        sentence = _("%(source)s no longer says %(was)s since %(at)s") % said
-    elif said["was"] == said["now"]:
-        sentence = _("%(source)s changed what it says of %(was)s at %(at)s") % said
-    else:
-        sentence = _("%(source)s changed %(was)s to %(now)s at %(at)s") % said
-    return Settled(sentence=sentence, href=difference_address(settlement))
+        return _("%(source)s left out %(was)s at %(at)s") % said
+    if said["was"] == said["now"]:
+        return _("%(source)s changed what it says of %(was)s at %(at)s") % said
+    return _("%(source)s changed %(was)s to %(now)s at %(at)s") % said
 
 
 def difference_address(settlement: Mapping[str, Any]) -> str:
@@ -47,12 +61,10 @@ def difference_address(settlement: Mapping[str, Any]) -> str:
 
 
 def moment(at: str, zone: ZoneInfo) -> str:
-    """The time of day, with its day unless that is today, in the person's zone."""
+    """The time of day and its day, in the person's zone."""
     local = datetime.fromisoformat(at).astimezone(zone)
-    time = date_format(local, "H:i")
-    if local.date() == timezone.now().astimezone(zone).date():
-        return time
-    return _("%(time)s on %(day)s") % {"time": time, "day": date_format(local, "j M Y")}
+    said = {"time": date_format(local, "H:i"), "day": date_format(local, "j M Y")}
+    return _("%(time)s on %(day)s") % said
 
 
 def carried(after: Mapping[str, Any]) -> str:

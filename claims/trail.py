@@ -123,11 +123,9 @@ def _settled(viewer: Viewer, entry: AuditEntry, thing: Thing) -> dict[str, str |
     """What settled a flag, as the link to the difference; nothing of a hidden report."""
     if entry.action != SETTLED or thing.hidden:
         return {"settled": _("a new text has settled it")}
-    said = settled_words.settled(
-        {**entry.after, "source": entry.after.get("source", _("A report"))}, viewer.zone
-    )
-    assert said is not None  # the entry tells it
-    return {"settled": Thing(name=said.sentence, href=said.href, quoted=False)}
+    said = settled_words.sentence(entry.after, viewer.zone)
+    page = settled_words.difference_address(entry.after)
+    return {"settled": Thing(name=said, href=page, quoted=False)}
 
 
 def _carried(entry: AuditEntry) -> dict[str, str | Thing]:

@@ -71,7 +71,7 @@ def test_rows_of_other_reports_and_points_are_not_written(story: Story, reported
         )
     )
     untouched = {pk: rest for pk, *rest in row_versions()["claims_claim"] if pk in claims}
-    ships = Discrepancy.objects.get(point__claims__unit="ships", claims__unit="ships")
+    ships = Discrepancy.objects.filter(claims__unit="ships").distinct().get()
     flags = {pk: rest for pk, *rest in row_versions()["claims_discrepancy"]}
     renew(first, TEXT.replace("3000", "2500"))
     after = {pk: rest for pk, *rest in row_versions()["claims_claim"] if pk in claims}

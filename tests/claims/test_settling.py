@@ -1,0 +1,129 @@
+"""A newer text that ends a difference settles its flag, and says so: the real import and engine."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from claims import settled_words
+from claims.models import Claim, Discrepancy
+from claims.services.comparing import compare_story
+from claims.services.deciding import decide
+from reader.models import AuditEntry, Role
+from tests import factories
+from tests.claims.test_comparing_decided import HOSPITAL, Desk, desk
+
+__all__ = ["desk"]  # a fixture
+
+AT = datetime(2025, 3, 11, 14, 5, tzinfo=UTC)
+
+
+def flag() -> Discrepancy:
+    return Discrepancy.objects.get()
+
+
+def confirm(desk: Desk) -> None:
+    decide(
+        person=desk.person,
+        discrepancy_id=flag().pk,
+        row_version=flag().row_version,
+        action="confirm",
+    )
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_flag_is_settled_when_one_report_takes_over_the_others_figure(
+    desk: Desk, confirmed: bool
+) -> None:
+    if confirmed:
+        confirm(desk)
+    before = flag()
+    desk.bring("hospital", HOSPITAL.format(12))
+    settled = flag()
+    assert (settled.pk, settled.status, settled.status_before) == (
+        before.pk,
+        "settled",
+        before.status,
+    )
+    said = settled.settlement
+    assert (said["source"], said["from"], said["number"]) == ("The hospital", 1, 2)
+    assert "19" in said["was"]
+    assert "12" in said["now"]
+    assert said["before"]["figure"]["low"] == "19"
+    assert said["after"]["figure"]["low"] == "12"
+    assert not Discrepancy.objects.found().exists()
+
+
+def test_a_settled_flag_is_as_it_was_when_the_value_comes_back(desk: Desk) -> None:
+    confirm(desk)
+    before = flag()
+    desk.bring("hospital", HOSPITAL.format(12))
+    desk.bring("hospital", HOSPITAL.format(19) + " Rain fell.")
+    after = flag()
+    assert (after.pk, after.status, after.settlement) == (before.pk, "confirmed", {})
+    assert after.values_key == before.values_key
+
+
+def test_another_value_that_differs_too_settles_nothing(desk: Desk) -> None:
+    desk.bring("hospital", HOSPITAL.format(24))
+    assert (flag().status, flag().settlement) == ("open", {})
+
+
+def test_a_figure_that_is_left_out_settles_the_flag(desk: Desk) -> None:
+    desk.bring("hospital", "Rain fell all night. The council thanked the crews from other towns.")
+    assert (flag().status, flag().settlement["now"]) == ("settled", "")
+    assert flag().settlement["after"] is None
+
+
+def test_a_dismissed_flag_stays_dismissed_beneath(desk: Desk) -> None:
+    desk.dismiss()
+    desk.bring("hospital", HOSPITAL.format(12))
+    assert (flag().status, flag().status_before, flag().settlement) == (
+        "superseded",
+        "dismissed",
+        {},
+    )
+
+
+def test_the_trail_says_what_settled_it_and_links_the_difference(
+    desk: Desk, client: Client
+) -> None:
+    desk.bring("hospital", HOSPITAL.format(12))
+    entry = AuditEntry.objects.get(action="claims.discrepancy.settled")
+    assert entry.after["status"] == "settled"
+    client.force_login(desk.person)
+    page = client.get("/stories/harbour-fire/history/").content.decode()
+    assert "The hospital changed 19 to 12" in page
+    article = Claim.objects.get(pk=entry.after["claim"]).article_version.article_id
+    assert f"/articles/{article}/changes/?from=1&amp;to=2" in page
+
+
+def test_the_page_says_what_settled_a_flag_of_the_chosen_point(desk: Desk, client: Client) -> None:
+    desk.bring("hospital", HOSPITAL.format(12))
+    reader = factories.make_member(desk.story.desk, Role.READER)
+    client.force_login(reader)
+    page = client.get(f"/stories/harbour-fire/?point={flag().point_id}").content.decode()
+    assert "data-settled" in page
+    assert "The hospital changed 19 to 12" in page
+
+
+def test_the_words_name_both_values_and_the_time() -> None:
+    settlement = {
+        "source": "B",
+        "article": 7,
+        "from": 1,
+        "number": 2,
+        "was": "12",
+        "now": "9",
+        "at": AT.isoformat(),
+    }
+    said = settled_words.sentence(settlement, ZoneInfo("Europe/Berlin"))
+    assert said == "B changed 12 to 9 at 15:05 on 11 Mar 2025"
+    page = settled_words.difference_address(settlement)
+    assert page == "/articles/7/changes/?from=1&to=2"
+
+
+def test_the_same_texts_again_change_nothing(desk: Desk) -> None:
+    desk.bring("hospital", HOSPITAL.format(12))
+    assert compare_story(desk.story.pk) == "unchanged"
