@@ -7,7 +7,19 @@ These getters are the only way from an address to an object; sets come from the 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from reader.models import Article, Desk, ImportBatch, ImportItem, Membership, Role, Story, User
+from reader.models import (
+    Article,
+    Desk,
+    Feed,
+    FeedEntry,
+    FeedTrial,
+    ImportBatch,
+    ImportItem,
+    Membership,
+    Role,
+    Story,
+    User,
+)
 
 # What the page of an import's item names, and what of it is large and not shown.
 _ITEM_NAMES = (
@@ -103,6 +115,34 @@ def get_import_item_for(user: User, batch_id: int, item_id: int) -> ImportItem:
         raise Http404
     require_role(user, item.batch.desk, Role.ADMIN)
     return item
+
+
+def get_feed_for(user: User, feed_id: int) -> Feed:
+    """The feed, with its desk, source and story; for admins. Raises as `require_role` does."""
+    feeds = Feed.objects.select_related("desk", "source", "story")
+    feed = feeds.filter(pk=feed_id).first()
+    if feed is None:
+        raise Http404
+    require_role(user, feed.desk, Role.ADMIN)
+    return feed
+
+
+def get_trial_for(user: User, trial_id: int) -> FeedTrial:
+    """The tried address, with its desk; for admins. Raises as `require_role` does."""
+    trial = FeedTrial.objects.select_related("desk").filter(pk=trial_id).first()
+    if trial is None:
+        raise Http404
+    require_role(user, trial.desk, Role.ADMIN)
+    return trial
+
+
+def get_entry_for(user: User, entry_id: int) -> FeedEntry:
+    """The entry of a feed, with its desk; for editors. Raises as `require_role` does."""
+    entry = FeedEntry.objects.select_related("feed__desk").filter(pk=entry_id).first()
+    if entry is None:
+        raise Http404
+    require_role(user, entry.feed.desk, Role.EDITOR)
+    return entry
 
 
 def desks_with_role(user: User, role: Role) -> list[Desk]:

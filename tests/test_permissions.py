@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from claims.models import Claim, Counterpart, Discrepancy, Point
 from claims.services import deciding
-from reader.models import ImportItem, Story
+from reader.models import FeedTrial, ImportItem, Story
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
 from tests.personas import Personas, make_personas
@@ -197,6 +197,33 @@ def decision(world: World) -> dict[str, object]:
     return {"decision_id": done.pk}
 
 
+def entry(world: World) -> dict[str, object]:
+    """A new entry of a feed of the desk."""
+    return {"entry_id": factories.make_entry(factories.make_feed(world.personas.desk)).pk}
+
+
+def sent_entry(world: World) -> dict[str, object]:
+    """A new entry, and a story that is open."""
+    story = factories.make_story(world.personas.desk)
+    return {"entry": entry(world)["entry_id"], "story": story.slug}
+
+
+def entry_put_aside(world: World) -> dict[str, object]:
+    feed = factories.make_feed(world.personas.desk)
+    return {"entry": factories.make_entry(feed, status="dismissed").pk}
+
+
+def feed_of_desk(world: World) -> dict[str, object]:
+    return {"feed_id": factories.make_feed(world.personas.desk).pk}
+
+
+def tried_feed(world: World) -> dict[str, object]:
+    trial = FeedTrial.objects.create(
+        desk=world.personas.desk, address="https://example.org", made_by=world.personas.admin
+    )
+    return {"trial_id": trial.pk}
+
+
 ROWS: dict[str, Row] = {
     "healthz": Row(expected=read(open_to_all(200))),
     "readyz": Row(expected=read(open_to_all(200))),
@@ -238,6 +265,7 @@ ROWS: dict[str, Row] = {
     # the editor comes first; what is undone already is told
     "claims:undo": Row(expected={"POST": {**editors(302), "admin": 409}}, arguments=decision),
     "reader:article": Row(expected=read(members(200)), arguments=article),
+    "reader:article_changes": Row(expected=read(members(200)), arguments=article),
     "reader:story_reports": Row(expected=read(members(200)), arguments=slug),
     "reader:article_visibility": Row(
         expected={**read(admins(200)), "POST": admins(302)},
@@ -283,6 +311,24 @@ ROWS: dict[str, Row] = {
         expected=read(admins(404)),  # this version was not made of any bytes
         arguments=lambda world: {**article(world), "number": 1},
     ),
+    # the outsider edits another desk: their own inbox is empty
+    "reader:inbox": Row(expected=read(editors(200, stranger=200))),
+    "reader:inbox_entry": Row(expected=read(editors(200)), arguments=entry),
+    "reader:inbox_send": Row(expected={"POST": editors(302)}, form=sent_entry),
+    "reader:inbox_aside": Row(expected={"POST": editors(302)}, form=sent_entry),
+    "reader:inbox_back": Row(expected={"POST": editors(302)}, form=entry_put_aside),
+    "reader:feeds": Row(expected=read(admins(200, stranger=200))),
+    "reader:feed_try": Row(expected={"POST": admins(422, stranger=422)}),
+    "reader:feed_trial": Row(
+        expected={**read(admins(200)), "POST": admins(422)}, arguments=tried_feed
+    ),
+    "reader:feed": Row(expected={**read(admins(200)), "POST": admins(422)}, arguments=feed_of_desk),
+    "reader:feed_pause": Row(
+        expected={"POST": admins(302)}, arguments=feed_of_desk, form=lambda world: {"seen": 1}
+    ),
+    "reader:feed_poll": Row(expected={"POST": admins(302)}, arguments=feed_of_desk),
+    # nobody has seen this version of it
+    "reader:feed_remove": Row(expected={"POST": admins(409)}, arguments=feed_of_desk),
     # the link of a mail is for whoever holds it, signed in or not; without it there is nothing
     "reader:invitation": Row(
         expected={**read(open_to_all(410)), "POST": open_to_all(410)},

@@ -111,6 +111,9 @@ class FeedPoll(models.Model):
     fresh = models.PositiveIntegerField(_("new entries"), default=0)
     error = models.CharField(_("error"), max_length=500, blank=True)
 
+    if TYPE_CHECKING:
+        feed_id: int
+
     class Meta:
         """Newest first."""
 

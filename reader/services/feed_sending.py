@@ -2,17 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db import transaction
 
 from reader import audit
 from reader.ingest.feeds_entry import FeedItem
-from reader.models import Feed, FeedEntry, ImportBatch, ImportItem, Story, User
+from reader.models import AuditEntry, Feed, FeedEntry, ImportBatch, ImportItem, Story, User
 from reader.services.batches import Target, Thing, start_batch
 
 Status = FeedEntry.Status
+NOTHING: Mapping[str, object] = MappingProxyType({})
 # how an item ends whose entry may bring a new version when it changes
 _STORED = (ImportItem.Status.CREATED, ImportItem.Status.VERSION, ImportItem.Status.DUPLICATE)
 
@@ -43,8 +45,7 @@ def send_entries(*, entries: Iterable[int], story: Story, person: User | None) -
 def put_aside(*, entries: Iterable[int], desks: Iterable[int], person: User) -> Done:
     """Take new entries of these desks out of the inbox; each can be taken back."""
     done = _split(_locked(entries, desks), Status.NEW)
-    for entry in done.changed:
-        _set_status(entry, Status.DISMISSED, person, "put_aside", {})
+    _turn(done.changed, Status.DISMISSED, person, "put_aside")
     return done
 
 
@@ -53,8 +54,7 @@ def put_aside(*, entries: Iterable[int], desks: Iterable[int], person: User) -> 
 def take_back(*, entries: Iterable[int], desks: Iterable[int], person: User) -> Done:
     """Put entries of these desks that were put aside back into the inbox."""
     done = _split(_locked(entries, desks), Status.DISMISSED)
-    for entry in done.changed:
-        _set_status(entry, Status.NEW, person, "taken_back", {})
+    _turn(done.changed, Status.NEW, person, "taken_back")
     return done
 
 
@@ -148,8 +148,8 @@ def _import(entries: Sequence[FeedEntry], story: Story, person: User | None) -> 
         )
         for (entry, _), item in zip(group, batch.items.order_by("position"), strict=True):
             entry.item = item
-            told = {"story": story.pk, "import": batch.pk}
-            _set_status(entry, Status.SENT, person, "sent", told)
+        told = {"story": story.pk, "import": batch.pk}
+        _turn([entry for entry, _ in group], Status.SENT, person, "sent", told)
 
 
 def _thing(entry: FeedEntry) -> Thing:
@@ -179,16 +179,26 @@ def _is_fit(thing: Thing, entry: FeedEntry) -> bool:
     return bool(thing.address) or carried(entry).is_whole
 
 
-def _set_status(
-    entry: FeedEntry, status: str, person: User | None, verb: str, told: dict[str, int]
+def _turn(
+    entries: Sequence[FeedEntry],
+    status: str,
+    person: User | None,
+    verb: str,
+    told: Mapping[str, object] = NOTHING,
 ) -> None:
-    before = entry.status
-    entry.status, entry.row_version = status, entry.row_version + 1
-    entry.save(update_fields=["status", "item", "row_version"])
-    audit.record(
-        f"reader.feedentry.{verb}",
-        target=entry,
-        actor=person,
-        before={"status": before},
-        after={"status": status, **told},
-    )
+    """Give entries another status and put that on record: two queries, however many there are."""
+    acts = []
+    for entry in entries:
+        before, entry.status = entry.status, status
+        entry.row_version += 1
+        acts.append(
+            audit.entry(
+                f"reader.feedentry.{verb}",
+                target=entry,
+                actor=person,
+                before={"status": before},
+                after={"status": status, **told},
+            )
+        )
+    FeedEntry.objects.bulk_update(entries, ["status", "item", "row_version"])
+    AuditEntry.objects.bulk_create(acts)

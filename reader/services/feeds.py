@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reader import audit
-from reader.models import Desk, Feed, FeedTrial, Source, Story, User
+from reader.models import Desk, Feed, FeedTrial, Story, User
 from reader.services.feed_queueing import queue_poll, queue_trial
+from reader.services.sources import get_or_add_source
 
 MIN_MINUTES, MAX_MINUTES = 5, 7 * 24 * 60
 TRIAL_KEPT = timedelta(days=1)
@@ -29,20 +30,25 @@ class KnownFeed(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class FeedFacts:
-    """What an admin says of a feed. With a story its entries go straight into it."""
+    """What an admin says of a feed. With a story its entries go straight into it.
+
+    `source` is the name of one; one that is not there yet is made.
+    """
 
     address: str
     title: str
-    source: Source
+    source: str
     story: Story | None
     words: str
     interval_minutes: int
 
     def as_json(self) -> dict[str, object]:
         """The facts as the trail holds them."""
-        story = self.story.pk if self.story else None
-        known = {name: value for name, value in vars(self).items() if name != "title"}
-        return {**known, "source": self.source.pk, "story": story}
+        return {**vars(self), "story": self.story.pk if self.story else None}
+
+    def columns(self, person: User) -> dict[str, object]:
+        """The values by column. Needs a transaction around it."""
+        return {**vars(self), "source": get_or_add_source(name=self.source, actor=person)}
 
 
 def facts_of(feed: Feed) -> FeedFacts:
@@ -50,7 +56,7 @@ def facts_of(feed: Feed) -> FeedFacts:
     return FeedFacts(
         address=feed.address,
         title=feed.title,
-        source=feed.source,
+        source=feed.source.name,
         story=feed.story,
         words=feed.words,
         interval_minutes=feed.interval_minutes,
@@ -63,7 +69,7 @@ def add_feed(*, desk: Desk, facts: FeedFacts, person: User) -> Feed:
     try:
         with transaction.atomic():
             feed = Feed.objects.create(
-                desk=desk, made_by=person, next_poll_at=timezone.now(), **vars(facts)
+                desk=desk, made_by=person, next_poll_at=timezone.now(), **facts.columns(person)
             )
     except IntegrityError:
         if Feed.objects.filter(desk=desk, address=facts.address).exists():
@@ -88,7 +94,7 @@ def change_feed(*, feed_id: int, row_version: int, facts: FeedFacts, person: Use
     fresh = {"etag": "", "last_modified": ""} if facts.address != feed.address else {}
     try:
         with transaction.atomic():
-            _save(feed, **vars(facts), **fresh)
+            _save(feed, **facts.columns(person), **fresh)
     except IntegrityError:
         if Feed.objects.filter(desk=feed.desk_id, address=facts.address).exists():
             raise KnownFeed(facts.address) from None

@@ -10,6 +10,7 @@ import * as fold from "./fold.js";
 import * as importFiles from "./import-files.js";
 import * as importItems from "./import-items.js";
 import * as importPaste from "./import-paste.js";
+import * as inbox from "./inbox.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
 import * as mode from "./mode.js";
@@ -26,7 +27,7 @@ import * as walk from "./walk.js";
 const behaviours = [
   tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, mode, pairs, importFiles, importItems, importPaste,
-  decide, flagSteps, flags, review, suggestions, // lists last: where there is one, the letters are its own
+  decide, flagSteps, flags, inbox, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 
 function init(root) {

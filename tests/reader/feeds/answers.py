@@ -68,12 +68,8 @@ def poll(feed: Feed, *answers: Answer) -> FeedPoll | None:
 
 
 def make_feed(desk: Desk | None = None, story: Story | None = None, **fields: Any) -> Feed:
-    """A feed that is due, of a source of its own."""
-    desk = desk or (story.desk if story else factories.make_desk())
-    defaults = {"address": ADDRESS, "title": "Port", "next_poll_at": timezone.now()}
-    return Feed.objects.create(
-        desk=desk, story=story, source=factories.make_source(), **{**defaults, **fields}
-    )
+    """A feed of this module's address."""
+    return factories.make_feed(desk, story, **{"address": ADDRESS, **fields})
 
 
 def entries_of(feed: Feed, *items: dict[str, Any]) -> Sequence[FeedEntry]:
