@@ -1,162 +1,144 @@
-"""The import pages: what a paste or an upload is, and what is wrong with it."""
+"""The form that begins an import: what it takes in each way, and what it says of what is wrong."""
 
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from reader.models import Article, ImportItem, Story
+from reader.ingest.kinds import FILE_BYTES, MARKUP_BYTES
+from reader.models import Article, ImportBatch, ImportItem, Role
 from tests import factories
-from tests.reader.importing.pages import (
-    PAGE,
-    START,
-    confirm,
-    only_item,
-    paste,
-    preview,
-    upload,
-)
+from tests.reader.importing.pages import START, TEXT, newest_item, paste, send, upload
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_paste_is_shown_first_and_stored_when_confirmed(client, admin, story):
-    response = paste(client)
-    item = only_item()
-    assertRedirects(response, f"/import/{item.pk}/")
+def test_a_paste_is_kept_as_it_came_and_nothing_is_parsed(client, admin, story):
+    response = paste(client, source="The Post", published_on="2025-03-12", zone="Asia/Tokyo")
+    batch = ImportBatch.objects.get()
+    assertRedirects(response, f"/import/{batch.pk}/", fetch_redirect_response=False)
+    assert (batch.how, batch.state, batch.story, batch.made_by) == (
+        "paste",
+        "reading",
+        story,
+        admin,
+    )
+    assert batch.said == {"source": "The Post", "published_on": "2025-03-12", "zone": "Asia/Tokyo"}
+    item = newest_item()
+    assert bytes(item.raw_document.content).decode() == TEXT
+    assert (item.status, item.text, item.raw_document.content_type) == ("reading", "", "text/plain")
     assert not Article.objects.exists()
-    page = preview(client, item)
-    assertContains(page, f'data-import-item="{item.pk}"')
-    assertContains(page, "data-preview")
-    assertContains(page, "At least 14 people died when the ferry sank.")
-    assertContains(page, 'value="The Post"')
-    assertRedirects(confirm(client, item), story.get_absolute_url(), fetch_redirect_response=False)
-    article = Article.objects.get()
-    assert (article.story, article.source.name, article.byline) == (story, "The Post", "Bo Lind")
-    assert article.published_at.isoformat() == "2025-03-11T21:40:00+00:00"
-    assert (article.published_zone, article.external_key) == ("Asia/Tokyo", None)
-    version = article.versions.select_related("raw_document").get()
-    assert version.created_by == admin
-    assert version.raw_document is not None
-    assert version.raw_document.received_by == admin
-    item.refresh_from_db()
-    assert (item.status, item.article, item.text, item.proposed) == ("created", article, "", {})
 
 
-def test_a_page_says_the_rest_itself(client, story):
-    upload(client, PAGE.encode())
-    page = preview(client, only_item())
-    for value in ("The Courier", "Ferry sinks", "Ann Lee", "2025-03-12", "05:40", "Europe/Berlin"):
-        assertContains(page, f'value="{value}"')
-    assertContains(page, "1 menu")
-    assertContains(page, "Menu here")
-    assertContains(page, "1 script or style")
-    assertNotContains(page, "alert(1)")
-    assertContains(page, "This is very short")
+@pytest.mark.parametrize("data", [{"text_type": "html"}, {"formatted": "on"}])
+def test_pasted_markup_is_kept_as_markup(client, story, data):
+    paste(client, "<h2>Head</h2><p>Text.</p>", **data)
+    assert newest_item().raw_document.content_type == "text/html"
 
 
-def test_what_was_typed_goes_before_what_the_page_says(client, story):
-    upload(client, PAGE.encode(), source="The Post", published_on="2025-03-13")
-    page = preview(client, only_item())
-    assertContains(page, 'value="The Post"')
-    assertContains(page, 'value="2025-03-13"')
-    assertNotContains(page, "05:40")
+def test_several_files_become_items_and_an_archive_waits_to_be_unpacked(client, story):
+    upload(client, ("a.txt", b"One."), ("b.docx", b"PK"), ("c.zip", b"PK"))
+    batch = ImportBatch.objects.get()
+    assert list(batch.items.values_list("name", flat=True)) == ["a.txt", "b.docx"]
+    assert [container.name for container in batch.containers.all()] == ["c.zip"]
 
 
-def test_a_day_without_a_time_is_stored_as_a_day(client, story):
-    paste(client, published_time="")
-    confirm(client, only_item(), published_time="")
-    article = Article.objects.get()
-    assert article.published_precision == "day"
-    assert article.published_on(story.desk.zone).isoformat() == "2025-03-12"
+def test_each_address_becomes_an_item_once(client, story):
+    lines = "https://a.example/1\r\n\r\n https://b.example/2 \r\nhttps://a.example/1"
+    send(client, "addresses", addresses=lines)
+    found = list(ImportItem.objects.values_list("address", flat=True))
+    assert found == ["https://a.example/1", "https://b.example/2"]
 
 
-def test_a_new_story_is_made_only_on_confirmation(client, admin, story):
+@pytest.mark.parametrize("way", ["table", "files"])
+def test_a_table_is_a_table_in_either_way(client, story, way):
+    field = "table" if way == "table" else "uploads"
+    send(client, way, **{field: SimpleUploadedFile("t.csv", b"text\nOne.")})
+    batch = ImportBatch.objects.get()
+    assert (batch.how, batch.containers.count(), batch.items.count()) == ("table", 1, 0)
+
+
+def test_a_new_story_is_only_a_title_until_something_is_stored(client, story):
     paste(client, story="", new_story="Ferry disaster")
-    assert Story.objects.count() == 1
-    assertContains(preview(client, only_item()), "Ferry disaster")
-    confirm(client, only_item())
-    made = Story.objects.exclude(pk=story.pk).get()
-    assert (made.title, made.desk, made.articles.count()) == ("Ferry disaster", story.desk, 1)
-    assert only_item().story == made
+    batch = ImportBatch.objects.get()
+    assert (batch.story, batch.new_story, batch.desk) == (None, "Ferry disaster", story.desk)
 
 
 @pytest.mark.parametrize(
-    ("data", "field", "words"),
+    ("way", "data", "field", "words"),
     [
-        ({"text": " \n"}, "text", "Paste a text or choose a file"),
-        ({"text": "<script>x</script>", "text_type": "html"}, "text", "No text is left"),
-        ({"text": "<blockquote>" * 300 + "x", "text_type": "html"}, "text", "200 levels"),
-        ({"story": "", "new_story": ""}, "new_story", "Choose a story"),
-        ({"story": "unknown"}, "story", "Select a valid choice"),
-        ({"source": "x" * 300}, "source", "at most 200 characters"),
+        ("", {}, "way", "Choose how the reports come in"),
+        ("paste", {"text": " \n"}, "text", "Paste a text"),
+        ("files", {}, "uploads", "Choose one or more files"),
+        ("addresses", {"addresses": " \n"}, "addresses", "one address a line"),
+        ("addresses", {"addresses": "example.org/a"}, "addresses", "example.org/a is no full"),
+        ("addresses", {"addresses": "https://a.example/\n" * 101}, "addresses", "101 addresses"),
+        ("table", {}, "table", "Choose a table"),
+        ("paste", {"text": "x", "story": "", "new_story": ""}, "new_story", "Choose a story"),
+        ("paste", {"text": "x", "story": "unknown"}, "story", "Select a valid choice"),
+        ("paste", {"text": "x", "source": "x" * 300}, "source", "at most 200 characters"),
     ],
 )
-def test_errors_stand_beside_the_field_and_what_was_typed_stays(client, story, data, field, words):
-    response = paste(client, title="A title I typed", **data)
-    assert response.status_code == 422
+def test_errors_stand_beside_the_field_and_what_was_typed_stays(
+    client, story, way, data, field, words
+):
+    response = send(client, way, **{"zone": "Asia/Tokyo", **data})
     assertContains(response, words, status_code=422)
-    assertContains(response, 'value="A title I typed"', status_code=422)
-    assertContains(response, f'id="id_{field}"', status_code=422)
-    wrong = re.search(f'<(?:input|select|textarea)[^>]*id="id_{field}"[^>]*>', response.text)
-    assert wrong
-    assert 'aria-invalid="true"' in wrong[0]
-    assert not ImportItem.objects.exists()
+    assertContains(response, 'value="Asia/Tokyo"', status_code=422)
+    assertContains(response, 'role="alert"', status_code=422)
+    if field != "way":
+        wrong = re.search(f'<(?:input|select|textarea)[^>]*id="id_{field}"[^>]*>', response.text)
+        assert wrong
+        assert 'aria-invalid="true"' in wrong[0]
+    assert not ImportBatch.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "words"),
+    ("names", "words"),
     [
-        (b"", "a.txt", "file is empty"),
-        (b"%PDF-1.4", "a.txt", "not a text file"),
-        (b"a\x00b", "a.html", "not a text file"),
-        (b"caf\xe9", "a.txt", "UTF-8"),
-        (b"text", "a.docx", "Only .txt, .md and .html"),
-        (b"text", "../../../etc/passwd", "Only .txt, .md and .html"),
-        (b"<p>x" * 20_000, "a.html", "15,000"),
+        (["a.exe", "b.txt"], "No reader for a.exe."),
+        (["../../../etc/passwd"], "No reader for passwd."),
+        (["a.csv", "b.txt"], "leave out a.csv"),
+        ([f"{number}.x" for number in range(7)], "0.x, 1.x, 2.x, 3.x, 4.x …"),
+        ([f"{number}.txt" for number in range(501)], "These are 501 files"),
     ],
 )
-def test_files_that_cannot_be_used_are_refused_in_words(client, story, content, name, words):
-    response = upload(client, content, name, title="A title I typed")
+def test_files_that_no_reader_takes_are_named(client, story, names, words):
+    response = upload(client, *((name, b"text") for name in names))
     assertContains(response, words, status_code=422)
-    assertContains(response, 'value="A title I typed"', status_code=422)
-    assert not ImportItem.objects.exists()
+    assertContains(response, "choose them again", status_code=422)
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_table_must_be_one(client, story):
+    response = send(client, "table", table=SimpleUploadedFile("a.pdf", b"x"))
+    assertContains(response, "a.pdf is no table", status_code=422)
 
 
 @pytest.mark.parametrize(
-    ("data", "field", "words"),
+    ("name", "size", "words"),
     [
-        ({"source": ""}, "source", "This field is required"),
-        ({"title": " \u200b"}, "title", "This field is required"),
-        ({"published_on": ""}, "published_on", "This field is required"),
-        ({"published_on": "soon"}, "published_on", "Enter a valid date"),
-        ({"published_on": "0001-01-01"}, "published_on", "no year of a report"),
-        ({"published_on": "2199-01-01"}, "published_on", "in the future"),
-        ({"published_time": "25:99"}, "published_time", "Enter a valid time"),
-        ({"zone": "Mars/Base"}, "zone", "no time zone"),
-        ({"zone": "localtime"}, "zone", "no time zone"),
-        ({"zone": "Factory"}, "zone", "no time zone"),
-        ({"renews": "999999"}, "renews", "Select a valid choice"),
+        ("", MARKUP_BYTES + 1, "larger than 2 MB"),
+        ("a.txt", MARKUP_BYTES + 1, "Too large: a.txt (2 MB)"),
+        ("a.pdf", FILE_BYTES + 1, "Too large: a.pdf (20 MB)"),
     ],
 )
-def test_the_preview_asks_for_what_is_missing_or_wrong(client, story, data, field, words):
-    paste(client)
-    response = confirm(client, only_item(), byline="A name I typed", **data)
-    assert response.status_code == 422
-    assertContains(response, words, status_code=422)
-    assertContains(response, 'value="A name I typed"', status_code=422)
-    assertContains(response, "At least 14 people died when", status_code=422)
-    assert not Article.objects.exists()
+def test_what_is_too_large_comes_back_with_413_and_what_was_typed(client, story, name, size, words):
+    said = {"zone": "Asia/Tokyo"}
+    text = "x" * size
+    sent = upload(client, (name, text.encode()), **said) if name else paste(client, text, **said)
+    assertContains(sent, words, status_code=413)
+    assertContains(sent, 'value="Asia/Tokyo"', status_code=413)
+    assert not ImportBatch.objects.exists()
 
 
-def test_metadata_that_nobody_gave_is_asked_for_on_the_preview(client, story):
-    response = upload(client, b"Just a text without anything.", "a.txt", published_on="soon")
-    item = only_item()
-    assertRedirects(response, f"/import/{item.pk}/", fetch_redirect_response=False)
-    page = preview(client, item)
-    assertContains(page, "This field is required")
-    assertContains(page, "Enter a valid date")
-    assertContains(page, 'value="soon"')
+def test_the_form_says_sizes_and_types_beforehand(client, story):
+    page = client.get(START)
+    for words in (".txt .md .htm .html", "2 MB", ".docx .odt .pdf .eml .zip", "20 MB", "60 MB"):
+        assertContains(page, words)
 
 
 def test_another_desks_story_is_not_offered_and_not_taken(client, story):
@@ -169,11 +151,28 @@ def test_the_story_asked_for_is_chosen(client, story):
     assertContains(client.get(START, {"story": "ferry"}), '<option value="ferry" selected>')
 
 
-def test_a_text_in_another_language_or_from_the_future_is_pointed_out(client, story):
-    dutch = "De veerboot is gezonken en de bemanning werd door de kustwacht gered. " * 5
-    paste(client, text=dutch, published_on="2199-01-01")
-    page = preview(client, only_item())
-    assertContains(page, "not English")
-    assertContains(page, "in the future")
-    confirm(client, only_item())
-    assert Article.objects.get().language == "und"
+def test_recent_imports_of_the_desk_are_listed_whoever_began_them(client, story):
+    other = factories.make_member(story.desk, Role.ADMIN)
+    batch = factories.make_read_import(other, story, ["One.", "Two."])
+    factories.make_read_import(other, factories.make_story(title="Secret"))
+    page = client.get(START)
+    assertContains(page, f'href="/import/{batch.pk}/"')
+    assertContains(page, "2 waiting")
+    assertContains(page, str(other))
+    assertNotContains(page, "Secret")
+
+
+def test_without_imports_the_list_says_what_comes_there(client, story):
+    assertContains(client.get(START), "Nothing was imported yet")
+
+
+def test_the_form_asks_as_often_for_one_import_as_for_many(client, admin, story):
+    factories.make_read_import(admin, story)
+    numbers = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(START)
+        numbers.append(len(asked))
+        for _more in range(5):
+            factories.make_read_import(admin, story, ["One.", "Two."])
+    assert numbers[0] == numbers[1] <= 12
