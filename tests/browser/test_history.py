@@ -26,7 +26,7 @@ def main(page: Page) -> Locator:
 
 def test_an_editor_reads_narrows_and_undoes_with_the_keyboard_alone(visits: Visits) -> None:
     page = visits.open("/stories/told/")
-    tab_to(page, page.locator(".story-links a").first)
+    tab_to(page, page.locator('.story-links a[href$="/history/"]'))
     page.keyboard.press("Enter")
     expect(main(page)).to_contain_text("dismissed the quantity flag on")
     expect(main(page)).to_contain_text("accepted 3 claims")

@@ -215,11 +215,15 @@ def reports(number: int, count: int) -> list[tuple[str, str, str, str]]:
             f"Outlet {row % 5}",
             f"Report {row} of round {number}",
             f"2026-02-{1 + row % 28:02}T0{row % 10}:00+00:00",
-            f"In round {number} the council of district {row} counted {1000 + row} votes, and"
-            f" nobody in ward {row * 7} had said so before day {number}.",
+            _told(number, row),
         )
         for row in range(count)
     ]
+
+
+def _told(number: int, row: int) -> str:
+    votes = f"In round {number} the council of district {row} counted {1000 + row} votes."
+    return f"{votes} Nobody in ward {row * 7} had said so before day {number}."
 
 
 def one_round(site: Drill, number: int, count: int, victim: str, chance: Random) -> None:
