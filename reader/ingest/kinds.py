@@ -48,8 +48,8 @@ CONTENT_TYPES: Mapping[Kind, str] = {
 }
 MARKUP_BYTES = 2 * 1024 * 1024
 FILE_BYTES = 20 * 1024 * 1024
-_MARKUP: frozenset[Kind] = frozenset({"text", "markdown", "html"})
-_PLAIN: frozenset[Kind] = _MARKUP | {"csv", "tsv", "jsonl", "mail"}
+MARKUP: frozenset[Kind] = frozenset({"text", "markdown", "html"})
+_PLAIN: frozenset[Kind] = MARKUP | {"csv", "tsv", "jsonl", "mail"}
 
 # By what they begin with. Old office files and rich text have words of their own.
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
@@ -81,7 +81,7 @@ _PLAIN_NAMES = ("plain", "page", "mail")
 
 def max_bytes(kind: Kind) -> int:
     """The largest file of a type that is read at all, in bytes."""
-    return MARKUP_BYTES if kind in _MARKUP else FILE_BYTES
+    return MARKUP_BYTES if kind in MARKUP else FILE_BYTES
 
 
 def kind_of(data: bytes, name: str = "", said: Kind | None = None) -> Kind:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.reader.ingest.made import CORE, docx, paragraph
+
 STORIES = Path(__file__).parents[2] / "fixtures" / "stories"
 FERRY = sorted((STORIES / "sea-heron-ferry").glob("*.html"))
 PUBLISHED = "2025-03-13"
@@ -126,7 +128,8 @@ def test_the_day_given_wins_by_path_or_by_bare_name(tmp_path: Path) -> None:
         ("photo.txt", bytes(range(256)) * 20, "not a text file"),
         ("long.txt", b"The ministry said 12 people died. " * 160_000, "2 MB"),
         ("missing.txt", None, "no such file"),
-        ("sheet.xlsx", b"x", ".txt, .md and .html"),
+        ("sheet.xlsx", b"x", "an Excel table"),
+        ("deck.pptx", b"x", ".txt, .md, .html, .docx"),
     ],
 )
 def test_bad_input_is_one_line_that_names_the_file(
@@ -165,3 +168,12 @@ def test_a_bare_name_that_two_files_share_is_refused(tmp_path: Path) -> None:
         path.write_text(f"The health office said that 12 people had died in {path.parent.name}.")
     with pytest.raises(CommandError, match="more than one file"):
         compare(*paths, "--published", f"flood.txt={PUBLISHED}")
+
+
+def test_documents_are_compared_too_and_their_properties_date_nothing(tmp_path: Path) -> None:
+    word = docx(paragraph("At least 14 people died in the ferry."), {"docProps/core.xml": CORE})
+    (tmp_path / "a.docx").write_bytes(word)
+    (tmp_path / "b.txt").write_text("At least 15 people died in the ferry.")
+    found = compared(tmp_path / "a.docx", tmp_path / "b.txt")
+    texts = {article["text"]: article["published"] for article in found["articles"]}
+    assert texts["At least 14 people died in the ferry."] is None

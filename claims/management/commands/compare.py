@@ -17,6 +17,10 @@ from claims.engine.readings import Block, Report
 from claims.exports.comparison_json import as_json
 from claims.exports.comparison_text import as_text
 from reader.ingest import files
+from reader.ingest.child import Reader
+from reader.ingest.kinds import MARKUP, TYPES
+from reader.ingest.metadata import UNCERTAIN
+from reader.ingest.refusals import Refused
 
 BAD_INPUT = 2
 
@@ -24,7 +28,10 @@ BAD_INPUT = 2
 class Command(BaseCommand):
     """Reads each file as an import would, compares them and prints the result."""
 
-    help = "Compare reports of one story (.txt, .md, .html) and print where they differ."
+    help = (
+        "Compare reports of one story (.txt, .md, .html, .docx, .odt, .pdf, .eml) and print where"
+        " they differ."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,11 +54,12 @@ class Command(BaseCommand):
         dates = _published(options["published"], paths)  # type: ignore[arg-type]
         reports = {}
         names = {}
-        for path in paths:
-            report = _report(path, dates.get(path))
-            if report.id in reports:
-                raise CommandError(f"{path}: given twice", returncode=BAD_INPUT)
-            reports[report.id], names[report.id] = report, path
+        with Reader() as reader:
+            for path in paths:
+                report = _report(path, dates.get(path), reader)
+                if report.id in reports:
+                    raise CommandError(f"{path}: given twice", returncode=BAD_INPUT)
+                reports[report.id], names[report.id] = report, path
         encoder = None if options["no_model"] else vectors.load()
         comparison = engine.compare(
             list(reports.values()),
@@ -97,21 +105,19 @@ def _published(given: Sequence[str], paths: Sequence[str]) -> dict[str, date]:
     return result
 
 
-def _report(path: str, published: date | None) -> Report:
+def _report(path: str, published: date | None, reader: Reader) -> Report:
     """Read one file as an import would; `published` wins over what the file says of itself."""
     try:
-        article = files.read_file(Path(path))
+        article = _article(Path(path), reader)
     except files.UnreadableFile as error:
         raise CommandError(str(error), returncode=BAD_INPUT) from error
     digest = hashlib.sha256(f"{Path(path).name}\x1f{article.text}".encode()).hexdigest()
-    stated = article.published.day if article.published else None
+    # what a program noted about its file is not when the report came out
+    said = None if article.found_in.get("published") in UNCERTAIN else article.published
+    stated = said.day if said else None
     minute = None
-    if (
-        article.published
-        and article.published.precision == "minute"
-        and published in (None, stated)
-    ):
-        minute = article.published.moment("UTC")
+    if said and said.precision == "minute" and published in (None, stated):
+        minute = said.moment("UTC")
     return Report(
         id=digest[:16],
         source=article.source or Path(path).stem,
@@ -121,3 +127,14 @@ def _report(path: str, published: date | None) -> Report:
         published_at=minute,
         blocks=tuple(Block(start=b.start, end=b.end, kind=b.kind) for b in article.blocks),
     )
+
+
+def _article(path: Path, reader: Reader) -> files.IncomingArticle:
+    """The article in a file; documents are read in the child, plain files need none."""
+    if TYPES.get(path.suffix.lower(), "text") in MARKUP:
+        return files.read_file(path)
+    try:
+        data = files.bytes_of(path)
+    except Refused as refusal:
+        raise files.UnreadableFile(refusal.reason, str(path)) from refusal
+    return reader.read(data, None, str(path))

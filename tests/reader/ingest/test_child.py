@@ -45,6 +45,10 @@ def pid(reader):
     return reader._child._process.pid
 
 
+def is_running(reader):
+    return reader._child is not None
+
+
 def refusal(job, *args, **options):
     with pytest.raises(UnreadableFile) as refused:
         job(*args, **options)
@@ -105,12 +109,12 @@ def test_a_child_ends_after_its_jobs_and_after_too_much_memory(monkeypatch):
     with Reader() as reader:
         monkeypatch.setattr(child, "JOBS", 2)
         reader.read(TEXT, "text", "a.txt")
-        assert reader._child is not None
+        assert is_running(reader)
         reader.read(TEXT, "text", "a.txt")
-        assert reader._child is None
+        assert not is_running(reader)
         monkeypatch.setattr(child, "MEMORY", 1)
         assert reader.read(TEXT, "text", "a.txt").text == TEXT.decode()
-        assert reader._child is None
+        assert not is_running(reader)
 
 
 def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_new_one():

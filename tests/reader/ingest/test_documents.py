@@ -85,6 +85,27 @@ def test_signs_and_arrows_of_notes_are_no_part_of_the_text():
     assert text == "Fourteen died.\n\nSays the port."
 
 
+def test_a_picture_that_lies_elsewhere_is_never_opened():
+    """A file on the reader's own disk was once read by way of a linked picture."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    picture = (
+        f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing">'
+        f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData>'
+        f'<pic:pic xmlns:pic="{drawing}/picture">'
+        '<pic:blipFill><a:blip r:link="r9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r></w:p>"
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r9" Type="{office}/image" TargetMode="External"'
+        ' Target="file:///etc/passwd"/></Relationships>'
+    )
+    more = {"word/_rels/document.xml.rels": relations}
+    article = read_file(made.docx(made.paragraph(PEOPLE) + picture, more), "a.docx")
+    assert (article.text, article.original) == (PEOPLE, PEOPLE)
+
+
 def test_an_opendocument_text_is_read_by_its_styles():
     body = (
         made.odt_paragraph("Ferry sinks", "Title")
