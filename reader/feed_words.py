@@ -19,6 +19,7 @@ _PROBLEMS: Mapping[str, str | Promise] = {
     "entities": lazy("The feed declares entities that would grow without end; it was not read."),
     "not_a_feed": lazy("At this address is neither a feed nor a page that names one."),
     "page": lazy("At this address is a web page, which names feeds of its own."),
+    "gone": lazy("The site says that this feed has ended."),
     "not_found": lazy("The site has nothing at this address."),
     "blocked": lazy("This address leads into a private network, from which nothing is fetched."),
     "wrong_type": lazy("At this address is neither a feed nor a page. Check it."),

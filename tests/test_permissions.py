@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from claims.models import Claim, Counterpart, Discrepancy, Point
 from claims.services import deciding
@@ -219,7 +220,10 @@ def feed_of_desk(world: World) -> dict[str, object]:
 
 def tried_feed(world: World) -> dict[str, object]:
     trial = FeedTrial.objects.create(
-        desk=world.personas.desk, address="https://example.org", made_by=world.personas.admin
+        desk=world.personas.desk,
+        address="https://example.org",
+        made_by=world.personas.admin,
+        tried_at=timezone.now(),
     )
     return {"trial_id": trial.pk}
 

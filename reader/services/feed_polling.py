@@ -72,7 +72,7 @@ def _note(asked: Feed, answer: Answer, now: datetime) -> FeedPoll | None:
         http_status=answer.status,
         seen=kept.seen,
         fresh=kept.fresh,
-        error=answer.problem,
+        error="gone" if answer.is_gone else answer.problem,
     )
     _settle(feed, answer, poll)
     _forget_old_polls(feed)
@@ -146,7 +146,7 @@ def _outcome(answer: Answer) -> Feed.Outcome:
 
 def _settle(feed: Feed, answer: Answer, poll: FeedPoll) -> None:
     """Let the feed say how it went, and when it is polled again."""
-    feed.last_outcome, feed.last_error = poll.outcome, answer.problem
+    feed.last_outcome, feed.last_error = poll.outcome, poll.error
     feed.last_polled_at = poll.at
     feed.failures = feed.failures + 1 if answer.problem else 0
     feed.next_poll_at = next_poll(feed, poll.at, _wait(feed, answer))

@@ -29,12 +29,19 @@ NEEDS_A_PERSON = frozenset(
         "erased",
     }
 )
+# Codes after which the text is perhaps not all of the report: a feed's is not stored unseen then.
+PERHAPS_CUT = frozenset({"short", "paywall", "cookie_wall", "live_blog"})
 Warned = dict[str, Any]
 
 
 def is_certain(item: ImportItem) -> bool:
     """Whether the item may be stored without a look at it."""
     return not any(warning.get("code") in NEEDS_A_PERSON for warning in item.warnings)
+
+
+def looks_whole(item: ImportItem) -> bool:
+    """Whether nothing says that the item's text is only a part of its report."""
+    return not any(warning.get("code") in PERHAPS_CUT for warning in item.warnings)
 
 
 def external_key(proposal: Proposal) -> str | None:

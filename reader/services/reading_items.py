@@ -23,7 +23,7 @@ from reader.services.confirming import confirm
 from reader.services.documents import Given, keep_documents
 from reader.services.expanding import ROW, expand
 from reader.services.network import net
-from reader.services.planning import Around, plan
+from reader.services.planning import Around, looks_whole, plan
 from reader.services.proposals import Proposal, propose
 from reader.services.queueing import queue_reading
 
@@ -93,7 +93,13 @@ def finish_reading(batch: ImportBatch) -> None:
     with transaction.atomic():
         settled = settle(batch.pk)
         if settled.state == ImportBatch.State.WAITING and settled.said.get("confirms"):
-            confirm(settled, settled.made_by)
+            read = settled.items.filter(status=ImportItem.Status.WAITING).only("pk", "warnings")
+            is_feed = settled.how == ImportBatch.How.FEED
+            confirm(
+                settled,
+                settled.made_by,
+                [item.pk for item in read if looks_whole(item) or not is_feed],
+            )
 
 
 def give_up_reading(batch_id: int) -> None:

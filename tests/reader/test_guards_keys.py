@@ -175,3 +175,32 @@ def test_every_table_below_a_story_has_an_indexed_story() -> None:
         )
         tables = dict(cursor.fetchall())
     assert {name for name, indexed in tables.items() if not indexed} == above
+
+
+def test_a_feed_goes_straight_only_into_a_story_of_its_desk() -> None:
+    feed = factories.make_feed(story=factories.make_story())
+    refused(
+        "UPDATE reader_feed SET story_id = %s WHERE id = %s",
+        factories.make_story().pk,
+        feed.pk,
+        match="feed_story_of_desk",
+    )
+
+
+def test_a_desk_polls_an_address_once_and_a_feed_has_an_entry_once() -> None:
+    first, second = factories.make_entry(), factories.make_entry()
+    refused(
+        "UPDATE reader_feed SET desk_id = %s, address = %s WHERE id = %s",
+        first.feed.desk_id,
+        first.feed.address,
+        second.feed_id,
+        match="feed_address_once",
+    )
+    refused(
+        "UPDATE reader_feedentry SET feed_id = %s, key_sha256 = %s WHERE id = %s",
+        first.feed_id,
+        first.key_sha256,
+        second.pk,
+        match="feed_entry_once",
+    )
+    refused("UPDATE reader_feed SET interval_minutes = 1", match="feed_interval_sensible")

@@ -112,7 +112,7 @@ def test_a_site_that_asks_for_a_pause_has_it(status: int) -> None:
 def test_a_feed_that_is_gone_is_paused_and_that_is_told() -> None:
     feed = make_feed()
     poll(feed, Answer(problem="not_found", status=410))
-    assert (feed.is_active, feed.next_poll_at) == (False, None)
+    assert (feed.is_active, feed.next_poll_at, feed.last_error) == (False, None, "gone")
     assert AuditEntry.objects.get(action="reader.feed.gone").object_id == feed.pk
     assert feed_polling.poll_feed(feed.pk) is None
 
