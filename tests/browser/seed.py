@@ -38,6 +38,34 @@ sent to the next port, and the pilots were told to wait near the towers until a 
 ONE_FLAG = ("keys", "marks", "folded", "plain", "race", "reader", "axe")
 TWO_FLAGS = ("mouse", "current", "stays", "queue-keys", "queue-mouse", "queue-plain")
 
+_DAM = (
+    "The dam broke, and 12 people died.",
+    "Rescue teams came from three towns.",
+    "Officials did not comment. The operator had no crack on record.",
+    "About 3,000 people left their homes.",
+    "Schools stay closed until Friday.",
+    "The road to Lund is open.",
+    "The council meets on Thursday.",
+    "The dam was built in 1961.",
+)
+_RENEWED_DAM = (
+    "The dam broke, and 9 people died.",
+    "Officials did not comment.",
+    "The operator had no crack on record.",
+    *_DAM[3:7],
+    "Rescue teams came from four towns.",
+    "Correction: An earlier version of this report said that 12 people had died.",
+)
+RENEWED = [
+    "\n\n".join(paragraphs)
+    for paragraphs in (
+        _DAM,
+        ("Updated 14:05 GMT", *_DAM),
+        ("Updated 15:20 GMT", *_DAM),
+        _RENEWED_DAM,
+    )
+]
+
 
 def seed() -> dict[str, object]:
     """Make the demo's people and stories in every state that a page can show."""
@@ -78,7 +106,29 @@ def seed() -> dict[str, object]:
         },
         "six_points": [point.pk for point in six.points],
         "article": compared.articles[0].pk,
+        "renewed": _renewed(desk),
     }
+
+
+def _renewed(desk: "Desk") -> int:
+    """A report whose versions changed, moved, added and removed, with claims that went along."""
+    from django.db import transaction
+
+    from claims.services.carrying import carry_claims
+    from tests import factories
+
+    story = factories.make_story(desk, slug="renewed", title="A report in four versions")
+    article = factories.make_article(story, RENEWED[0])
+    for quote in ("12 people died", "three towns", "The dam was built in 1961"):
+        factories.make_claim(article.versions.get(), quote)
+    raw = factories.make_raw_document(b"as it came", where_from="https://paper.example/dam")
+    for text in RENEWED[1:]:
+        version = factories.make_version(
+            article, text, raw_document=raw, found_in={"published": "json_ld"}
+        )
+        with transaction.atomic():
+            carry_claims(version.pk)
+    return article.pk
 
 
 def _unready(desk: "Desk") -> None:

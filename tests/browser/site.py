@@ -32,6 +32,7 @@ class Site:
     six_points: list[int]
     texts: dict[str, str]
     article: int
+    renewed: int
 
     def url(self, path: str) -> str:
         """The full address of a path."""

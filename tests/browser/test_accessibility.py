@@ -60,8 +60,18 @@ def test_page(name: str, scheme: Any, size: tuple[int, int], visits: Visits) -> 
 
 
 def test_article(scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
-    page = visits.open(f"/articles/{site.article}/", size=size, color_scheme=scheme)
+    page = visits.open(f"/articles/{site.renewed}/", size=size, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert violations(page) == []
+
+
+def test_changes(scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
+    path = f"/articles/{site.renewed}/changes/?from=1&to=4"
+    page = visits.open(path, size=size, color_scheme=scheme)
+    expect(page.locator(".both").first).to_be_visible(visible=size[0] < 720)
+    page.locator(".unchanged > summary").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("name", ["visibility", "erase"])
