@@ -34,7 +34,8 @@ _IN_LINE = XPath("//*[self::p or self::li or self::blockquote or self::td]/time"
 _QUOTED = XPath("//q")
 _QUOTED_FROM = XPath("//blockquote//footer")
 _BASE = XPath("string(//base/@href)")
-_MARKED = XPath("//article | //main | //*[@itemprop='articleBody' or @role='main']")
+_MARKED = XPath("//article[not(ancestor::article)] | //main | //*[@itemprop='articleBody']")
+_MOST_MARKED = 12
 _PARAGRAPHS = XPath(
     ".//p[not(ancestor::aside or ancestor::footer or ancestor::nav or ancestor::form"
     " or ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]"
@@ -71,7 +72,7 @@ def _marked_words(tree: HtmlElement) -> int:
     return max(
         (
             sum(len(paragraph.text_content().split()) for paragraph in _PARAGRAPHS(region))
-            for region in _MARKED(tree)
+            for region in _MARKED(tree)[:_MOST_MARKED]
         ),
         default=0,
     )

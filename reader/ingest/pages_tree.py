@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from reader.ingest.tokens import words
 from reader.text import clean_words
 
-MAX_ELEMENTS = 40_000  # news pages have up to 10,000
+MAX_ELEMENTS = 20_000  # news pages have up to 10,000; beyond, extraction grows with the square
 MAX_TAG = 20_000  # code points of one tag: the time for its attributes grows with their square
 _DEEP = "Excessive depth"
 # Tags as the HTML standard cuts them, so that a quoted ">" ends none; comments and the content of
