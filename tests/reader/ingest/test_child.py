@@ -117,7 +117,7 @@ def test_a_child_ends_after_its_jobs_and_after_too_much_memory(monkeypatch):
         assert not is_running(reader)
 
 
-def test_a_child_that_takes_too_long_is_killed_and_the_next_job_has_a_new_one():
+def test_a_child_that_takes_too_long_is_killed():
     with Reader(seconds=0.001) as reader:
         assert refusal(reader.read, TEXT, "text", "a.txt").reason == "too_slow"
         assert refusal(list, reader.parts(CSV, "csv")).reason == "too_slow"
