@@ -37,7 +37,7 @@ def read_page(markup: str, address: str = "") -> Document:
         return Document(meta=Metadata(), markup=text, original="")
     shown = visible_text(tree)
     facts = facts_of(tree, address, shown)
-    article = article_of(tree, address or facts.meta.address)
+    article = article_of(tree, address or facts.meta.address, shown)
     shapes = shapes_of(shown, article.text if article else shown)
     return Document(
         meta=facts.meta,

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,10 +51,11 @@ class Article:
     text: str
 
 
-def article_of(tree: HtmlElement, address: str) -> Article | None:
+def article_of(tree: HtmlElement, address: str, shown: str) -> Article | None:
     """The page's article, or None where nothing or far too little was found.
 
-    Links are made whole by the page's address. The tree is changed.
+    Links are made whole by the page's address; `shown` is the page's visible text, whose order the
+    article has. The tree is changed.
     """
     expected = _marked_words(tree)
     base = urljoin(address, _BASE(tree).strip()) if address else ""
@@ -61,6 +63,7 @@ def article_of(tree: HtmlElement, address: str) -> Article | None:
     body = _body(tree)
     if body is None:
         return None
+    _put_in_order(body, shown)
     text = "\n".join(body.itertext())
     if len(text.split()) < max(_FEW_WORDS, _FEW_SHARE * expected):
         return None
@@ -127,6 +130,23 @@ def _options() -> Any:
     return Extractor(
         output_format="html", precision=True, comments=False, formatting=True, links=True
     )
+
+
+def _put_in_order(body: _Element, shown: str) -> None:
+    """Bring what was found later, and put at the end, back to its place on the page.
+
+    What is no single line of the page follows what it followed.
+    """
+    lines = shown.split("\n")
+    times = Counter(lines)
+    places = {line: place for place, line in enumerate(lines) if times[line] == 1}
+    at, order = -1, list[int]()
+    children = list(body)
+    for child in children:
+        at = places.get(" ".join("".join(child.itertext()).split()), at)
+        order.append(at)
+    if order != sorted(order):
+        body[:] = [children[number] for number in sorted(range(len(order)), key=order.__getitem__)]
 
 
 def _markup(body: _Element, base: str) -> str:

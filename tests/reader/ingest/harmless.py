@@ -46,7 +46,14 @@ class Outline(HTMLParser):
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment came through: {data!r}")
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a declaration came through: {decl!r}")
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(f"an instruction came through: {data!r}")
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(f"a declaration came through: {data!r}")
 
 
 def second_opinion(markup: str) -> str:
