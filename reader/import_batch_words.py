@@ -113,7 +113,9 @@ def advice_words(batch: ImportBatch, numbers: Mapping[str, int]) -> str:
             )
         return _("Nothing is stored before you say so. A preview is kept for a day.")
     if batch.state == _State.DONE and numbers["failed"]:
-        return _("The rest went in. What failed can be tried again, or mended by hand.")
+        if numbers["created"] + numbers["version"]:
+            return _("The rest went in. What failed can be tried again, or mended by hand.")
+        return _("What failed can be tried again, or mended by hand.")
     return ""
 
 

@@ -16,7 +16,7 @@ from reader.import_item_words import (
     skip_words,
     warning_words,
 )
-from reader.import_rows import item_url, state_word, tone_of
+from reader.import_rows import item_url, part_name, state_word, tone_of
 from reader.import_words import dropped_words
 from reader.models import Article, ArticleVersion, ImportBatch, ImportItem
 from reader.rendering import render_original, render_text
@@ -98,7 +98,7 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
         pk=item.pk,
         batch=batch.pk,
         batch_url=reverse("reader:import_batch", args=[batch.pk]),
-        name=item.part or item.name or item.address,
+        name=part_name(item, batch),
         address=item.address if item.address.startswith("http") else "",
         status=item.status,
         status_word=state_word(item),

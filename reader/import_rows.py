@@ -50,7 +50,7 @@ def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) 
     """The row of an item that came with its article; asks nothing more."""
     proposal = Proposal.of(item)
     title = proposal.fields.get("title") or (item.article.title if item.article else "")
-    name = item.part or item.name or item.address
+    name = part_name(item, batch)
     return ItemRow(
         pk=item.pk,
         url=item_url(item),
@@ -67,6 +67,13 @@ def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) 
         article_url=reverse("reader:article", args=[item.article_id]) if item.article_id else "",
         version=item.version.number if item.version else None,
     )
+
+
+def part_name(item: ImportItem, batch: ImportBatch) -> str:
+    """What came in as this item: a file's name or an address, a file of an archive, a row."""
+    if item.part and batch.how == ImportBatch.How.TABLE:
+        return _("Row %(number)s") % {"number": item.part}
+    return item.part or item.name or item.address
 
 
 def published_words(proposal: Proposal) -> str:
