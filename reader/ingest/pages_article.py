@@ -29,6 +29,7 @@ _NAMES: Mapping[str, str] = {
     "ref": "a",
     "row": "tr",
 }
+_KEPT = words("div em h1 h2 h3 h4 ol p strong table")
 _EMPHASIS: Mapping[str, str] = {"#b": "strong", "#i": "em"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _IN_LINE = XPath("//*[self::p or self::li or self::blockquote or self::td]/time")
@@ -116,7 +117,10 @@ def _body(tree: HtmlElement) -> _Element | None:
     # here, because it takes 20 MB and a web process never needs it
     from trafilatura import bare_extraction
 
-    found = bare_extraction(tree, options=_options())
+    try:
+        found = bare_extraction(tree, options=_options())
+    except Exception:  # noqa: BLE001 - rules of thumb on hostile trees; failing is finding nothing
+        return None
     return None if found is None or isinstance(found, dict) else found.body
 
 
@@ -163,7 +167,8 @@ def _markup(body: _Element, base: str) -> str:
             name = _EMPHASIS.get(kind, "span")
         elif name == "list" and kind == "ol":
             name = "ol"
-        element.tag = _NAMES.get(name, name)
+        # a broken tag may have a name that no element may be given
+        element.tag = _NAMES.get(name, name if name in _KEPT else "span")
     body.tag = "body"
     markup: str = tostring(body, encoding="unicode", method="html")
     return markup

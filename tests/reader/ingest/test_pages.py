@@ -226,6 +226,20 @@ def test_a_page_of_which_far_too_little_is_found_stays_whole(monkeypatch):
     assert document.original == PARAGRAPH.strip()
 
 
+def test_a_page_that_the_library_cannot_read_stays_whole(monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise IndexError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    page = f"<!doctype html><html><body><article><p>{PARAGRAPH}</p></article></body></html>"
+    assert read_page(page).markup == page
+
+
+def test_elements_with_impossible_names_are_written_as_plain_ones():
+    page = f"<!doctype html><html><body><article><p>{PARAGRAPH}<script<b>{PARAGRAPH}</p></article>"
+    assert "script<b" not in read_page(page).markup
+
+
 @pytest.mark.parametrize(
     ("markup", "answer"),
     [
