@@ -82,6 +82,11 @@ class Inbox:
     has_feeds: bool
     several_desks: bool
 
+    @property
+    def may_choose(self) -> bool:
+        """Whether one of the page's entries can be sent or put aside."""
+        return any(row.status == FeedEntry.Status.NEW for row in self.rows)
+
 
 def build_inbox(user: User, asked: Mapping[str, str], just: Collection[int] = ()) -> Inbox:
     """The page that was asked for by `feed`, `status` and `page`; odd values count as none.

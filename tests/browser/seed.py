@@ -96,6 +96,7 @@ def seed() -> dict[str, object]:
     for slug in ("point-mouse", "point-race"):
         _changed(desk, slug)
     make_histories(desk)
+    _fed(desk)
     return {
         "story": compared.story.pk,
         "points": [point.pk for point in compared.points],
@@ -106,6 +107,7 @@ def seed() -> dict[str, object]:
         },
         "six_points": [point.pk for point in six.points],
         "article": compared.articles[0].pk,
+        "imports": _imports(desk),
         "renewed": _renewed(desk),
     }
 
@@ -129,6 +131,30 @@ def _renewed(desk: "Desk") -> int:
         with transaction.atomic():
             carry_claims(version.pk)
     return article.pk
+
+
+def _imports(desk: "Desk") -> dict[str, int]:
+    """An import that waits: with a text beside what was cut of it, warnings, and a failure."""
+    from reader.models import ImportItem, User
+    from tests import factories
+
+    story = factories.make_story(desk, slug="importing", title="A story with an import")
+    known = factories.make_article(story, CHANGED[0], title="Known")
+    admin = User.objects.get(username="admin")
+    batch = factories.make_read_import(admin, story, [*CHANGED, WIRE])
+    first, failed, _third = batch.items.order_by("position")
+    original = f"Home News Sport\n{CHANGED[0]}\n{'Subscribe to our letters. ' * 20}"
+    found = {"source": "open_graph", "title": "json_ld", "published": "guess"}
+    ImportItem.objects.filter(pk=first.pk).update(
+        proposed={**first.proposed, "found_in": found},
+        warnings=[{"code": "published_guessed"}, {"code": "near_same_source", "article": known.pk}],
+        original=original,
+        cuts=[[0, 15], [original.index("Subscribe"), len(original)]],
+    )
+    ImportItem.objects.filter(pk=failed.pk).update(
+        status="failed", reason="encrypted", text="", proposed={}
+    )
+    return {"batch": batch.pk, "item": first.pk, "failed_item": failed.pk}
 
 
 def _unready(desk: "Desk") -> None:
@@ -169,6 +195,24 @@ def _doubted(desk: "Desk") -> None:
     for at, fields in enumerate([{"kind": "quantity", "evidence": values}, {}]):
         one, another = claims_of(point)[at], claims_of(other)[at + 1]
         factories.make_counterpart(one, another, score=2.0 - at, **fields)
+
+
+def _fed(desk: "Desk") -> None:
+    """Feeds that fare well and badly, and entries in every state; none of them is polled."""
+    from reader.models import ImportItem
+    from tests import factories
+
+    story = factories.make_story(desk, slug="feeds", title="A story for feeds")
+    later = factories.PUBLISHED.replace(year=2090)
+    feed = factories.make_feed(desk, title="Harbour news", next_poll_at=later)
+    factories.make_feed(
+        desk, story, title="Town news", is_active=False, last_outcome="failed", last_error="page"
+    )
+    item = factories.make_import_item(story, status=ImportItem.Status.WAITING)
+    factories.make_entry(feed, status="dismissed")
+    factories.make_entry(feed, status="sent", item=item)
+    factories.make_entry(feed, address="", published_at=None)
+    factories.make_entry(feed, title="Soldiers in the port: the story for feeds")
 
 
 def _changed(desk: "Desk", slug: str) -> None:

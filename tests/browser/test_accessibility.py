@@ -28,6 +28,8 @@ PAGES = {
     "origins": ("/stories/copied/origins/", "editor"),
     "review": ("/review/?story=port", "editor"),
     "review-thorough": ("/review/?story=doubt&mode=thorough", "editor"),
+    "inbox": ("/inbox/?status=all", "editor"),
+    "feeds": ("/feeds/", "admin"),
     "preferences": ("/preferences/", "editor"),
     "import": ("/import/", "admin"),
     "reports": ("/stories/port/reports/", "admin"),
@@ -162,6 +164,15 @@ def test_decided_and_refused_flag(scheme: Any, size: tuple[int, int], visits: Vi
     expect(row).to_have_attribute("data-flag-status", "open")
     assert violations(page) == []
     visits.complaints.clear()  # the browser notes the 409 itself
+
+
+@pytest.mark.parametrize("path", ["?show=all", "items/{item}/", "items/{failed_item}/"])
+def test_import(path: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
+    address = f"/import/{site.imports['batch']}/{path.format(**site.imports)}"
+    page = visits.open(address, person="admin", size=size, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("path", ["/stories/nowhere/", "/articles/999999/", "/nowhere/"])
