@@ -119,6 +119,8 @@ def _body(tree: HtmlElement) -> _Element | None:
 
     try:
         found = bare_extraction(tree, options=_options())
+    except MemoryError:
+        raise  # the process ends and is begun anew
     except Exception:  # noqa: BLE001 - rules of thumb on hostile trees; failing is finding nothing
         return None
     return None if found is None or isinstance(found, dict) else found.body
