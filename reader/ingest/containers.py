@@ -8,11 +8,11 @@ the headers claim is checked first, and what really comes out is counted again w
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from xml.parsers import expat
 
+from reader.ingest.kinds import ZIP_FAULTS
 from reader.ingest.refusals import Refused
 
 MAX_UNPACKED = 50 * 1024 * 1024
@@ -25,15 +25,6 @@ _MOST_ENTRIES = 20_000  # signs of list entries, stored documents' own ones amon
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-)
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\xfe\xff")
 _NAMES_ENCODING = re.compile(rb"""<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
@@ -170,5 +161,5 @@ def _broken() -> Iterator[None]:
         yield
     except Refused:
         raise
-    except _ERRORS:
+    except ZIP_FAULTS:
         raise Refused("broken") from None

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeGuard, get_args
@@ -65,6 +66,16 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "packed"),
     (b"Rar!", "packed"),
     (b"\xfd7zXZ", "packed"),
+)
+# What the library raises on damaged files.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
 )
 _PDF_WITHIN = 1024  # bytes: some programs write something before the mark
 _HEAD = 4096
@@ -166,8 +177,6 @@ def _in_zip(data: bytes) -> str:
                     kind = member.read(100).strip()
                 is_text = kind.startswith(b"application/vnd.oasis.opendocument.text")
                 return "opendocument" if is_text else "other_zip"
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return "broken_zip"
-    except EOFError:
-        return "broken_zip"
+    except ZIP_FAULTS:
+        return "broken_zip"  # which its own reader refuses, saying why
     return "zip"

@@ -16,6 +16,9 @@ XLSX = made.xlsx([["title", "text"], ["a", "b"]])
 ZIP = made.zipped({"a.txt": TEXT})
 MAIL = made.mail("The ferry sank.").as_bytes()
 PAGE = b"<!doctype html><title>x</title><p>The ferry sank."
+_KIND = {"mimetype": b"application/vnd.oasis.opendocument.text" * 3, "content.xml": b"x"}
+_PACKED_FROM = made.zipped(_KIND).index(b"mimetype") + len(b"mimetype")
+DAMAGED = made.zipped(_KIND)[:_PACKED_FROM] + b"\xff" * 8 + made.zipped(_KIND)[_PACKED_FROM + 8 :]
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -80,6 +83,7 @@ def test_a_name_that_says_otherwise_is_refused_with_both_named(data, name, said,
         (made.zipped({"ppt/presentation.xml": "<a/>"}), "a.zip", "binary"),
         (b"PK\x03\x04 cut off", "a.docx", "broken"),
         (b"PK\x03\x04 cut off", "a.zip", "broken"),
+        (DAMAGED, "a.odt", "broken"),
         (b"x", "a.exe", "unsupported"),
     ],
 )
