@@ -21,6 +21,7 @@ from claims.models import Claim, Point
 from claims.modes import Mode, query_of
 from claims.report_origins import origins_of, passages_of_version
 from claims.statements import ReportFacts
+from claims.waiting import waiting_of_report
 from reader.models import Article, Story, User
 from reader.rendering import render_text
 from reader.text import Block, Mark
@@ -71,6 +72,7 @@ class Comparison:
     slug: str
     title: str
     facts: tuple[str, ...]
+    waiting: int
     open_flags: int
     open_suggestions: int
     mode: Mode
@@ -122,6 +124,7 @@ def build_comparison(
         slug=story.slug,
         title=story.title,
         facts=_facts(story, reports, claims, points),
+        waiting=sum(row["waiting"] for row in articles),
         kinds=kinds,
         open_flags=sum(row.counts for row in flags),
         open_suggestions=sum(row.is_open and row.suggestion for row in flags),
@@ -188,21 +191,13 @@ def _column(
 
 
 def _articles(story: Story, *, with_texts: bool) -> list[dict[str, Any]]:
-    fields = [
-        "pk",
-        "source__name",
-        "title",
-        "published_at",
-        "published_precision",
-        "published_zone",
-        "language",
-        "current_version_id",
-    ]
+    fields = ["pk", "source__name", "title", "published_at", "published_precision"]
+    fields += ["published_zone", "language", "current_version_id"]
     if with_texts:
         fields += ["current_version__text", "current_version__blocks"]
     live = Article.objects.live().filter(story=story, current_version__isnull=False)
-    rows = live.annotate(passages=passages_of_version()).order_by("published_at", "pk")
-    return list(rows.values(*fields, "passages"))
+    live = live.annotate(passages=passages_of_version(), waiting=waiting_of_report())
+    return list(live.order_by("published_at", "pk").values(*fields, "passages", "waiting"))
 
 
 def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:

@@ -13,6 +13,7 @@ from claims.views import (
     review,
     stories,
     suggestions,
+    tray,
 )
 
 app_name = "claims"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", stories.stories, name="stories"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
     path("stories/<slug:slug>/origins/", origins.origins, name="origins"),
+    path("stories/<slug:slug>/tray/", tray.tray, name="tray"),
     path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
     # deciding
     path("review/", review.review, name="review"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("discrepancies/<int:discrepancy_id>/decide/", deciding.decide, name="decide"),
     path("decisions/<int:decision_id>/undo/", deciding.undo, name="undo"),
     path("claims/<int:claim_id>/", annotate.claim, name="claim"),
+    path("claims/<int:claim_id>/reattach/", tray.reattach, name="reattach"),
     path("claims/<int:claim_id>/status/", suggestions.claim_status, name="claim_status"),
     path("articles/<int:article_id>/claims/", suggestions.report_claims, name="report_claims"),
     path("points/<int:point_id>/", points.point, name="point"),

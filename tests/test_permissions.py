@@ -247,6 +247,11 @@ ROWS: dict[str, Row] = {
         expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
     ),
     "claims:origins": Row(expected=read(members(200)), arguments=slug),
+    "claims:tray": Row(expected=read(members(200)), arguments=slug),
+    # the claim stands in the present text: there is nothing to place
+    "claims:reattach": Row(
+        expected={**read(fact_checkers(200)), "POST": fact_checkers(422)}, arguments=claim
+    ),
     "claims:report_claims": Row(
         expected={**read(members(200)), "POST": fact_checkers(302)},
         arguments=article,

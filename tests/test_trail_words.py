@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 
-from claims.services import annotating, deciding
+from claims.services import annotating, deciding, reattaching
 from reader import trail
 from reader.admin_site import DeskModelAdmin
 
@@ -17,6 +17,7 @@ ABOUT: Mapping[str, tuple[str, set[str]]] = {
     "claims/services/annotating.py": ("claim", set(annotating.ACTIONS.values())),
     "claims/services/arranging.py": ("point", set()),
     "claims/services/deciding.py": ("discrepancy", set(deciding.ACTIONS)),
+    "claims/services/reattaching.py": ("claim", set(reattaching.ACTIONS)),
     "claims/services/pairing.py": ("counterpart", {"keep_apart", "join", "join_points"}),
 }
 # Actions that are put together when they are written, by their pattern in the code.

@@ -233,7 +233,7 @@ def _took_place(texts: _Texts, start: int, end: int, here: tuple[int, int]) -> b
 
 def _same_sort(text: str, place: tuple[int, int], exact: str) -> tuple[int, int]:
     """The one number in the place of a number; else the whole place."""
-    if any(sign.isdigit() for sign in exact) and len(exact) < quotes.SHORT:
+    if any(map(str.isdigit, exact)) and not any(map(str.isalpha, exact)):
         numbers = [
             word for word in quotes.words(text, *place) if any(map(str.isdigit, text[slice(*word)]))
         ]

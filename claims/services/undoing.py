@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.models import Decision
-from claims.services import annotating, arranging, deciding, pairing
+from claims.services import annotating, arranging, deciding, pairing, reattaching
 from claims.services.changes import Refused
 from claims.services.quoting import naming
 from reader import audit
@@ -70,6 +70,8 @@ def _hold(story_id: int) -> None:
 
 def _undo(decision: Decision, person: User) -> Decision:
     _refuse_unless_newest(decision)
+    if decision.claim is not None and decision.action in reattaching.ACTIONS:
+        return reattaching.reverse(decision, person)
     if decision.claim is not None:
         return annotating.reverse(decision, person)
     if decision.point is not None:

@@ -235,7 +235,8 @@ def _way_back(
     if flag is not None and done is not None and asked.split("?")[0] == queue:
         joint = "&" if "?" in asked else "?"
         return f"{asked}{joint}{urlencode({'decided': flag.pk})}"
-    if asked.split("?")[0] == reverse("reader:history", args=[story.slug]):
+    pages = ("reader:history", "claims:tray")
+    if asked.split("?")[0] in [reverse(page, args=[story.slug]) for page in pages]:
         return asked
     here = story.get_absolute_url()
     if flag is None:

@@ -90,6 +90,7 @@ def test_a_changed_figure_is_read_anew_at_its_place_in_the_same_point(
     point = old.point_id
     renew(article, TEXT.replace("3000", "2500"))
     old.refresh_from_db()
+    assert point is not None
     assert (old.status, old.anchor_state, old.point_id) == ("withdrawn", "changed", point)
     newest = article.versions.latest("number")
     assert newest.text[old.proposed_start : old.proposed_end].endswith("2500")
