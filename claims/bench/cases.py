@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.bench import engine, extraction, hostile, pages, rendering, saving, weight
+from claims.bench import engine, extraction, hostile, loading, pages, rendering, saving, weight
 from claims.bench.rows import NOTHING, Row, Skipped
 from claims.bench.setting import Case, Setting
 
@@ -24,6 +24,8 @@ CASES: Mapping[str, Case] = {
     "page.queries.growth": pages.queries_growth,
     "page.weight": weight.kilobytes,
     "page.requests": weight.requests,
+    "load": loading.against_copy,
+    "load.memory": loading.memory,
     "save": saving.against_insert,
 }
 

@@ -73,7 +73,7 @@ def running_site(database_url: str, static: Path) -> Iterator[int]:
 
     Yields the port.
     """
-    told = _environment(database_url, static)
+    told = environment(database_url, static)
     _run([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"], told)
     with closing(socket.socket()) as probe:
         probe.bind((HOST, 0))
@@ -87,7 +87,8 @@ def running_site(database_url: str, static: Path) -> Iterator[int]:
             web.terminate()
 
 
-def _environment(database_url: str, static: Path) -> dict[str, str]:
+def environment(database_url: str, static: Path) -> dict[str, str]:
+    """The variables of a process of ours that uses the database."""
     return {
         **os.environ,
         "DATABASE_URL": database_url,

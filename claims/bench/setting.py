@@ -35,6 +35,8 @@ class Sizes:
     engine_reports: tuple[int, ...] = (5, 20, 80)
     related_reports: int = 50
     hostile_length: int = 60_000  # characters; what a shape costs grows in step from here on
+    loaded: int = 1000  # reports that are stored in one go
+    tables: tuple[int, int] = (100, 1000)  # rows of a small and of a large one
     reps: int = 9
     least: float = 0.1  # seconds that a turn takes at least
 
@@ -74,9 +76,14 @@ class Setting:
         self.ends.close()
 
     @cached_property
+    def database(self) -> str:
+        """The address of an own database. Raises `Skipped` where none can be made."""
+        return self.ends.enter_context(scratch_database())
+
+    @cached_property
     def site(self) -> Site:
         """The running site. Raises `Skipped` where no database can be made for it."""
-        address = self.ends.enter_context(scratch_database())
+        address = self.database
         desk = Desk.objects.create(name="Bench", slug="bench")
         person = User.objects.create_user("bench")
         Membership.objects.create(user=person, desk=desk, role=Role.EDITOR)

@@ -6,7 +6,7 @@ of `WINDOW` runs in a row the one with the least hash is kept ("winnowing", Schl
 and Aiken 2003), so no shared stretch of `RUN + WINDOW - 1` words is missed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -57,20 +57,23 @@ class Shelf:
         for mark in set(_marks(words_of(text))):
             self._numbers[mark].append(number)
 
-    def look_alike(self, text: str) -> list[Likeness]:
+    def look_alike(self, text: str, *, most: int | None = None) -> list[Likeness]:
         """The texts on the shelf that this one is like, the most alike first.
 
-        What stands in more than `COMMON` of them, an imprint say, is not counted.
+        What stands in more than `COMMON` of them, an imprint say, is not counted. With `most` only
+        so many texts are looked at, those with most runs in common: a hundred copies of one wire
+        would each be held against all the others.
         """
         words = words_of(text)
-        candidates: set[int] = set()
+        candidates: Counter[int] = Counter()
         places: dict[tuple[str, ...], int] = {}
         for at, mark in enumerate(_marks(words)):
             numbers = self._numbers.get(mark, ())
             if len(numbers) <= COMMON:
                 candidates.update(numbers)
                 places.setdefault(run_at(words, at), at)
-        found = (self._likeness(words, places, number) for number in candidates)
+        nearest = candidates.most_common(most)
+        found = (self._likeness(words, places, number) for number, _runs in nearest)
         return sorted(
             (one for one in found if one),
             key=lambda one: (one.kind != "copy", -max(one.share, one.of_other), one.id),

@@ -18,6 +18,7 @@ from reader.versions import kind_of_change
 
 SHORT = 50  # words: fewer are a teaser, a caption or a mistake more often than a report
 COMPARED = 300  # texts of the story, and of the batch, that a new one is held against
+NEAREST = 5  # of these are looked at
 # Codes of warnings after which only a person's look at the item itself stores it.
 NEEDS_A_PERSON = frozenset(
     {
@@ -202,7 +203,7 @@ def _likenesses(
 ) -> list[Warned]:
     """Near copies: of the same source (is it a new version?), of another one (wire copy)."""
     warnings = []
-    for like in around.story.look_alike(item.text):
+    for like in around.story.look_alike(item.text, most=NEAREST):
         if like.kind != "copy":
             continue
         article = around.articles[like.id]
@@ -214,5 +215,7 @@ def _likenesses(
 
 
 def _likeness_in_batch(item: ImportItem, around: Around) -> list[Warned]:
-    alike = [like for like in around.batch.look_alike(item.text) if like.kind == "copy"]
+    alike = [
+        like for like in around.batch.look_alike(item.text, most=NEAREST) if like.kind == "copy"
+    ]
     return [{"code": "alike_in_batch", "item": alike[0].id}] if alike else []

@@ -24,6 +24,8 @@ TINY = Sizes(
     engine_reports=(2, 3),
     related_reports=2,
     hostile_length=400,
+    loaded=3,
+    tables=(2, 4),
     reps=2,
     least=0,
 )
