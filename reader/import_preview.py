@@ -65,6 +65,7 @@ class ItemPage:
     body: SafeString
     words: int
     original: SafeString
+    has_cuts: bool
     dropped: Sequence[str]
     excerpt: str
     advice: Sequence[Advice]
@@ -110,6 +111,7 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
         body=render_text(item.text, [], [Block.from_json(block) for block in item.blocks]),
         words=count_words(item.text),
         original=_original(item),
+        has_cuts=bool(item.cuts),
         dropped=dropped_words(proposal.dropped),
         excerpt=proposal.excerpt,
         advice=_advice(item),

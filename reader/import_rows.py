@@ -96,7 +96,8 @@ def state_word(item: ImportItem) -> str:
         if _state(item) == "needs":
             return _("%(planned)s, needs you") % {"planned": planned}
         return str(planned)
-    return str(item.get_status_display())
+    stored = {_Status.CREATED: _("Stored, new report"), _Status.VERSION: _("Stored, new version")}
+    return stored.get(_Status(item.status)) or str(item.get_status_display())
 
 
 def tone_of(item: ImportItem) -> str:

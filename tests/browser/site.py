@@ -32,6 +32,7 @@ class Site:
     six_points: list[int]
     texts: dict[str, str]
     article: int
+    imports: dict[str, int]
     renewed: int
 
     def url(self, path: str) -> str:
