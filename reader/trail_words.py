@@ -103,6 +103,7 @@ _KINDS: Mapping[str, Text] = {
     "reader.article": lazy("Reports"),
     "reader.importbatch": lazy("Imports"),
     "reader.importitem": lazy("Reports being imported"),
+    "reader.feed": lazy("Feeds"),
 }
 _IMPORTS: Mapping[str, tuple[type[ImportBatch | ImportItem], Text]] = {
     "reader.importbatch": (ImportBatch, lazy("an import")),
@@ -186,7 +187,8 @@ def _part(viewer: Viewer, entry: AuditEntry, thing: Thing) -> Part:
         part = plain_part(entry, thing)
         return replace(part, details=()) if thing.hidden else part
     sentence = in_words(entry, thing)
-    if thing.hidden:
+    # the address of a feed may hold a key that is not for everybody who reads the story
+    if thing.hidden or entry.object_type == "reader.feed":
         return Part(sentence=sentence)
     changes, details = read_changes(entry, _fields(viewer, entry))
     return Part(

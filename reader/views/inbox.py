@@ -51,6 +51,8 @@ def inbox_entry(request: PersonRequest, entry_id: int) -> HttpResponse:
 def inbox_send(request: PersonRequest) -> HttpResponse:
     """Send entries to a story of their desk; they are imported like anything else."""
     desks, asked = _asked(request)
+    if not asked:
+        return _refuse(request, asked, _("Choose entries first."))
     slug = request.POST.get("story", "")
     open_ones = Story.objects.filter(desk__in=desks, status=Story.Status.OPEN)
     story = open_ones.filter(slug=slug[:120]).select_related("desk").first() if slug else None
@@ -70,6 +72,8 @@ def inbox_send(request: PersonRequest) -> HttpResponse:
 def inbox_aside(request: PersonRequest) -> HttpResponse:
     """Put entries aside; their rows offer to take them back."""
     desks, asked = _asked(request)
+    if not asked:
+        return _refuse(request, asked, _("Choose entries first."))
     done = put_aside(entries=asked, desks=[desk.pk for desk in desks], person=request.user)
     said = ngettext("%(n)d entry put aside.", "%(n)d entries put aside.", len(asked))
     return _answer(request, done, said % {"n": len(asked)})
@@ -80,6 +84,8 @@ def inbox_aside(request: PersonRequest) -> HttpResponse:
 def inbox_back(request: PersonRequest) -> HttpResponse:
     """Take back entries that were put aside."""
     desks, asked = _asked(request)
+    if not asked:
+        return _refuse(request, asked, _("Choose entries first."))
     done = take_back(entries=asked, desks=[desk.pk for desk in desks], person=request.user)
     said = ngettext("%(n)d entry taken back.", "%(n)d entries taken back.", len(asked))
     return _answer(request, done, said % {"n": len(asked)})
@@ -117,11 +123,16 @@ def _answer(request: PersonRequest, done: Done, said: str) -> HttpResponse:
         return _row(request, ids[0], 200, said=said)
     if done.gone:
         return _page(request, just=ids, status=409, problem=_overtaken())
-    kept = {name: request.POST.get(f"shown_{name}", "") for name in ("feed", "status")}
-    kept = {name: value[:20] for name, value in kept.items() if value}
+    kept = _shown(request)
     query = urlencode({**kept, "just": ",".join(map(str, ids))} if ids else kept)
     address = reverse("reader:inbox")
     return redirect(f"{address}?{query}" if query else address)
+
+
+def _shown(request: PersonRequest) -> dict[str, str]:
+    """The filters of the page that a form was sent from."""
+    kept = {name: request.POST.get(f"shown_{name}", "") for name in ("feed", "status")}
+    return {name: value[:20] for name, value in kept.items() if value}
 
 
 def _overtaken() -> str:
@@ -129,8 +140,6 @@ def _overtaken() -> str:
 
 
 def _refuse(request: PersonRequest, asked: Sequence[int], problem: str) -> HttpResponse:
-    if not asked:
-        problem = _("Choose entries first.")
     if _one_row(request, asked):
         return _row(request, asked[0], 422, problem=problem)
     return _page(request, status=422, problem=problem, chosen=asked)
@@ -144,7 +153,9 @@ def _one_row(request: PersonRequest, ids: Sequence[int]) -> bool:
 def _row(
     request: PersonRequest, entry_id: int, status: int, *, problem: str = "", said: str = ""
 ) -> HttpResponse:
-    (row,) = rows_of(request.user, [entry_id])
+    row = next(iter(rows_of(request.user, [entry_id])), None)
+    if row is None:  # its feed was removed just now
+        raise Http404
     context = {"row": replace(row, problem=problem), "said": said or problem}
     return render(request, "reader/_inbox_row.html", context, status=status)
 
@@ -157,9 +168,10 @@ def _page(
     problem: str = "",
     chosen: Collection[int] = (),
 ) -> HttpResponse:
+    asked = _shown(request) if request.method == "POST" else request.GET.dict()
     context = {
         "section": "inbox",
-        "inbox": build_inbox(request.user, request.GET.dict(), just),
+        "inbox": build_inbox(request.user, asked, just),
         "problem": problem,
         "chosen": chosen,
     }

@@ -1,7 +1,5 @@
 """A feed in a browser: added, polled by the worker, its entry sent to a story and stored there."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -19,7 +17,7 @@ TEXT = "".join(
 
 
 @pytest.fixture
-def news(internet: Loopback) -> Iterator[Loopback]:
+def news(internet: Loopback) -> Loopback:
     """A site with a feed of one entry, whose page holds the report."""
     link = f"<link rel='alternate' type='application/rss+xml' title='All news' href='{FEED}'>"
     internet.put("https://news.example/", f"<!doctype html><html><head>{link}</head><p>News")

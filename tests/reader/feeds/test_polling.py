@@ -1,6 +1,7 @@
 """Polls: what they keep, when the next one is, and what a site's word changes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -136,7 +137,7 @@ def test_a_feed_does_not_move_onto_another_one_of_its_desk() -> None:
 
 
 @pytest.mark.parametrize("fields", [{"is_active": False}, {"next_poll_at": None}])
-def test_a_feed_that_is_not_due_is_not_asked(fields: dict[str, object]) -> None:
+def test_a_feed_that_is_not_due_is_not_asked(fields: dict[str, Any]) -> None:
     feed = make_feed(**fields)
     with answering() as asked:
         assert feed_polling.poll_feed(feed.pk) is None
