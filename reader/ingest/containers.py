@@ -8,7 +8,7 @@ the headers claim is checked first, and what really comes out is counted again w
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from xml.parsers import expat
 
@@ -84,6 +84,15 @@ class Container:
                 pieces.append(piece)
         return b"".join(pieces)
 
+    def xml_parts(self, check: Callable[[bytes], None]) -> dict[str, bytes]:
+        """The members that are XML by their names, each one checked. Raises `Refused`."""
+        parts = {}
+        for name in self.names:
+            if name.endswith((".xml", ".rels")):
+                parts[name] = self.read(name)
+                check(parts[name])
+        return parts
+
     def xml(self, name: str, most: int = MAX_UNPACKED) -> bytes:
         """A member that is XML, checked by `check_xml`; empty if there is none of that name."""
         data = self.read(name, most)
@@ -94,6 +103,18 @@ class Container:
 
 class _Seen(Exception):
     """The root element has begun, after which no document type can come."""
+
+
+def only_xml(parts: Mapping[str, bytes]) -> bytes:
+    """A zip file of parts that have been checked, for a library that would open whatever it likes.
+
+    A file of relations can name any member, under any name, as the document itself.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return file.getvalue()
 
 
 def check_prolog(data: bytes) -> None:

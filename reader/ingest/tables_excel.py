@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from reader.ingest.containers import Container, check_prolog
+from reader.ingest.containers import Container, check_prolog, only_xml
 from reader.ingest.refusals import Refused
 
 _BLANK_ROWS = 20_000  # in a row: the rest of a sheet that only has been painted is not walked
@@ -20,12 +20,9 @@ def excel_records(data: bytes, columns: int) -> Iterator[list[str]]:
 
     Raises `Refused`: bomb, broken, unsafe_xml.
     """
-    container = Container(data)
-    for name in container.names:
-        if name.endswith((".xml", ".rels")):
-            check_prolog(container.read(name))
+    checked = only_xml(Container(data).xml_parts(check_prolog))
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(checked), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=columns, values_only=True)

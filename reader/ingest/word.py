@@ -4,11 +4,12 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers.expat import ExpatError
 
 import mammoth
 from defusedxml.ElementTree import fromstring
 
-from reader.ingest.containers import Container
+from reader.ingest.containers import Container, check_xml, only_xml
 from reader.ingest.document import Document
 from reader.ingest.metadata import FoundIn, Metadata
 from reader.ingest.pages_tree import parse_page, visible_text
@@ -34,7 +35,16 @@ _NOTE_BACK = re.compile(r' ?<a href="#(?:foot|end)note-ref-[^"]*">\u2191</a>')
 _TITLE = re.compile(r'<h1 class="title">(.*?)</h1>', re.DOTALL)
 _FIRST_HEADING = re.compile(r"\s*<h1>(.*?)</h1>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
-_FAULTS = (KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, OSError)
+_FAULTS = (
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    ParseError,
+    ExpatError,
+    OSError,
+)
 
 
 def read_word(data: bytes) -> Document:
@@ -44,13 +54,10 @@ def read_word(data: bytes) -> Document:
     words of the last three stand at the end of `original`. Raises `Refused`: broken, bomb,
     encrypted, unsafe_xml, too_deep.
     """
-    container = Container(data)
-    parts = {
-        name: container.xml(name) for name in container.names if name.endswith((".xml", ".rels"))
-    }
+    parts = Container(data).xml_parts(check_xml)
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(data),
+            io.BytesIO(only_xml(parts)),
             style_map=_STYLES,
             convert_image=lambda _image: [],
             include_embedded_style_map=False,

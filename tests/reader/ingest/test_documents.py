@@ -163,6 +163,22 @@ def test_xml_with_a_document_type_is_refused(kind, prolog):
     assert refusal(make(paragraph("x"), prolog=prolog), f"a.{kind}") == "unsafe_xml"
 
 
+def test_a_part_under_another_name_is_not_read_in_place_of_the_document():
+    body = f"<w:body>{made.paragraph('&b;')}</w:body>".replace("&amp;", "&")
+    part = f'<?xml version="1.0"?>{LAUGHS}<w:document xmlns:w="{made.W}">{body}</w:document>'
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/hidden.bin"/></Relationships>'
+    )
+    more = {"word/hidden.bin": part, "_rels/.rels": relations}
+    assert read_file(made.docx(made.paragraph(PEOPLE), more), "a.docx").text == PEOPLE
+
+
+def test_xml_that_no_word_processor_writes_is_refused():
+    assert refusal(made.docx("<nobody:p/>"), "a.docx") == "broken"
+
+
 def test_a_document_type_in_another_encoding_is_refused_too():
     body = made.docx("")
     hidden = f'<?xml version="1.0" encoding="UTF-16"?>{DOCTYPE}<w:styles xmlns:w="{made.W}"/>'
