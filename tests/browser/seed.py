@@ -122,7 +122,7 @@ def _renewed(desk: "Desk") -> int:
     story = factories.make_story(desk, slug="renewed", title="A report in four versions")
     article = factories.make_article(story, RENEWED[0])
     for quote in ("12 people died", "three towns", "The dam was built in 1961"):
-        factories.make_claim(article.versions.get(), quote)
+        factories.make_claim(article.versions.get(), quote, status="accepted")
     raw = factories.make_raw_document(b"as it came", where_from="https://paper.example/dam")
     for text in RENEWED[1:]:
         version = factories.make_version(

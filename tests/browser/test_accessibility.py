@@ -76,6 +76,16 @@ def test_changes(scheme: Any, size: tuple[int, int], visits: Visits, site: Site)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_tray(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open("/stories/renewed/tray/", size=size, color_scheme=scheme)
+    assert page.locator("[data-waiting]").count()
+    assert violations(page) == []
+    page.locator('[data-action="pick"]').first.click()
+    expect(page.locator(".claim-pick")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("name", ["visibility", "erase"])
 def test_hiding_a_report(
     name: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site
