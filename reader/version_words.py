@@ -24,9 +24,9 @@ _PROVENANCE: Mapping[str, Promise] = {
     "final_address": lazy("Final address"),
     "status": lazy("Answer of the server"),
     "etag": lazy("ETag"),
+    "charset": lazy("Character set"),
     "last_modified": lazy("Last-Modified"),
-    "container": lazy("Came in"),
-    "container_sha256": lazy("Hash of what it came in"),
+    "container": lazy("Hash of what it came in"),
     "part": lazy("Place in it"),
     "typed_for": lazy("Typed in place of"),
 }

@@ -15,8 +15,8 @@ def test_a_version_lies_in_its_articles_story() -> None:
     refused(
         """INSERT INTO reader_articleversion
                (story_id, article_id, number, text, blocks, text_sha256, correction_note,
-                body_html, change, found_in, created_at)
-           VALUES (%s, %s, 2, 'text', '[]', 'hash', '', '', 'words', '{}', now())""",
+                body_html, change, words, extent, found_in, created_at)
+           VALUES (%s, %s, 2, 'text', '[]', 'hash', '', '', 'words', 1, '{}', '{}', now())""",
         factories.make_story().pk,
         article.pk,
         match="version_in_story",
