@@ -92,10 +92,10 @@ def waiting_import(world: World) -> dict[str, object]:
 
 
 def waiting_item(world: World) -> dict[str, object]:
-    """The first of its items."""
-    batch_id = waiting_import(world)["batch_id"]
-    item = ImportItem.objects.filter(batch=batch_id).earliest("position")
-    return {"batch_id": batch_id, "item_id": item.pk}
+    """The last of its items."""
+    waiting_import(world)
+    item = ImportItem.objects.latest("pk")
+    return {"batch_id": item.batch_id, "item_id": item.pk}
 
 
 def invitation_link(world: World) -> dict[str, object]:

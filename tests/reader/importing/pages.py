@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from reader.models import ImportBatch, ImportItem
+from reader.models import ImportBatch, ImportItem, RawDocument
 from reader.services.reading_items import read_batch
 from reader.services.storing_items import store_batch
 
@@ -83,3 +83,10 @@ def items_act(client: Client, verb: str, *items: ImportItem) -> HttpResponse:
 
 def newest_item() -> ImportItem:
     return ImportItem.objects.latest("pk")
+
+
+def raw_of(item: ImportItem) -> RawDocument:
+    """What came in as the item."""
+    raw = ImportItem.objects.get(pk=item.pk).raw_document
+    assert raw is not None
+    return raw

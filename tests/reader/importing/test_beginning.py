@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from reader.ingest.kinds import FILE_BYTES, MARKUP_BYTES
 from reader.models import Article, ImportBatch, ImportItem, Role
 from tests import factories
-from tests.reader.importing.pages import START, TEXT, newest_item, paste, send, upload
+from tests.reader.importing.pages import START, TEXT, newest_item, paste, raw_of, send, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +28,15 @@ def test_a_paste_is_kept_as_it_came_and_nothing_is_parsed(client, admin, story):
     )
     assert batch.said == {"source": "The Post", "published_on": "2025-03-12", "zone": "Asia/Tokyo"}
     item = newest_item()
-    assert bytes(item.raw_document.content).decode() == TEXT
-    assert (item.status, item.text, item.raw_document.content_type) == ("reading", "", "text/plain")
+    assert bytes(raw_of(item).content).decode() == TEXT
+    assert (item.status, item.text, raw_of(item).content_type) == ("reading", "", "text/plain")
     assert not Article.objects.exists()
 
 
 @pytest.mark.parametrize("data", [{"text_type": "html"}, {"formatted": "on"}])
 def test_pasted_markup_is_kept_as_markup(client, story, data):
     paste(client, "<h2>Head</h2><p>Text.</p>", **data)
-    assert newest_item().raw_document.content_type == "text/html"
+    assert raw_of(newest_item()).content_type == "text/html"
 
 
 def test_several_files_become_items_and_an_archive_waits_to_be_unpacked(client, story):

@@ -17,6 +17,7 @@ from tests.reader.importing.pages import (
     newest_item,
     paste,
     preview,
+    raw_of,
     upload,
     url,
     work,
@@ -32,7 +33,8 @@ def batch(admin, story) -> ImportBatch:
 
 @pytest.fixture
 def item(batch) -> ImportItem:
-    return batch.items.get(position=0)
+    first: ImportItem = batch.items.get(position=0)
+    return first
 
 
 def change(item: ImportItem, **fields) -> None:
@@ -184,8 +186,7 @@ def test_a_text_typed_by_hand_mends_what_could_not_be_read(client, story):
     act(client, item, "mend", text=TEXT)
     work()
     assertContains(preview(client, item), "At least 14 people died when the ferry sank.")
-    item.refresh_from_db()
-    assert item.raw_document.provenance["typed_for"] == RawDocument.objects.earliest("pk").sha256
+    assert raw_of(item).provenance["typed_for"] == RawDocument.objects.earliest("pk").sha256
 
 
 def test_a_failed_item_with_its_text_is_mended_by_its_facts(client, item):
