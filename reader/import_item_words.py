@@ -95,6 +95,20 @@ _WARNINGS: Mapping[str, tuple[Promise, Promise]] = {
         _("not English"),
         _("This is not English. It will be stored and shown, but not compared by the engine."),
     ),
+    "attachments": (
+        _("has attachments"),
+        _(
+            "The mail has attachments, which the original names. Import them by themselves if wanted."
+        ),
+    ),
+    "guessed_encoding": (
+        _("letters guessed"),
+        _("The table does not say how its letters are written. Look whether they are right."),
+    ),
+    "unread_time": (
+        _("time not understood"),
+        _("The time in the table cannot be read. Type it below."),
+    ),
     "paywall": (
         _("only a stub"),
         _("The page seems to stop before a paywall. Paste the whole text if you may use it."),
