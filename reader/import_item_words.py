@@ -97,9 +97,7 @@ _WARNINGS: Mapping[str, tuple[Promise, Promise]] = {
     ),
     "attachments": (
         _("has attachments"),
-        _(
-            "The mail has attachments, which the original names. Import them by themselves if wanted."
-        ),
+        _("The mail has attachments, named above the original. Import them if wanted."),
     ),
     "guessed_encoding": (
         _("letters guessed"),
