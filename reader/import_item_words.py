@@ -111,6 +111,18 @@ _WARNINGS: Mapping[str, tuple[Promise, Promise]] = {
         _("only a stub"),
         _("The page seems to stop before a paywall. Paste the whole text if you may use it."),
     ),
+    "cookie_wall": (
+        _("asks for consent"),
+        _("This seems to be what a site asks before it shows the report. Paste the report's text."),
+    ),
+    "live_blog": (
+        _("live blog"),
+        _("The page grows entry by entry, and the times of its entries may be missing here."),
+    ),
+    "times_differ": (
+        _("times differ"),
+        _("The page gives published times that contradict each other. Check the one below."),
+    ),
 }
 
 _REASONS: Mapping[str, Promise] = {
