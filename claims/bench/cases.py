@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.bench import engine, extraction, hostile, loading, pages, rendering, saving, weight
+from claims.bench import (
+    anchoring,
+    engine,
+    extraction,
+    hostile,
+    loading,
+    pages,
+    rendering,
+    saving,
+    weight,
+)
 from claims.bench.rows import NOTHING, Row, Skipped
 from claims.bench.setting import Case, Setting
 
@@ -15,6 +25,9 @@ CASES: Mapping[str, Case] = {
     "engine.growth": engine.growth,
     "engine.again": engine.again,
     "engine.hostile": hostile.worst,
+    "anchor": anchoring.quote,
+    "anchor.same": anchoring.unchanged,
+    "anchor.report": anchoring.carried,
     "extract": extraction.page,
     "extract.chain": extraction.chain,
     "page": pages.cold,

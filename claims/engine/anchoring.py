@@ -224,11 +224,11 @@ def _proposed(
 
 
 def _took_place(texts: _Texts, start: int, end: int, here: tuple[int, int]) -> bool:
-    """Whether the surroundings stayed, or the words are like the old ones."""
-    if _agrees(texts, start, end, here):
-        return True
+    """Whether the words are like the old ones; of a short span, whether the surroundings stayed."""
     exact, now = texts.old[start:end], texts.new[here[0] : here[1]]
-    return len(exact) >= quotes.SHORT and quotes.likeness(exact, now) >= _LIKE_FLOOR
+    if len(exact) >= quotes.SHORT:
+        return quotes.likeness(exact, now) >= _LIKE_FLOOR
+    return _agrees(texts, start, end, here)
 
 
 def _same_sort(text: str, place: tuple[int, int], exact: str) -> tuple[int, int]:
