@@ -104,6 +104,11 @@ class BatchPage:
         return self.numbers["ready"] if self.may_act else 0
 
     @property
+    def only_skipped(self) -> bool:
+        """Whether all that waits is in the story already."""
+        return self.may_act and self.numbers["skipped_waiting"] > 0 and not self.numbers["needs"]
+
+    @property
     def stored(self) -> int:
         """How many are in the story by this import."""
         return self.numbers["created"] + self.numbers["version"]

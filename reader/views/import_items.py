@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -119,6 +120,8 @@ def _page(
 ) -> HttpResponse:
     """The item with a form as it was sent, else as it is proposed."""
     batch: ImportBatch = item.batch
+    if item.status == _Status.WAITING and item.expires_at and item.expires_at <= timezone.now():
+        item.status = _Status.EXPIRED  # the hourly job has not come by yet
     page = build_item(item, batch)
     refused = form is not None
     if form is None and page.may_store:

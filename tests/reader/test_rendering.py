@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.rendering import render_text
+from reader.rendering import render_original, render_text
 from reader.text import Block, Mark, paragraphs
 
 TEXT = "About 12,000 soldiers are there, officials said."
@@ -268,3 +268,26 @@ def test_sweeping_gives_what_asking_for_every_letter_gives(
     labels = {1: 'the "first"'}
     expected = letter_by_letter(text, marks, paragraphs(text), labels)
     assert render_text(text, marks, labels=labels) == expected
+
+
+_SPANS = st.lists(st.tuples(st.integers(-2, 60), st.integers(-2, 60)), max_size=4)
+
+
+@given(text=st.text(alphabet='ab<&>"\n \u202e', max_size=50), cuts=_SPANS)
+def test_the_original_is_shown_whole_and_nothing_of_it_is_markup(text, cuts):
+    shown = render_original(text, cuts, folded="%d words", cut="cut")
+    read = Reader(shown)
+    assert set(read.tags) <= {"p", "del", "span", "bdi", "details", "summary"}
+    said = re.sub(r"\s", "", read.text.replace("cut ", ""))
+    assert re.sub(r"\s", "", text) == said
+
+
+def test_what_was_cut_is_struck_through_in_the_line_and_folded_where_it_is_long():
+    text = f"Menu\n\nOne. Share this! Two.\n{'Subscribe now. ' * 20}"
+    at = text.index("Share")
+    long = (text.index("Subscribe"), len(text))
+    shown = render_original(text, [(0, 4), (at, at + 11), long], folded="%d words", cut="Cut:")
+    note = '<span class="visually-hidden">Cut: </span>'
+    assert f'<p dir="auto"><del>{note}Menu</del></p>' in shown
+    assert f'<p dir="auto">One. <del>{note}Share this!</del> Two.</p>' in shown
+    assert '<details class="cut"><summary>40 words</summary>' in shown

@@ -84,6 +84,19 @@ def test_a_finished_import_leads_to_the_story(client, batch, story):
     assertNotContains(shown, 'name="verb"')
 
 
+def test_what_is_all_here_already_is_finished_at_once(client, story, batch):
+    batch.items.update(planned="skip", reason="same_text")
+    source = factories.make_source("The Post")
+    for text in TEXTS:
+        factories.make_article(story, text, source)
+    assertContains(page(client, batch), "Finish: nothing new to store")
+    items_act(client, "confirm_all")
+    store_batch(batch.pk)
+    shown = page(client, batch)
+    assertContains(shown, "Done: all of it was here already")
+    assertContains(shown, "This source already has the same text in the story.", count=3)
+
+
 def test_items_are_discarded_and_tried_again_by_choice(client, batch):
     first, second, _third = items(batch)
     set_state(batch, "waiting", "failed")

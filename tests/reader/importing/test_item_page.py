@@ -1,8 +1,11 @@
 """The page of one item: what it shows of the text and its facts, and what a person says to it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from reader.models import Article, ImportBatch, ImportItem, RawDocument
@@ -173,6 +176,13 @@ def test_an_item_that_is_over_says_how(client, item, status, words):
     change(item, status=status)
     assertContains(preview(client, item), words)
     assertContains(confirm(client, item), "Nothing was changed", status_code=409)
+
+
+def test_an_item_that_nobody_confirmed_in_time_says_so_before_the_job_comes_by(client, item):
+    change(item, expires_at=timezone.now() - timedelta(seconds=1))
+    assertContains(preview(client, item), "has expired")
+    assertContains(confirm(client, item), "Nothing was changed", status_code=409)
+    assert not Article.objects.exists()
 
 
 def test_a_text_typed_by_hand_mends_what_could_not_be_read(client, story):
