@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.hostile import WAYS, bodies
-from tests.reader.ingest.test_clean import assert_harmless
+from tests.reader.ingest.harmless import assert_harmless
 from tests.testdata import load_data
 
 SAMPLE = 25  # of each suite; `make soak` takes all of it
