@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,8 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import DataError
 
 from reader.management.commands import import_articles
-from reader.models import Article, AuditEntry, RawDocument, Source, Story
-from reader.services import loading, storing_items
+from reader.management.progress_bar import ProgressBar
+from reader.models import Article, AuditEntry, ImportBatch, RawDocument, Source, Story
+from reader.services import loading, running_here, storing_items
 from tests import factories
 from tests.readers import ReaderHere
 from tests.testdata import load_data
@@ -281,3 +283,77 @@ def test_hostile_strings_go_in_as_titles_sources_and_texts(desk, tmp_path):
         lines, _code = run(path, source=value or "X", published="2025-03-12")
         assert statuses(lines)[0] in {"created", "version", "failed"}
     assert Article.objects.exists()
+
+
+ROWS = 'Outlet,Headline,When,Words\nThe Post,Ferry sinks,2025-03-12,"Fourteen people died."\n'
+
+
+def test_a_table_by_named_guessed_and_remembered_columns(desk, tmp_path):
+    path = tmp_path / "all.csv"
+    path.write_text(ROWS + "Radio,Toll rises,2025-03-13,Twenty people died.\n")
+    lines, code = run(path, map=["source=Outlet", "text=Words", "published=When"])
+    assert (statuses(lines), code) == (["created", "created"], 0)
+    assert [line["item"] for line in lines] == [f"{path}/2", f"{path}/3"]
+    assert statuses(run(path)[0]) == ["duplicate", "duplicate"]
+    article = Article.objects.get(source__name="Radio")
+    raw = article.current_version.raw_document
+    assert raw.provenance["part"] == "3"
+    assert "columns" in str(ImportBatch.objects.latest("pk").mapping)
+
+
+def test_a_table_whose_columns_cannot_be_told_fails_and_the_rest_goes_in(desk, news, tmp_path):
+    path = tmp_path / "all.csv"
+    path.write_text("A,B\n1,2\n")
+    lines, code = run(path, news)
+    assert (statuses(lines), code) == (["failed", "created"], 1)
+    assert "--map text=COLUMN; it has A, B" in lines[0]["error"]
+
+
+@pytest.mark.parametrize("word", ["text", "secret=A"])
+def test_a_mapping_that_names_no_field_is_refused(desk, news, word):
+    assert run(news, map=[word]) == ([], 2)
+
+
+def test_an_archive_and_a_guessed_time(desk, tmp_path):
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("a/page.html", PAGE)
+        file.writestr("b.txt", "Some words.")
+    lines, code = run(path, source="X")
+    assert [line["item"] for line in lines] == [f"{path}/a/page.html", f"{path}/b.txt"]
+    assert (statuses(lines), code) == (["created", "failed"], 1)
+
+
+def test_an_interrupted_run_says_what_is_stored_and_goes_on_later(desk, tmp_path, monkeypatch):
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(f"Number {number} of the words.")
+    monkeypatch.setattr(running_here, "CHUNK", 2)
+    taken, calls = running_here.store_chunk, []
+
+    def interrupted(batch_id):
+        calls.append(batch_id)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return taken(batch_id)
+
+    monkeypatch.setattr(running_here, "store_chunk", interrupted)
+    facts = {"source": "X", "published": "2025-03-12"}
+    with pytest.raises(CommandError, match="Interrupted: 2 reports are stored") as stopped:
+        call_command("import_articles", str(tmp_path), story="ferry", stdout=io.StringIO(), **facts)
+    assert (stopped.value.returncode, Article.objects.count()) == (130, 2)
+    assert ImportBatch.objects.get().state == "cancelled"
+    monkeypatch.setattr(running_here, "store_chunk", taken)
+    assert statuses(run(tmp_path, **facts)[0]) == ["duplicate"] * 2 + ["created"] * 2
+
+
+def test_a_bar_is_drawn_on_a_terminal_only():
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for out, drawn in ((Terminal(), "15/30"), (io.StringIO(), "")):
+        bar = ProgressBar(out)
+        bar.show(15, 30)
+        bar.clear()
+        assert (drawn in out.getvalue()) is True
+        assert bool(out.getvalue()) == bool(drawn)
