@@ -168,3 +168,15 @@ def test_the_list_asks_for_no_texts_and_no_more_with_more_versions(
     ]
     for column in ('"text"', '"blocks"', '"body_html"', '"content"'):
         assert column not in listing
+
+
+def test_admins_of_the_desk_download_the_bytes_and_others_are_not_offered_them(
+    client: Client, article: Article
+) -> None:
+    raw = factories.make_raw_document(b"as it came")
+    factories.make_version(article, "Third text.", raw_document=raw)
+    download = reverse("reader:version_raw", args=[article.pk, 3])
+    assertNotContains(client.get(url(article)), download)
+    client.force_login(factories.make_member(article.story.desk, Role.ADMIN))
+    assertContains(client.get(url(article)), download)
+    assert client.get(download).getvalue() == b"as it came"
