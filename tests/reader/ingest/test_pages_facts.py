@@ -10,6 +10,7 @@ from reader.ingest.pages_byline import clean_byline
 from reader.ingest.pages_linked import linked_data
 from reader.ingest.pages_times import day_in_address, guessed_day
 
+DIFFER = ("times_differ",)
 PARAGRAPH = (
     "<p>The harbour office counted the boats twice and found one more than in autumn.</p>" * 4
 )
