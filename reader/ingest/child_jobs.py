@@ -66,6 +66,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # what a library prints is no answer
+    # a table's library takes it along where it is there; it starts threads, which are not allowed
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     mimetypes.init(files=[])  # else a library asks for the machine's own list
     _limit()
     sys.addaudithook(_watch)

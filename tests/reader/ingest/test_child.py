@@ -209,6 +209,15 @@ def test_reading_modules_and_zones_is_allowed():
         _watch("open", ("/usr/share/zoneinfo/../../../etc/passwd", "rb", os.O_RDONLY))
 
 
+def test_the_child_starts_no_threads(reader):
+    """An ordinary user's child may not: its library would end it."""
+    for name, data in TABLES.items():
+        reader.heads(data, None, name)
+    for name, data in FILES.items():
+        reader.read(data, None, name)
+    assert len(os.listdir(f"/proc/{pid(reader)}/task")) == 1
+
+
 def test_memory_stays_flat_over_many_files(reader):
     """Each child is measured by what it says it took at the most."""
     names = sorted(FILES)
