@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from claims.bench.made_up import make_story
-from claims.bench.rows import Row
+from claims.bench.rows import Row, Skipped
 from claims.bench.server import environment
 from claims.bench.setting import Setting
 from claims.bench.timing import race, timed_row
@@ -133,6 +133,8 @@ def _rows_of(act: Callable[[], None]) -> Sequence[bytes]:
 
 def memory(setting: Setting) -> Row:
     """How much more memory the import of a table takes than one of a tenth of its rows."""
+    if not Path("/proc/self/status").exists():
+        raise Skipped("needs /proc")
     address = setting.database
     Desk.objects.get_or_create(slug="memory", defaults={"name": "Memory"})
     few, many = (_growth(setting, address, rows) for rows in setting.sizes.tables)

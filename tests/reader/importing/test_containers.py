@@ -1,11 +1,13 @@
 """Archives and tables: each member or row is a report of its own."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from reader.models import ColumnMapping, ImportBatch, Role, User
-from reader.services.batches import Target, cancel_batch
+from reader.services.batches import Target, Thing, cancel_batch
 from reader.services.columns import WrongColumns, choose_columns, waiting_table
 from reader.services.expiring import empty_expired
 from tests import factories
@@ -22,7 +24,7 @@ from tests.reader.importing.pipeline import (
     text,
     text_file,
 )
-from tests.readers import read_here
+from tests.readers import ReaderHere, read_here
 
 pytestmark = pytest.mark.django_db
 MAPPING = {"source": "Outlet", "title": "Headline", "published": "Date", "text": "Body"}
@@ -57,8 +59,6 @@ def test_each_member_of_an_archive_is_a_document_that_names_it(admin: User, targ
 def test_an_archive_that_cannot_be_opened_is_one_failed_item(admin: User, target: Target) -> None:
     broken = archive(a=text())
     assert broken.content is not None
-    from reader.services.batches import Thing
-
     batch = read(admin, target, Thing(name="all.zip", content=broken.content[:40]))
     assert [status for status, _ in results(batch)] == ["failed"]
     assert batch.state == "done"
@@ -117,10 +117,6 @@ def test_columns_that_cannot_be_are_refused(
 
 
 def test_a_table_that_nobody_wants_any_more_is_emptied(admin: User, target: Target) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     cancelled = read(admin, target, table(*ROWS))
     cancel_batch(cancelled, admin)
     forgotten = read(admin, target, table(*ROWS))
@@ -133,12 +129,10 @@ def test_a_table_that_nobody_wants_any_more_is_emptied(admin: User, target: Targ
 def test_an_archive_called_off_while_it_is_opened_leaves_nothing(
     admin: User, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.readers import ReaderHere
-
     batch = begin(admin, target, archive(a=text(), b=text(OTHER)))
     parts = ReaderHere.parts
 
-    def cancelled_meanwhile(self, *given):  # type: ignore[no-untyped-def]
+    def cancelled_meanwhile(self, *given):
         yield from parts(self, *given)
         cancel_batch(batch, admin)
 

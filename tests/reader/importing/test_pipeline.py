@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reader.models import Article, AuditEntry, ImportItem, Role, Story, User
-from reader.services import reading_items, storing_items
+from reader.services import loading, planning, reading_items, storing_items
 from reader.services.batches import Target, cancel_batch, progress_of
 from reader.services.confirming import (
     BatchGone,
@@ -95,12 +95,11 @@ def test_what_the_database_refuses_fails_alone(
 ) -> None:
     batch = read(admin, target, text_file(), text_file("b.txt", OTHER), page("Third words."))
     second = batch.items.all()[1]
-    taken = storing_items.load_reports
 
-    def refuse(**given):  # type: ignore[no-untyped-def]
+    def refuse(**given):
         if any(report.details.title == "b" for report in given["reports"]):
             raise ValueError("too much")
-        return taken(**given)
+        return loading.load_reports(**given)
 
     monkeypatch.setattr(storing_items, "load_reports", refuse)
     assert store(batch, admin) == [("created", ""), ("failed", "not_stored"), ("created", "")]
@@ -251,13 +250,12 @@ def test_a_job_that_died_goes_on_where_it_was(
 ) -> None:
     batch = begin(admin, target, *(text_file(f"{n}.txt", f"{WORDS[n]} {OTHER}") for n in range(3)))
     seen = []
-    planned = reading_items.plan
 
-    def die_at_the_second(item, *given):  # type: ignore[no-untyped-def]
+    def die_at_the_second(item, *given):
         seen.append(item.position)
         if seen == [0, 1]:
             raise SystemExit
-        planned(item, *given)
+        planning.plan(item, *given)
 
     monkeypatch.setattr(reading_items, "plan", die_at_the_second)
     with pytest.raises(SystemExit):

@@ -3,15 +3,16 @@
 import pytest
 
 from reader.models import Article, Role, User
-from reader.services.batches import Target
+from reader.services.batches import Target, Thing
 from reader.services.confirming import confirm, confirm_item
-from reader.services.loading import ErasedReport
+from reader.services.erasing import erase
 from reader.services.planning import is_certain
 from reader.services.proposals import Proposal
 from reader.services.storing_items import store_batch
 from tests import factories
 from tests.reader.importing.pipeline import (
     OTHER,
+    SAID,
     WORDS,
     codes,
     new_target,
@@ -132,8 +133,6 @@ def test_two_items_under_one_address_are_two_versions(admin: User, target: Targe
 def test_what_a_person_should_look_at_is_said(
     admin: User, target: Target, words: str, said: dict[str, str], code: str
 ) -> None:
-    from tests.reader.importing.pipeline import SAID, Thing
-
     thing = Thing(name="a.txt", content=words.encode())
     item = read(admin, target, thing, said={**SAID, **said}).items.get()
     assert code in codes(item)
@@ -142,8 +141,6 @@ def test_what_a_person_should_look_at_is_said(
 def test_an_erased_report_does_not_come_in_again_by_itself(
     admin: User, target: Target, stored: Article
 ) -> None:
-    from reader.services.erasing import erase
-
     erase(article=stored, person=admin, reason="A court said so.")
     batch = read(admin, target, page(OTHER, ADDRESS), said={})
     item = batch.items.get()
@@ -151,4 +148,3 @@ def test_an_erased_report_does_not_come_in_again_by_itself(
     confirm_item(item, admin, Proposal.of(item).facts(batch.desk), renews=stored)
     store_batch(batch.pk)
     assert results(batch) == [("failed", "erased")]
-    assert ErasedReport.__doc__
