@@ -39,12 +39,19 @@ function copy(from, into) {
   return into;
 }
 
-// Parsed where nothing runs or loads; only elements named above are made anew from it. What the page's own
-// policy would complain of is taken out before.
+// Parsed in a document that runs and loads nothing; only elements named above are made anew from it. What the page's
+// own policy would complain of is taken out before.
 function cleaned(markup) {
-  const parsed = document.createElement("template");
-  parsed.innerHTML = markup.replace(/\s(style|on\w+)\s*=\s*("[^"]*"|'[^']*')/gi, "");
-  return copy(parsed.content, document.createElement("div"));
+  const bare = markup
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/\s(style|on\w+)\s*=\s*("[^"]*"|'[^']*')/gi, "");
+  const parsed = new DOMParser().parseFromString(bare, "text/html");
+  return copy(parsed.body, document.createElement("div"));
+}
+
+function markupOf(box) {
+  const written = [...box.childNodes].map((node) => new XMLSerializer().serializeToString(node));
+  return written.join("").replaceAll(' xmlns="http://www.w3.org/1999/xhtml"', "");
 }
 
 function paragraphs(text) {
@@ -92,7 +99,7 @@ class Paste {
     event.preventDefault();
     const markup = event.clipboardData.getData("text/html");
     const content = markup ? cleaned(markup) : paragraphs(event.clipboardData.getData("text/plain"));
-    document.execCommand("insertHTML", false, content.innerHTML); // the one insertion that can be undone
+    document.execCommand("insertHTML", false, markupOf(content)); // the one insertion that can be undone
   }
 
   makePlain() {
@@ -106,7 +113,7 @@ class Paste {
   send() {
     if (!this.flag.value) return;
     const text = this.body.innerText.trim();
-    this.field.value = text ? copy(this.body, document.createElement("div")).innerHTML : "";
+    this.field.value = text ? markupOf(copy(this.body, document.createElement("div"))) : "";
   }
 }
 
