@@ -1,7 +1,7 @@
 """What a page says of itself: title, source, byline, times, language, address; and where."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -91,12 +91,16 @@ def facts_of(tree: HtmlElement, address: str = "", text: str = "") -> Facts:
         address=own_address,
         found_in=found_in,
     )
-    said_of_it = {
-        "times_differ": do_differ(times),
-        "paywall": not linked.is_free,
-        "live_blog": linked.is_live,
-    }
-    return Facts(meta=meta, warnings=tuple(code for code, is_so in said_of_it.items() if is_so))
+    return Facts(meta=meta, warnings=tuple(_warnings(times, linked)))
+
+
+def _warnings(times: Sequence[Said], linked: Linked) -> Iterator[str]:
+    if do_differ(times):
+        yield "times_differ"
+    if not linked.is_free:
+        yield "paywall"
+    if linked.is_live:
+        yield "live_blog"
 
 
 def _addresses(noted: Noted, address: str) -> Values:
