@@ -20,7 +20,11 @@ def excel_records(data: bytes, columns: int) -> Iterator[list[str]]:
 
     Raises `Refused`: bomb, broken, unsafe_xml.
     """
-    checked = only_xml(Container(data).xml_parts(check_prolog))
+    parts = Container(data).xml_parts(check_prolog)
+    for name in parts:
+        if name.startswith("xl/worksheets/"):
+            parts[name] = _sized(parts[name])
+    checked = only_xml(parts)
     try:
         book = load_workbook(io.BytesIO(checked), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
@@ -42,6 +46,14 @@ def excel_records(data: bytes, columns: int) -> Iterator[list[str]]:
             cells.pop()
         blank = 0 if cells else blank + 1
         yield cells
+
+
+def _sized(sheet: bytes) -> bytes:
+    """The sheet with a size, which openpyxl otherwise looks for to the sheet's end; we ask none."""
+    begins = sheet.find(b"<sheetData")
+    if begins < 0 or b"<dimension" in sheet[:begins]:
+        return sheet
+    return sheet[:begins] + b'<dimension ref="A1"/>' + sheet[begins:]
 
 
 def _as_text(value: object) -> str:
