@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from claims.models import Claim, Discrepancy, Point
 from claims.services import annotating, carrying
@@ -170,3 +171,15 @@ def test_queries_do_not_grow_with_the_claims(
     with transaction.atomic(), django_assert_num_queries(5):
         carried = carrying.carry_claims(version.pk)
     assert carried.placed == carried.total == 60
+
+
+def test_the_history_says_what_became_of_the_claims(
+    story: Story, reported: Reported, person: User, client: Client
+) -> None:
+    article, _ = reported(TEXT, "There are troops: 9 and ships: 4.")
+    compare_story(story.pk)
+    renew(article, TEXT.replace("3000", "2500"))
+    client.force_login(person)
+    page = client.get(f"/stories/{story.slug}/history/").content.decode()
+    assert f'took the claims of a report along to <a href="/articles/{article.pk}/"' in page
+    assert "1 placed, 1 found changed or gone" in page

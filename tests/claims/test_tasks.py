@@ -155,3 +155,18 @@ def test_jobs_long_done_are_forgotten(queue: None, story: Story, reported: Repor
         cursor.execute("UPDATE procrastinate_events SET at = at - interval '2 days'")
     look_for_stalled()
     assert statuses(tasks.COMPARE) == []
+
+
+def test_texts_that_cannot_be_read_are_noted_on_the_story(
+    queue: None, story: Story, reported: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported("troops: 1")
+
+    def fail(story_id: int) -> None:
+        raise LookupError("words of a report")
+
+    monkeypatch.setattr(comparing, "read_inputs", fail)
+    with pytest.raises(LookupError):
+        comparing.compare_story(story.pk)
+    story.refresh_from_db()
+    assert (story.comparison_state, story.compare_error) == ("failed", "LookupError")
