@@ -145,7 +145,6 @@ def memory(setting: Setting) -> Row:
         goal=FLAT,
         figure=many,
         ratio=many / few,
-        is_count=True,
         note=f"growth at {setting.sizes.tables[1]} rows",
     )
 

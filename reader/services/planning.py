@@ -17,7 +17,8 @@ from reader.text import count_words
 from reader.versions import kind_of_change
 
 SHORT = 50  # words: fewer are a teaser, a caption or a mistake more often than a report
-COMPARED = 300  # texts of the story, and of the batch, that a new one is held against
+COMPARED = 300  # texts of the story that a new one is held against
+COMPARED_OF_BATCH = 100  # and of the batch, so that memory does not grow with it
 NEAREST = 5  # of these are looked at
 # Codes of warnings after which only a person's look at the item itself stores it.
 NEEDS_A_PERSON = frozenset(
@@ -85,7 +86,7 @@ class Around:
 
     def add(self, item: ImportItem) -> None:
         """Take up an item that was read; the earliest of very many are forgotten."""
-        if self.on_batch >= COMPARED:
+        if self.on_batch >= COMPARED_OF_BATCH:
             self.batch, self.on_batch = Shelf({}), 0
         self.batch.add(item.pk, item.text)
         self.on_batch += 1
