@@ -1,33 +1,19 @@
 """Read model of one import: how far it is, and a page of its items. Queries do not grow with it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reader.import_batch_words import (
-    advice_words,
-    batch_name,
-    count_words,
-    person_words,
-    progress_words,
-    said_words,
-)
+from reader.import_batch_page import PER_PAGE, BatchPage, Filter, may_act_on, pages_of
 from reader.import_rows import ItemRow, item_row
 from reader.models import ImportBatch, ImportItem
 from reader.services.planning import NEEDS_A_PERSON
 
-PER_PAGE = 100
 LIVE = 20  # so many items are listed by name while they are read; of more, only what failed
 _FAILED_LIVE = 5
-_STILL = timedelta(minutes=1)
 _BUSY = (ImportBatch.State.READING, ImportBatch.State.STORING)
-_OVER = (ImportBatch.State.DONE, ImportBatch.State.CANCELLED)
 _Status = ImportItem.Status
 
 # What a filter of the list shows; the counts of the page are these.
@@ -46,92 +32,6 @@ _WORKED = {  # what the bar does not count as handled yet, and what else the wor
     "reading": Q(status=_Status.READING),
     "confirmed": Q(status=_Status.CONFIRMED),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """One way to narrow the list, with how many it shows."""
-
-    label: str
-    number: int
-    url: str
-    chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchPage:
-    """All that the page of an import shows."""
-
-    pk: int
-    url: str
-    name: str
-    state: str
-    story: str
-    slug: str
-    person: str
-    made_at: datetime
-    zone: str
-    said: str
-    busy: bool
-    is_over: bool
-    may_cancel: bool
-    may_act: bool
-    numbers: Mapping[str, int]
-    total: int
-    handled: int
-    progress_words: str
-    counts: Sequence[str]
-    advice: str
-    slow: bool
-    show: str
-    filters: Sequence[Filter]
-    rows: Sequence[ItemRow]
-    live: Sequence[ItemRow]
-    page: int
-    pages: int
-    told: int
-    announce: str = field(default="")
-    changed: str = ""
-
-    @property
-    def story_url(self) -> str:
-        """Where the story is; empty while it is still to be made."""
-        return reverse("claims:compare", args=[self.slug]) if self.slug else ""
-
-    @property
-    def ready(self) -> int:
-        """How many can be stored without a further word."""
-        return self.numbers["ready"] if self.may_act else 0
-
-    @property
-    def only_skipped(self) -> bool:
-        """Whether all that waits is in the story already."""
-        return self.may_act and self.numbers["skipped_waiting"] > 0 and not self.numbers["needs"]
-
-    @property
-    def stored(self) -> int:
-        """How many are in the story by this import."""
-        return self.numbers["created"] + self.numbers["version"]
-
-    @property
-    def may_retry(self) -> bool:
-        """Whether the list shows anything to try again."""
-        return self.show in ("all", "failed") and self.numbers["failed"] > 0
-
-    @property
-    def may_confirm(self) -> bool:
-        """Whether the list shows anything that can be stored without a further word."""
-        return self.show in ("all", "ready") and self.ready > 0
-
-    @property
-    def may_discard(self) -> bool:
-        """Whether the list shows anything to discard."""
-        return self.may_act and any(row.may_choose for row in self.rows)
-
-    @property
-    def first_number(self) -> int:
-        """The number of the first row of this page."""
-        return (self.page - 1) * PER_PAGE + 1
 
 
 def _is_doubtful() -> Q:
@@ -157,7 +57,7 @@ def build_batch(
     from_state: str = "",
     told: int = 0,
 ) -> BatchPage:
-    """The page of an import; two queries, or three with the rows.
+    """The page of an import, in three queries.
 
     `asked_state` is the state that the browser's progress shows now, `from_state` the one that its
     whole page showed, and `told` the last quarter of the way that was announced: by these the page
@@ -165,46 +65,25 @@ def build_batch(
     """
     items = items_with_readiness(batch)
     numbers = _numbers(items)
-    total = numbers["all"]
     busy = batch.state in _BUSY
-    open_items = numbers["reading" if batch.state == ImportBatch.State.READING else "confirmed"]
-    handled = total - open_items
-    quarter = 4 * handled // total if busy and total else 0
-    words = progress_words(batch, numbers, handled=handled)
+    handled = numbers["all"] - numbers["reading" if batch.state == "reading" else "confirmed"]
+    quarter = 4 * handled // max(numbers["all"], 1) if busy else 0
     show = show if show in _SHOWN else _first_look(batch, numbers)
-    pages = max(1, -(-numbers[show] // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page = min(max(page, 1), pages_of(numbers[show]))
     changed = asked_state if asked_state and asked_state != batch.state else ""
     return BatchPage(
-        pk=batch.pk,
-        url=reverse("reader:import_batch", args=[batch.pk]),
-        name=batch_name(batch.how, total),
-        state=batch.state,
-        story=batch.story.title if batch.story else batch.new_story,
-        slug=batch.story.slug if batch.story else "",
-        person=person_words(batch),
-        made_at=batch.made_at,
+        batch=batch,
         zone=zone,
-        said=said_words(batch.said),
         busy=busy and not changed,
-        is_over=batch.state in _OVER,
-        may_cancel=batch.state not in _OVER,
-        may_act=batch.state in (ImportBatch.State.WAITING, *_OVER),
         numbers=numbers,
-        total=total,
         handled=handled,
-        progress_words=words,
-        counts=count_words(numbers),
-        advice=advice_words(batch, numbers),
-        slow=busy and timezone.now() - batch.made_at > _STILL and not handled,
         show=show,
         filters=_filters(numbers, show),
         rows=_rows(batch, items, show, page, zone) if not busy and not changed else [],
         live=_live(batch, numbers, zone) if busy and not changed else [],
         page=page,
-        pages=pages,
         told=max(told, quarter),
-        announce=words if from_state or quarter > told else "",
+        announces=bool(from_state) or quarter > told,
         changed=changed,
     )
 
@@ -253,8 +132,7 @@ def _rows(
 ) -> list[ItemRow]:
     start = (page - 1) * PER_PAGE
     found = shown_items(items, show)[start : start + PER_PAGE]
-    may_act = batch.state in (ImportBatch.State.WAITING, *_OVER)
-    return [item_row(item, batch, zone=zone, may_act=may_act) for item in found]
+    return [item_row(item, batch, zone=zone, may_act=may_act_on(batch)) for item in found]
 
 
 def shown_items(items: QuerySet[ImportItem], show: str) -> QuerySet[ImportItem]:

@@ -24,6 +24,7 @@ from reader.services.proposals import Proposal
 from reader.text import Block, count_words
 
 _LONGEST_COMPARED = 200_000  # code points of both texts: a difference is for reading
+_TAKES = (ImportBatch.State.WAITING, ImportBatch.State.STORING)
 _ABOUT_TIME = ("published_on", "published_time", "zone")
 
 
@@ -93,7 +94,6 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
     proposal = Proposal.of(item)
     raw = item.raw_document
     story = item.story or batch.story
-    waits = batch.state in (ImportBatch.State.WAITING, ImportBatch.State.STORING)
     before, after = _beside(item)
     return ItemPage(
         pk=item.pk,
@@ -125,9 +125,8 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
         article_url=reverse("reader:article", args=[item.article_id]) if item.article_id else "",
         article=item.article.title if item.article else "",
         version=item.version.number if item.version else None,
-        may_store=waits and item.status == ImportItem.Status.WAITING,
-        may_mend=batch.state != ImportBatch.State.CANCELLED
-        and item.status == ImportItem.Status.FAILED,
+        may_store=item.status == ImportItem.Status.WAITING and batch.state in _TAKES,
+        may_mend=item.status == ImportItem.Status.FAILED and batch.state != "cancelled",
     )
 
 
