@@ -85,7 +85,9 @@ def test_packed_answers_are_unpacked(loopback: Loopback) -> None:
 
 
 @pytest.mark.parametrize(
-    "packed", [b"no gzip", gzip.compress(b"cut off")[:-3], zlib.compress(b"deflate")]
+    "packed",
+    [b"no gzip", gzip.compress(b"cut off")[:-3], zlib.compress(b"deflate")],
+    ids=["no gzip", "cut off", "deflate"],  # not from the bytes, which hold the time
 )
 def test_what_cannot_be_unpacked_is_refused(loopback: Loopback, packed: bytes) -> None:
     loopback.put(HERE, Answer(packed, headers={"Content-Encoding": "gzip"}))
