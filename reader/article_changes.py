@@ -12,7 +12,7 @@ from reader.models import ArticleVersion
 from reader.rendering_changes import Side, render_pieces
 from reader.text import Block, BlockKind, paragraphs
 from reader.versions import Extent, extent_of
-from reader.versions_rows import Body, Piece, PieceKind, Row, RowKind, rows_of
+from reader.versions_rows import Body, Piece, PieceKind, Row, RowKind, are_too_long, rows_of
 
 _CONTEXT = 1  # unchanged paragraphs that are shown beside a change
 _FEWEST_FOLDED = 2
@@ -45,15 +45,21 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What a reader sees of a difference, and how much of each kind there is."""
+    """What a reader sees of a difference, and how much of each kind there is.
+
+    Of texts that are too long to be compared while somebody waits there is nothing.
+    """
 
     stretches: Sequence[Stretch]
     extent: Extent
+    too_long: bool = False
 
 
 def build_changes(before: ArticleVersion, after: ArticleVersion) -> Changes:
     """The difference of two versions of one report, ready to be shown."""
     old, new = _body(before), _body(after)
+    if are_too_long(old, new):
+        return Changes(stretches=(), extent={}, too_long=True)
     rows = rows_of(old, new, difference(old.text, new.text))
     shown = [_shown(row, old, new) for row in rows]
     return Changes(stretches=list(_stretches(shown)), extent=extent_of(rows))

@@ -15,7 +15,7 @@ from reader.text import Block, BlockJson, count_words, paragraphs, text_sha256
 from reader.versions_dates import without_date_lines
 from reader.versions_marks import plain
 from reader.versions_notes import correction_note
-from reader.versions_rows import Body, Row, rows_of
+from reader.versions_rows import Body, Row, are_too_long, rows_of
 
 # The values of `ArticleVersion.Change`.
 Change = Literal["first", "spacing", "date_line", "flip_flop", "words", "correction"]
@@ -70,7 +70,8 @@ def version_columns(
         kind = kind_of_change(before[0], text, earlier_sha256s)
         columns |= {"change": kind.change, "correction_note": kind.correction_note}
         old, new = _body(*before), _body(text, blocks)
-        columns["extent"] = extent_of(rows_of(old, new, difference(old.text, new.text)))
+        if not are_too_long(old, new):  # else nothing is counted: the story is held meanwhile
+            columns["extent"] = extent_of(rows_of(old, new, difference(old.text, new.text)))
     return columns
 
 

@@ -22,7 +22,10 @@ PieceKind = Literal["same", "gone", "new"]
 _SHARED = 0.4
 # A paragraph that is missing here and new there has moved if so many of its words are the same.
 _MOVED = 0.7
-_MOST_PAIRS = 40_000  # of paragraphs that may have moved; beyond it only equal ones are looked for
+# Of paragraphs that may have moved, and of their words; beyond it only equal ones are looked for.
+_MOST_PAIRS, _MOST_PAIRED_WORDS = 40_000, 1 << 28
+# Of both texts: what is laid beside each other in a moment. A long report has a tenth of it.
+MOST_LETTERS, MOST_PARAGRAPHS = 400_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,12 @@ class Body:
     def of(self, number: int) -> str:
         """The characters of a paragraph."""
         return self.blocks[number].of(self.text)
+
+
+def are_too_long(old: Body, new: Body) -> bool:
+    """Whether two texts are longer than anything that is read paragraph beside paragraph."""
+    letters, number = len(old.text) + len(new.text), len(old.blocks) + len(new.blocks)
+    return letters > MOST_LETTERS or number > MOST_PARAGRAPHS
 
 
 def rows_of(old: Body, new: Body, edits: Sequence[Edit]) -> list[Row]:
@@ -163,7 +172,8 @@ def _pieces(
         bisect_right(edits, was[0], key=lambda edit: edit.old_end),
         bisect_right(edits, now[0], key=lambda edit: edit.new_end),
     )
-    for edit in edits[first:]:
+    for at in range(first, len(edits)):  # a slice would copy all that follows, for every row
+        edit = edits[at]
         if edit.old_start >= was[1] and edit.new_start >= now[1]:
             return
         a, b = max(edit.old_start, was[0]), min(edit.old_end, was[1])
@@ -246,7 +256,8 @@ def _moves(rows: Sequence[Row], old: Body, new: Body) -> Iterator[tuple[int, int
         if there:
             yield there[0], to
             del gone[there.popleft()], come[to]
-    if len(gone) * len(come) > _MOST_PAIRS:
+    words_gone, words_come = (sum(map(len, some.values())) for some in (gone, come))
+    if len(gone) * len(come) > _MOST_PAIRS or words_gone * words_come > _MOST_PAIRED_WORDS:
         return
     for to, words in come.items():
         alike = [

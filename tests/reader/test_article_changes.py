@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from reader.models import Article, Role
 from reader.text import clean_text
+from reader.versions_rows import MOST_LETTERS, MOST_PARAGRAPHS
 from tests import factories
 from tests.testdata import load_data
 
@@ -159,3 +160,18 @@ def test_no_part_of_a_text_becomes_markup(client: Client, article: Article, view
         known = {"div", "p", "details", "summary", "a", "ins", "del", "bdi", "span"}
         assert set(Shown(page).tags) <= known
         assert not re.search(r"<(?:a|bdi|span|p)[^>]*\s(?:on\w+|style)=", page)
+
+
+@pytest.mark.parametrize(
+    "long",
+    ["The dam broke. " * (MOST_LETTERS // 15), "\n\n".join("No." for _ in range(MOST_PARAGRAPHS))],
+    ids=["letters", "paragraphs"],
+)
+def test_texts_that_would_hold_the_server_are_not_compared(
+    client: Client, article: Article, long: str
+) -> None:
+    factories.make_version(article, long)
+    response = client.get(url(article))
+    assertContains(response, "These texts are too long to be compared here.")
+    assertContains(response, "Read version 3")
+    assertNotContains(response, "changes-text")

@@ -4,6 +4,7 @@ import pytest
 
 from reader.text import text_sha256
 from reader.versions import kind_of_change, version_columns
+from reader.versions_rows import MOST_LETTERS
 
 FIRE = "A warehouse burned down in Port Lewin.\n\nNine people were hurt, the fire service said."
 BANK = (
@@ -232,3 +233,10 @@ def test_a_later_version_says_how_much_differs() -> None:
 def test_a_hostile_text_is_told_without_delay(letter: str) -> None:
     text = letter * (60_000 // len(letter))
     assert change(text, f"{text}x.") in ("words", "date_line", "spacing", "correction")
+
+
+def test_of_texts_that_are_too_long_to_compare_only_the_kind_is_told() -> None:
+    old, new = "The dam broke. " * (MOST_LETTERS // 20), "The dam held. " * (MOST_LETTERS // 20)
+    columns = version_columns(new, [], (old, []), [text_sha256(old)])
+    assert columns["change"] == "words"
+    assert columns["extent"] == {}

@@ -1,6 +1,6 @@
 """Paragraph beside paragraph, moved ones as moved, and no letter of either text lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.difference import difference
+from reader import versions_rows
+from reader.difference import Edit, difference
 from reader.rendering_changes import render_pieces
 from reader.text import paragraphs
 from reader.versions_rows import Body, Piece, PieceKind, Row, rows_of
@@ -145,3 +146,43 @@ def test_a_break_that_is_gone_is_drawn_where_both_texts_are_read_as_one() -> Non
     html = render_pieces(row.pieces, "both", WORDS, "paragraph")
     assert '<del data-word="removed:">¶</del>' in html
     assert html.count("<p ") == 1
+
+
+class Counted(Sequence[Edit]):
+    """Edits that count how many of them are handed out."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self.taken = 0
+
+    def __len__(self) -> int:
+        return len(self._edits)
+
+    def __getitem__(self, at: Any) -> Any:
+        found = self._edits[at]
+        self.taken += len(found) if isinstance(at, slice) else 1
+        return found
+
+
+def test_the_work_of_a_row_does_not_grow_with_the_text() -> None:
+    old = body(*(f"{number} was here." for number in range(500)))
+    new = body(*(f"{number} is here." for number in range(500)))
+    edits = Counted(difference(old.text, new.text))
+    rows_of(old, new, edits)
+    assert edits.taken < 100 * len(edits)
+
+
+def test_paragraphs_of_very_many_words_are_not_held_against_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old, new = (body(" ".join(f"{letter}{n}" for n in range(17_000))) for letter in "ab")
+
+    class Never:
+        """Stands for the comparison of words."""
+
+        @staticmethod
+        def normalized_similarity(*_given: object, **_more: object) -> float:
+            raise AssertionError("this takes as long as both texts multiplied")
+
+    monkeypatch.setattr(versions_rows, "Indel", Never)
+    assert told(old, new) == [("removed", (0,), ()), ("added", (), (0,))]
