@@ -19,6 +19,9 @@ UPDATE reader_importbatch b SET desk_id = coalesce(
     (SELECT m.desk_id FROM reader_membership m WHERE m.user_id = b.made_by_id
         ORDER BY m.role = 'admin' DESC, m.id LIMIT 1),
     (SELECT min(d.id) FROM reader_desk d));
+UPDATE reader_importbatch b SET new_story = left(i.proposed ->> 'new_story', 300)
+    FROM reader_importitem i
+    WHERE i.batch_id = b.id AND b.story_id IS NULL AND i.proposed ->> 'new_story' <> '';
 UPDATE reader_importbatch b SET state = 'done' WHERE NOT EXISTS (
     SELECT FROM reader_importitem i WHERE i.batch_id = b.id AND i.status IN ('reading', 'waiting'));
 UPDATE reader_importbatch SET state = 'waiting' WHERE state = 'reading';
