@@ -19,13 +19,13 @@ from tests.reader.ingest import made
 
 WORDS = "The ferry sank off the coast and fourteen people died, the officials said on Monday. "
 # What XML 1.0 cannot hold at all.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _UTF_8 = {"charset": "utf-8"}
 
 
 def _docx(payload: str) -> bytes:
-    words = _NOT_XML.sub("", payload)
+    words = NOT_XML.sub("", payload)
     link = f'<w:p><w:hyperlink r:id="r9">{made.run(words)}</w:hyperlink></w:p>'
     target = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
     relations = (
@@ -38,7 +38,7 @@ def _docx(payload: str) -> bytes:
 
 
 def _odt(payload: str) -> bytes:
-    words = escape(_NOT_XML.sub("", payload))
+    words = escape(NOT_XML.sub("", payload))
     link = f'<text:p><text:a xlink:href="{words}">{words}</text:a></text:p>'
     return made.odt(f"{made.odt_paragraph(WORDS)}<text:h>{words}</text:h>{link}")
 

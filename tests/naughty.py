@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from reader.models import ImportBatch, ImportItem, Role
+from reader.models import ImportBatch, ImportItem
 from tests import factories
-from tests.test_permissions import HTMX, ROWS, World, named_addresses
+from tests.test_permissions import HTMX, ROWS, World
 
 ROOT = Path(__file__).resolve().parent.parent
 _ASKED_FOR = re.compile(r'\b(GET|POST)\.(?:get|getlist)\(\s*"(\w+)"|(GET|POST)\["(\w+)"\]')
@@ -30,32 +30,39 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """One request with a place for a string: in one field, or in all of them where none is named.
+    """A form or a page with parameters, and the values that stand in it.
 
-    `files` are fields that take a file; the string is then its name and its content.
+    `files` are fields that take a file; a string is then its name and its content.
     """
 
     method: str
     address: str
     values: Values
-    place: str = ""
     files: frozenset[str] = frozenset()
     signed_in: bool = True
 
     def __str__(self) -> str:
-        return f"{self.method} {self.address} {self.place or 'all fields'}"
+        return f"{self.method} {self.address}"
 
-    def data(self, text: str) -> dict[str, object]:
-        """What is sent with the string in its place."""
-        text = text.encode("utf-8", "replace").decode()  # no browser sends half a letter
-        given: dict[str, object] = {name: list(values) for name, values in self.values.items()}
-        for name in [self.place] if self.place else list(given):
-            given[name] = [text]
-            if name in self.files:
-                given[name] = SimpleUploadedFile(f"{text}.txt", text.encode())
-        if self.method == "POST" and self.place not in self.files:
-            for name in self.files:
-                given.pop(name, None)
+    def everywhere(self, strings: Sequence[str], number: int) -> Mapping[str, object]:
+        """All fields filled, each with another string: over all numbers each field has each."""
+        names = sorted(self.values)
+        most = len(strings)
+        return self._sent({name: strings[(number + at) % most] for at, name in enumerate(names)})
+
+    def in_one(self, strings: Sequence[str], number: int) -> Mapping[str, object]:
+        """One field filled, the next one for the next number; the others are good."""
+        names = sorted(self.values)
+        return self._sent({names[number % len(names)]: strings[number % len(strings)]})
+
+    def _sent(self, filled: Mapping[str, str]) -> dict[str, object]:
+        given: dict[str, object] = {
+            name: list(values) for name, values in self.values.items() if name not in self.files
+        }
+        for name, text in filled.items():
+            sent = text.encode("utf-8", "replace").decode()  # no browser sends half a letter
+            is_file = name in self.files
+            given[name] = SimpleUploadedFile(f"{sent}.txt", sent.encode()) if is_file else [sent]
         return given
 
 
@@ -70,10 +77,13 @@ class _Forms(HTMLParser):
         self.files: set[str] = set()
         self.form: dict[str, str] | None = None
         self.select = ""
+        self.parameters: set[str] = set()
         self.feed(markup)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        for link in (given.get("href", ""), given.get("hx-get", "")):
+            self.parameters |= set(parse_qs(urlsplit(link).query, keep_blank_values=True))
         name, kind = given.get("name", ""), given.get("type", "")
         if tag == "form":
             self.form, self.values, self.files = given, {}, set()
@@ -129,9 +139,11 @@ def all_asks(world: World) -> list[Ask]:
         signed_in = name.partition(":")[2] not in _OPEN
         asks = []
         if row is None or "GET" in row.expected:
-            asks.append(Ask(method="GET", address=address, values={one: [] for one in known}))
             shown = (client if signed_in else stranger).get(address)
-            asks += _Forms(address, shown.content.decode()).found
+            forms = _Forms(address, shown.content.decode("utf-8", "replace"))
+            linked = {one: list[str]() for one in sorted({*known, *forms.parameters})}
+            asks.append(Ask(method="GET", address=address, values=linked))
+            asks += forms.found
         if row is not None and "POST" in row.expected:
             sent = {k: [str(v)] for k, v in row.form(world).items()}
             filled = {**{one: [] for one in parameters("POST")}, **sent}
@@ -139,14 +151,7 @@ def all_asks(world: World) -> list[Ask]:
         for ask in asks:
             shape = re.sub(r"\d+", "0", ask.address), ask.method, *sorted(ask.values)
             found.setdefault(shape, replace(ask, signed_in=signed_in))
-    return [one for ask in found.values() for one in _each(ask)]
-
-
-def _each(ask: Ask) -> Iterator[Ask]:
-    """All fields at once, and each by itself; parameters are independent of each other."""
-    yield ask
-    for name in ask.values:
-        yield replace(ask, place=name)
+    return [ask for ask in found.values() if ask.values]
 
 
 def _addresses(world: World) -> Iterator[tuple[str, str]]:
@@ -175,23 +180,33 @@ def _addresses(world: World) -> Iterator[tuple[str, str]]:
         yield "list", f"/admin/{name.replace('_', '/')}/"
 
 
-def harm(asks: Sequence[tuple[Ask, str]], world: World) -> list[str]:
-    """What of these requests is answered as a fault of ours. Each is undone after its answer."""
-    client, stranger = (Client(raise_request_exception=False) for _ in range(2))
-    client.force_login(world.personas.admin)
-    wrong = []
-    for number, (ask, text) in enumerate(asks):
-        asker = client if ask.signed_in else stranger
+class Tries:
+    """Requests of an admin and of a stranger, each undone after its answer."""
+
+    def __init__(self, world: World) -> None:
+        """Sign the admin in."""
+        self.wrong: list[str] = []
+        self.count = 0
+        self._stranger = Client(raise_request_exception=False)
+        self._client = Client(raise_request_exception=False)
+        self._client.force_login(world.personas.admin)
+
+    def send(self, ask: Ask, data: Mapping[str, object]) -> None:
+        """Send it, and keep what was answered as a fault of ours."""
+        asker = self._client if ask.signed_in else self._stranger
         cookies = copy.deepcopy(asker.cookies)
-        headers = HTMX if number % 2 else {}
+        self.count += 1
         with transaction.atomic():
             send = asker.get if ask.method == "GET" else asker.post
-            answer = send(ask.address, ask.data(text), headers=headers)
+            answer = send(ask.address, data, headers=HTMX if self.count % 2 else {})
             if answer.status_code >= 500:
-                wrong.append(f"{ask}: {answer.status_code} for {text!r}: {answer.exc_info}")
+                self.wrong.append(f"{ask}: {answer.status_code} for {data!r}: {answer.exc_info}")
             transaction.set_rollback(True)
         asker.cookies = cookies
-    return wrong
+
+    def open(self, address: str) -> None:
+        """The same for an address that is all there is."""
+        self.send(Ask(method="GET", address=address, values={}), {})
 
 
 def paths(text: str) -> list[str]:

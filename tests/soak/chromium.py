@@ -36,7 +36,8 @@ _GETTERS = """
     return (node) => get.call(node);
   };
   const attributes = getter(Element, "attributes"), spaceOf = getter(Element, "namespaceURI");
-  const localName = getter(Element, "localName"), protocolOf = getter(HTMLAnchorElement, "protocol");
+  const localName = getter(Element, "localName");
+  const protocolOf = getter(HTMLAnchorElement, "protocol");
   const all = (node, what) => Element.prototype.querySelectorAll.call(node, what);
   const known = ["http:", "https:", "mailto:"];
 """

@@ -5,7 +5,6 @@ Each payload comes as a thing of its own, since one that is never closed would s
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -24,7 +23,6 @@ from tests.reader.ingest import made
 
 SAID = {"published_on": "2025-03-12", "zone": "Europe/Berlin"}
 WORDS = hostile.WORDS
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _How = ImportBatch.How
 
 
@@ -66,7 +64,7 @@ def pasted(payload: str) -> bytes:
 
 
 def _file(name: str) -> Callable[[str], bytes]:
-    return lambda payload: hostile.WAYS[name](payload)
+    return hostile.WAYS[name]
 
 
 # name of a file -> what is in it; "" is what was pasted
@@ -156,7 +154,7 @@ def _table(payloads: Sequence[str]) -> bytes:
 def _by_feed(way: str, payloads: Sequence[str], into: Into) -> list[ImportItem]:
     """A poll of a feed with these entries, all of which are then sent to the story."""
     make, kind = (_rss, "rss") if way == "feed.rss" else (_atom, "atom")
-    document = make([_NOT_XML.sub("", text) for text in payloads])
+    document = make([hostile.NOT_XML.sub("", text) for text in payloads])
     address = f"https://feeds.example/{into.story.pk}"
     into.sites.put(address, Answer(document.encode(), f"application/{kind}+xml; charset=utf-8"))
     feed = factories.make_feed(into.desk, address=address)
