@@ -22,7 +22,7 @@ from tests import factories
 from tests.test_permissions import HTMX, ROWS, World
 
 ROOT = Path(__file__).resolve().parent.parent
-_ASKED_FOR = re.compile(r'\b(GET|POST)\.(?:get|getlist)\(\s*"(\w+)"|(GET|POST)\["(\w+)"\]')
+_ASKED_FOR = re.compile(r'\b(GET|POST|asked|given|data)(?:\.(?:get|getlist)\(\s*|\[)"(\w+)"')
 _CODE = ("reader/*.py", "reader/views/*.py", "claims/*.py", "claims/views/*.py")
 _OPEN = ("sign_in", "password_forgotten", "password_new", "invitation", "invitation_open")
 Values = Mapping[str, Sequence[str]]
@@ -124,8 +124,8 @@ def parameters(method: str) -> list[str]:
     for pattern in _CODE:
         for path in ROOT.glob(pattern):
             for hit in _ASKED_FOR.finditer(path.read_text(encoding="utf-8")):
-                if method in (hit[1], hit[3]):
-                    found.add(hit[2] or hit[4])
+                if hit[1] == method or hit[1].islower():
+                    found.add(hit[2])
     return sorted(found)
 
 

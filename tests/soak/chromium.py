@@ -4,6 +4,7 @@ What payloads could clobber is not relied on: properties are read through the pr
 and the hooks stand on the window itself before any markup is read.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -220,9 +221,10 @@ class Chromium:
         """Start the browser."""
 
         def started() -> None:
+            flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
             self._playwright = sync_playwright().start()
             self._browser = self._playwright.chromium.launch(
-                executable_path=find_browser(), args=[*FLAGS, "--no-sandbox"]
+                executable_path=find_browser(), args=flags
             )
 
         self.do(started)

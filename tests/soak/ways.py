@@ -72,7 +72,7 @@ _THINGS: Mapping[str, tuple[str, Callable[[str], bytes]]] = {
     "paste plain": ("", lambda payload: encoded(f"{payload}\n\n{WORDS}")),
     "paste rich": ("", pasted),
     "page.html": ("page.html", page),
-    "text.md": ("text.md", lambda payload: encoded(f"# {payload}\n\n{payload}\n\n{WORDS}")),
+    "text.md": ("text.md", lambda payload: encoded(f"{WORDS}\n\n# {payload}\n\n{payload}\n")),
     "word.docx": ("word.docx", _file("word.docx")),
     "text.odt": ("text.odt", _file("text.odt")),
     "page.eml": ("page.eml", _file("page.eml")),
