@@ -56,6 +56,23 @@ def joined(
 
     `starts` are the first words of each shared run in both texts, in order.
     """
+    return [
+        Shared(
+            here=_places(one, stretches, 0),
+            there=_places(other, stretches, 1),
+            words=words_in(stretches),
+        )
+        for stretches in stretches_of(starts)
+    ]
+
+
+def words_in(stretches: Sequence[Stretch]) -> int:
+    """How many words of a passage are the same in both texts."""
+    return sum(size for _, _, size in stretches)
+
+
+def stretches_of(starts: Sequence[tuple[int, int]]) -> list[list[Stretch]]:
+    """The stretches that make up each passage, as `joined` finds them, in words."""
     groups: list[Stretch] = []
     for here, there in starts:
         first, second, size = groups[-1] if groups else (here, there, 0)
@@ -64,14 +81,7 @@ def joined(
             groups[-1:] = [(first, second, here + RUN - first)]
         elif overlap < RUN:
             groups.append((here + overlap, there + overlap, RUN - overlap))
-    return [
-        Shared(
-            here=_places(one, stretches, 0),
-            there=_places(other, stretches, 1),
-            words=sum(size for _, _, size in stretches),
-        )
-        for stretches in _over_edits(groups)
-    ]
+    return _over_edits(groups)
 
 
 def _over_edits(groups: Sequence[Stretch]) -> list[list[Stretch]]:

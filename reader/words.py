@@ -14,14 +14,10 @@ TokenKind = Literal["word", "number", "mark"]
 SHORT = 400  # characters of a text whose tokens are kept: a claim, a name
 
 # No branch can match one text in two ways, so the work stays linear.
-_TOKEN = re.compile(
-    r"""
-    (?P<number>\d+(?:[,\u00a0\u202f\u2009]\d{3}(?!\d))*(?:\.\d+)?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛])
-  | (?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b)
-  | (?P<mark>[^\w\s]|_)
-    """,
-    re.VERBOSE,
-)
+_NUMBERS = r"\d+(?:[,\u00a0\u202f\u2009]\d{3}(?!\d))*(?:\.\d+)?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛]"
+_WORDS = r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b"
+_TOKEN = re.compile(rf"(?P<number>{_NUMBERS})|(?P<word>{_WORDS})|(?P<mark>[^\w\s]|_)")
+_WORD = re.compile(f"{_NUMBERS}|{_WORDS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,11 @@ class Token:
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; those of claims and names are kept: they are asked often."""
     return _kept(text) if len(text) <= SHORT else _cut(text)
+
+
+def lower_words(text: str) -> list[str]:
+    """The words and numbers of a text as `Token.lower` has them, several times as fast."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _cut(text: str) -> tuple[Token, ...]:

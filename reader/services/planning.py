@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from reader.ingest.addresses import canonical
-from reader.ingest.dedupe import Shelf
+from reader.ingest.dedupe import Runs, Shelf
 from reader.models import Article, ArticleVersion, Desk, ImportBatch, ImportItem
 from reader.services.imports import CannotImport
 from reader.services.proposals import Proposal
@@ -70,6 +70,7 @@ class Around:
     articles: Mapping[int, _Article]
     batch: Shelf = field(default_factory=lambda: Shelf({}))
     on_batch: int = 0
+    _last: tuple[str, Runs] = field(default_factory=lambda: ("", Runs.of("")))
 
     @classmethod
     def of(cls, batch: ImportBatch) -> Self:
@@ -80,7 +81,7 @@ class Around:
         )[: COMPARED if batch.story_id else 0]
         shelf, articles = Shelf({}), {}
         for pk, source_id, key, text in rows:
-            shelf.add(pk, text)
+            shelf.add(pk, Runs.of(text))
             articles[pk] = _Article(source_id=source_id, has_key=bool(key))
         return cls(story=shelf, articles=articles)
 
@@ -88,8 +89,16 @@ class Around:
         """Take up an item that was read; the earliest of very many are forgotten."""
         if self.on_batch >= COMPARED_OF_BATCH:
             self.batch, self.on_batch = Shelf({}), 0
-        self.batch.add(item.pk, item.text)
+        self.batch.add(item.pk, self.runs_of(item))
         self.on_batch += 1
+
+    def runs_of(self, item: ImportItem) -> Runs:
+        """The runs of an item's text, which is asked about several times in a row."""
+        text, runs = self._last
+        if text != item.text:
+            runs = Runs.of(item.text)
+            self._last = (item.text, runs)
+        return runs
 
 
 def plan(item: ImportItem, batch: ImportBatch, around: Around) -> None:
@@ -204,7 +213,7 @@ def _likenesses(
 ) -> list[Warned]:
     """Near copies: of the same source (is it a new version?), of another one (wire copy)."""
     warnings = []
-    for like in around.story.look_alike(item.text, most=NEAREST):
+    for like in around.story.look_alike(around.runs_of(item), most=NEAREST):
         if like.kind != "copy":
             continue
         article = around.articles[like.id]
@@ -216,7 +225,6 @@ def _likenesses(
 
 
 def _likeness_in_batch(item: ImportItem, around: Around) -> list[Warned]:
-    alike = [
-        like for like in around.batch.look_alike(item.text, most=NEAREST) if like.kind == "copy"
-    ]
+    found = around.batch.look_alike(around.runs_of(item), most=NEAREST)
+    alike = [like for like in found if like.kind == "copy"]
     return [{"code": "alike_in_batch", "item": alike[0].id}] if alike else []

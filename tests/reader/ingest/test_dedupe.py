@@ -6,8 +6,8 @@ import pytest
 
 from claims.engine.origins import find, passages
 from claims.engine.readings import Report
-from reader.ingest.dedupe import Likeness, Shelf, look_alike
-from reader.words import tokenize
+from reader.ingest.dedupe import Likeness, Runs, Shelf, look_alike
+from reader.words import lower_words, tokenize
 from tests.claims.engine.test_origins import LEAD, OWN, QUOTE, WIRE
 
 
@@ -80,9 +80,9 @@ def test_the_most_alike_comes_first_and_copies_before_passages() -> None:
 
 def test_a_text_that_is_added_is_found() -> None:
     shelf = Shelf({1: OWN})
-    assert shelf.look_alike(WIRE) == []
-    shelf.add(2, WIRE)
-    assert [one.id for one in shelf.look_alike(LEAD + WIRE)] == [2]
+    assert shelf.look_alike(Runs.of(WIRE)) == []
+    shelf.add(2, Runs.of(WIRE))
+    assert [one.id for one in shelf.look_alike(Runs.of(LEAD + WIRE))] == [2]
 
 
 def test_what_is_printed_in_every_report_makes_no_copies() -> None:
@@ -127,3 +127,32 @@ def test_the_engine_cuts_words_as_an_import_does() -> None:
     from claims.engine import tokens
 
     assert tokens.tokenize is tokenize
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WIRE,
+        "The U.S.'s “rights” and O’Neil's 1,200.5 acres, 3½ a_b _c 12a a12 e.g.\u00a05\u00a0000",
+        "It's İstanbul’s; STRASSE ß 's ’s '' x's'y İ\u0307 naïve-né ½½ 1,00,000 \ud83d",
+    ],
+)
+def test_words_without_their_places_are_the_same_words(text: str) -> None:
+    known = [token.lower for token in tokenize(text) if token.kind != "mark"]
+    assert lower_words(text) == known
+
+
+def test_runs_know_of_each_stretch_of_eight_its_least_hash() -> None:
+    for size in (0, 7, 8, 9, 14, 15, 16, 17, 40):
+        runs = Runs.of(" ".join("a" * (n + 1) for n in range(size)))
+        hashes = list(runs.hashes)
+        assert len(hashes) == max(size - 7, 0)
+        last = max(len(hashes) - 8, 0)
+        assert runs.marks == [min(hashes[min(at, last) :][:8]) for at in range(len(hashes))]
+
+
+def test_a_run_has_one_hash_wherever_it_stands() -> None:
+    run = ["a" * (n + 1) for n in range(8)]
+    (alone,) = Runs.of(" ".join(run)).hashes
+    assert Runs.of(" ".join(["Some", "other", *run, "more"])).hashes[2] == alone
+    assert Runs.of(" ".join(run[::-1])).hashes[0] != alone
