@@ -92,7 +92,30 @@ class MendForm(forms.Form):
         return self.has_error("text", TOO_LARGE)
 
 
-class ConfirmForm(FactsForm):
+class StrictFactsForm(FactsForm):
+    """The same, judged: what is given can be stored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["published_on"] = _like(self.fields["published_on"], forms.DateField)
+        self.fields["published_time"] = _like(self.fields["published_time"], forms.TimeField)
+
+    def clean_zone(self) -> str:
+        """Refuse a name that is no time zone."""
+        zone: str = self.cleaned_data["zone"]
+        if zone and zone not in zones():
+            raise forms.ValidationError(_("This is no time zone; use a name like Europe/Berlin."))
+        return zone
+
+    def clean_published_on(self) -> date | None:
+        """Refuse years that no report has."""
+        day: date | None = self.cleaned_data["published_on"]
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(_("This is no year of a report."))
+        return day
+
+
+class ConfirmForm(StrictFactsForm):
     """The same, complete, and whether the report renews another."""
 
     renews = RenewalField(
@@ -106,26 +129,10 @@ class ConfirmForm(FactsForm):
         super().__init__(*args, **kwargs)
         for name in ("source", "title", "published_on", "zone"):
             self.fields[name].required = True
-        self.fields["published_on"] = _like(self.fields["published_on"], forms.DateField)
-        self.fields["published_time"] = _like(self.fields["published_time"], forms.TimeField)
         renews = self.fields["renews"]
         assert isinstance(renews, forms.ModelChoiceField)
         if story is not None:
             renews.queryset = story.articles.select_related("source")
-
-    def clean_zone(self) -> str:
-        """Refuse a name that is no time zone."""
-        zone: str = self.cleaned_data["zone"]
-        if zone not in zones():
-            raise forms.ValidationError(_("This is no time zone; use a name like Europe/Berlin."))
-        return zone
-
-    def clean_published_on(self) -> date:
-        """Refuse years that no report has."""
-        day: date = self.cleaned_data["published_on"]
-        if day.year not in YEARS:
-            raise forms.ValidationError(_("This is no year of a report."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Refuse a time that nobody can have read yet: it is a slip of the keyboard."""

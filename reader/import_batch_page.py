@@ -187,6 +187,11 @@ class BatchPage:
         return self.show in ("all", "ready") and self.ready > 0
 
     @property
+    def may_set(self) -> bool:
+        """Whether the list shows anything whose facts can be set."""
+        return self.may_act and any(row.may_set for row in self.rows)
+
+    @property
     def may_discard(self) -> bool:
         """Whether the list shows anything to discard."""
         return self.may_act and any(row.may_choose for row in self.rows)

@@ -37,6 +37,7 @@ class ItemRow:
     reason: str
     needs: Sequence[str]
     may_choose: bool
+    may_set: bool
     article_url: str
     version: int | None
 
@@ -64,6 +65,7 @@ def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) 
         reason=_reason(item),
         needs=needs_words(item.warnings) if item.status == _Status.WAITING else (),
         may_choose=may_act and item.status in (_Status.WAITING, _Status.FAILED),
+        may_set=may_act and item.status == _Status.WAITING,
         article_url=reverse("reader:article", args=[item.article_id]) if item.article_id else "",
         version=item.version.number if item.version else None,
     )

@@ -1,6 +1,7 @@
 """The page of one import: its progress, its list, and what a person says about its items."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +14,13 @@ from reader.access import get_import_for
 from reader.htmx import leave_page, render_page, wants_partial
 from reader.import_batch import build_batch
 from reader.import_columns import ColumnsForm, build_columns
+from reader.import_facts_form import ChosenFactsForm
 from reader.import_rows import item_url
 from reader.models import ImportBatch, ImportItem
 from reader.services.batches import cancel_batch
 from reader.services.columns import WrongColumns, choose_columns, waiting_table
 from reader.services.confirming import BatchGone, ItemGone, confirm, discard_item, retry_item
+from reader.services.setting_facts import set_facts
 from reader.views.import_pages import choices, zone_of
 from reader.web import PersonRequest, read_number
 
@@ -78,13 +81,15 @@ def import_cancel(request: PersonRequest, batch_id: int) -> HttpResponse:
 @never_cache
 @require_POST
 def import_items(request: PersonRequest, batch_id: int) -> HttpResponse:
-    """Store, discard or try again what is chosen, or store all that is ready."""
+    """Store, discard, set facts of or try again what is chosen, or store all that is ready."""
     batch = get_import_for(request.user, batch_id)
     verb = request.POST.get("verb", "")
     chosen = [number for given in request.POST.getlist("item") if (number := read_number(given))]
-    if verb in ("confirm", "retry", "discard") and not chosen:
+    if verb in ("set", "confirm", "retry", "discard") and not chosen:
         return _page(request, batch, 422, refused=_("Choose one or more of the list first."))
     try:
+        if verb == "set":
+            return _set(request, batch, chosen)
         if verb == "confirm_all":
             done = confirm(batch, request.user)
         elif verb == "confirm":
@@ -100,6 +105,16 @@ def import_items(request: PersonRequest, batch_id: int) -> HttpResponse:
     return redirect("reader:import_batch", batch.pk)
 
 
+def _set(request: PersonRequest, batch: ImportBatch, chosen: Sequence[int]) -> HttpResponse:
+    """Set the same facts of the chosen items; those that are elsewhere by now are left."""
+    form = ChosenFactsForm(request.POST, desk=batch.desk)
+    if not form.is_valid():
+        wrong = _("Nothing was set. What you typed and chose is still there: look at it below.")
+        return _page(request, batch, 422, refused=wrong, chosen=chosen)
+    left = set_facts(batch, request.user, chosen, form.facts()).left
+    return _left(request, get_import_for(request.user, batch.pk), left)
+
+
 def _each(
     request: PersonRequest, batch: ImportBatch, verb: str, chosen: Sequence[int]
 ) -> HttpResponse:
@@ -113,7 +128,11 @@ def _each(
             act(item, request.user)
         except ItemGone:
             left += 1
-    batch = get_import_for(request.user, batch.pk)
+    return _left(request, get_import_for(request.user, batch.pk), left)
+
+
+def _left(request: PersonRequest, batch: ImportBatch, left: int) -> HttpResponse:
+    """Back to the list, with a word on what was left."""
     if left:
         sentence = ngettext(
             "%(n)d of these was left: it cannot be changed so any more.",
@@ -150,5 +169,13 @@ def _page(
         from_state=asked.get("from", ""),
         told=read_number(asked.get("told", "")) or 0,
     )
-    context = {"section": "import", "batch": page, "refused": refused, "chosen": chosen}
+    sent = request.POST if status == 422 and request.POST.get("verb") == "set" else None
+    context: dict[str, Any] = {
+        "section": "import",
+        "batch": page,
+        "refused": refused,
+        "chosen": chosen,
+    }
+    if page.may_set:
+        context |= {"facts": ChosenFactsForm(sent, desk=batch.desk), **choices()}
     return render_page(request, "reader/import_batch.html", context, _PARTIALS, status=status)
