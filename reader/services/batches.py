@@ -16,12 +16,12 @@ from reader.ingest.kinds import ARCHIVES, CONTENT_TYPES, KINDS, TABLES, Kind
 from reader.models import (
     Desk,
     ImportBatch,
-    ImportContainer,
     ImportItem,
     RawDocument,
     Story,
     User,
 )
+from reader.services.containers import keep_container
 from reader.services.documents import Given, keep_documents
 from reader.services.queueing import queue_reading
 
@@ -170,17 +170,7 @@ def add_items(batch: ImportBatch, items: Sequence[ImportItem]) -> None:
 
 
 def _keep_container(batch: ImportBatch, thing: Thing) -> str:
-    assert thing.content is not None
-    given = _given(thing)
-    ImportContainer.objects.create(
-        batch=batch,
-        name=thing.name[:2000],
-        content=thing.content,
-        content_type=given.content_type,
-        sha256=given.sha256,
-        size=len(thing.content),
-    )
-    return given.sha256
+    return keep_container(batch, thing.name, _given(thing)).sha256
 
 
 def _given(thing: Thing) -> Given:
@@ -206,9 +196,9 @@ def cancel_batch(batch: ImportBatch, person: User | None) -> bool:
         status=ImportItem.Status.CANCELLED, **EMPTY
     )
     empty_containers(locked)
-    ImportBatch.objects.filter(pk=locked.pk).update(
-        state=ImportBatch.State.CANCELLED, finished_at=timezone.now()
-    )
+    without_rows(locked)
+    locked.state, locked.finished_at = ImportBatch.State.CANCELLED, timezone.now()
+    locked.save(update_fields=["mapping", "state", "finished_at"])
     batch.refresh_from_db()
     audit.record(
         "reader.import.cancelled", target=locked, actor=person, after={"cancelled": dropped}
@@ -219,6 +209,13 @@ def cancel_batch(batch: ImportBatch, person: User | None) -> bool:
 def empty_containers(batch: ImportBatch) -> None:
     """Let the bytes of the batch's archives and tables go; their hashes stay."""
     batch.containers.filter(emptied_at=None).update(content=b"", emptied_at=timezone.now())
+
+
+def without_rows(batch: ImportBatch) -> None:
+    """Let go of the first rows of its tables, which are shown while their columns are chosen."""
+    tables = batch.mapping.get("tables", {})
+    if tables:
+        batch.mapping = {"tables": {key: {**table, "rows": []} for key, table in tables.items()}}
 
 
 def progress_of(batch: ImportBatch) -> Progress:

@@ -7,7 +7,6 @@ so (`parallax.erasure`, see the guards), and only if nothing is left behind.
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from reader import audit
@@ -15,21 +14,26 @@ from reader.models import (
     Article,
     ArticleVersion,
     FeedEntry,
+    FeedTrial,
+    ImportBatch,
     ImportContainer,
     ImportItem,
     RawDocument,
     Story,
     User,
 )
+from reader.services.batches import settle, without_rows
+from reader.services.erasure_reach import Reach, reach_of
 from reader.services.visibility import MAX_REASON, CannotChange
 from reader.signals import article_erased, story_texts_changed
 
 _NO_WORDS = {"text": "", "blocks": [], "body_html": ""}
+_TYPED_WORDS = frozenset({"title", "byline"})  # of what was said of all reports of an import
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """What an erasure would empty, counted; `shared` are documents that another report rests on."""
+    """What an erasure would empty, counted; `shared` are documents that others rest on."""
 
     versions: int
     documents: int
@@ -39,13 +43,12 @@ class Scope:
 
 def scope_of(article: Article) -> Scope:
     """What erasing the report would reach."""
-    documents = _documents(article)
-    kept = documents.filter(_used_elsewhere(article)).distinct().count()
+    reach = reach_of(article)
     return Scope(
         versions=article.versions.count(),
-        documents=documents.distinct().count() - kept,
-        shared=kept,
-        entries=_entries(article).count(),
+        documents=len(reach.documents),
+        shared=reach.shared,
+        entries=len(reach.entries),
     )
 
 
@@ -53,28 +56,29 @@ def scope_of(article: Article) -> Scope:
 def erase(*, article: Article, person: User, reason: str) -> Article:
     """Empty the report's texts and whatever repeats their words, for good.
 
-    Its versions, title and byline; the bytes that came in, unless another report rests on the same;
-    imports and feed entries of it. Quotes of its claims follow by `article_erased`. The hashes, the
-    address, who did what and when stay, and the report is known when it comes again. Raises
-    `CannotChange` if it was erased already.
+    Its versions, title and byline; the bytes that came in, unless another report or another desk
+    rests on the same; imports and feed entries of it. Quotes of its claims follow by
+    `article_erased`. The hashes, the address, who did what and when stay, and the report is known
+    when it comes again. Raises `CannotChange` if it was erased already.
     """
+    _hold(reach_of(article))
     Story.objects.select_for_update().get(pk=article.story_id)
     found = Article.objects.select_for_update().get(pk=article.pk)
     if found.erased_at is not None:
         raise CannotChange(found)
     before = {"status": found.status}
     versions = list(found.versions.order_by("number").values_list("pk", "text_sha256"))
-    raw = list(_documents(found).exclude(_used_elsewhere(found)).distinct())
+    reach = reach_of(found)
+    raw = RawDocument.objects.filter(pk__in=reach.documents)
+    raw_hashes = sorted(set(raw.values_list("sha256", flat=True)))
     now = timezone.now()
     _allow()
-    _empty_imports(found, raw)
-    _entries(found).update(title="", byline="", summary="")
+    _empty_imports(reach)
+    _empty_feeds(reach, found)
     ArticleVersion.objects.filter(article=found).update(
         **_NO_WORDS, correction_note="", erased_at=now
     )
-    RawDocument.objects.filter(pk__in=[document.pk for document in raw]).update(
-        content=b"", where_from="", provenance={}, erased_at=now
-    )
+    raw.update(content=b"", where_from="", provenance={}, erased_at=now)
     found.title = found.byline = ""
     found.status, found.embargo_until = Article.Status.TAKEN_DOWN, None
     found.status_note, found.erased_at = reason[:MAX_REASON], now
@@ -95,7 +99,7 @@ def erase(*, article: Article, person: User, reason: str) -> Article:
         after={
             "reason": found.status_note,
             "versions": {str(pk): digest for pk, digest in versions},
-            "raw_sha256": sorted({document.sha256 for document in raw}),
+            "raw_sha256": raw_hashes,
         },
     )
     story_texts_changed.send(Article, story_id=found.story_id)
@@ -114,37 +118,52 @@ def _forbid() -> None:
         cursor.execute("SELECT set_config('parallax.erasure', '', true)")
 
 
-def _documents(article: Article) -> QuerySet[RawDocument]:
-    """The bytes that the report's versions, its imports and its feed entries came from."""
-    return RawDocument.objects.filter(
-        Q(versions__article=article)
-        | Q(import_items__article=article)
-        | Q(pk__in=_entries(article).values("raw_document"))
-    )
+def _hold(reach: Reach) -> None:
+    """Lock what the erasure empties in the order in which imports and polls lock it.
+
+    These lock the story last; whoever locked it first would wait for them while they wait.
+    """
+    for model, ids in (
+        (FeedEntry, reach.entries),
+        (ImportBatch, reach.batches),
+        (ImportItem, reach.items),
+    ):
+        rows = model._default_manager.select_for_update(no_key=True)  # noqa: SLF001 - by its docs
+        list(rows.filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
-def _used_elsewhere(article: Article) -> Q:
-    """That the version of another report, whose text stands, came from the same bytes."""
-    others = ArticleVersion.objects.filter(raw_document__isnull=False, erased_at=None)
-    return Q(pk__in=others.exclude(article=article).values("raw_document"))
+def _empty_feeds(reach: Reach, article: Article) -> None:
+    """Empty the entries of the report; what tried addresses showed of the desk's feeds goes too."""
+    FeedEntry.objects.filter(pk__in=reach.entries).update(title="", byline="", summary="")
+    FeedTrial.objects.filter(desk=article.story.desk_id, tried_at__isnull=False).delete()
 
 
-def _entries(article: Article) -> QuerySet[FeedEntry]:
-    """The feed entries that the report came from."""
-    return FeedEntry.objects.filter(item__article=article)
-
-
-def _empty_imports(article: Article, raw: list[RawDocument]) -> None:
+def _empty_imports(reach: Reach) -> None:
     """Empty the imports of the report, those too that wait with the same bytes, and their archives.
 
-    What a person has not confirmed yet is discarded: it would bring the words back.
+    What a person has not confirmed yet is discarded: it would bring the words back. What was typed
+    for a whole import was typed for this report too.
     """
-    items = ImportItem.objects.filter(Q(article=article) | Q(raw_document__in=raw))
-    ImportContainer.objects.filter(batch__items__in=items).update(
+    items = ImportItem.objects.filter(pk__in=reach.items)
+    ImportContainer.objects.filter(batch__in=reach.batches).update(
         content=b"", emptied_at=timezone.now()
     )
+    for batch in ImportBatch.objects.filter(pk__in=reach.batches):
+        batch.said = {name: said for name, said in batch.said.items() if name not in _TYPED_WORDS}
+        without_rows(batch)
+        batch.save(update_fields=["said", "mapping"])
     waiting = ["reading", "waiting", "confirmed", "failed"]
     items.filter(status__in=waiting).update(status=ImportItem.Status.DISCARDED)
     items.update(
-        **_NO_WORDS, proposed={}, original="", cuts=[], warnings=[], name="", part="", address=""
+        **_NO_WORDS,
+        proposed={},
+        original="",
+        cuts=[],
+        warnings=[],
+        name="",
+        part="",
+        address="",
+        error="",
     )
+    for batch_id in reach.batches:
+        settle(batch_id)

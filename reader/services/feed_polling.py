@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from reader import audit
+from reader.ingest.addresses import canonical
 from reader.ingest.feeds_entry import FeedItem
-from reader.models import Feed, FeedEntry, FeedPoll
+from reader.models import Article, Feed, FeedEntry, FeedPoll
 from reader.services.documents import Given, keep_documents
 from reader.services.feed_asking import Answer, ask
 from reader.services.feed_queueing import queue_poll
@@ -82,13 +83,17 @@ def _note(asked: Feed, answer: Answer, now: datetime) -> FeedPoll | None:
 
 
 def keep_entries(feed: Feed, items: Sequence[FeedItem], now: datetime) -> _Kept:
-    """Keep the new entries and what has changed in those that are known. Four queries.
+    """Keep the new entries and what has changed in those that are known. Six queries.
 
-    Holds the feed's lock, so that an entry is there once.
+    What the desk has erased is left as it is. Holds the feed's lock, so that an entry is there
+    once.
     """
     by_key: dict[str, FeedItem] = {}
     for item in items:
         by_key.setdefault(item.key_sha256, item)
+    seen = len(by_key)
+    for key in _erased(feed, by_key):
+        del by_key[key]
     known = {row.key_sha256: row for row in feed.entries.filter(key_sha256__in=list(by_key))}
     fresh = {key: item for key, item in by_key.items() if key not in known}
     changed = {key: by_key[key] for key, row in known.items() if row.digest != by_key[key].digest}
@@ -111,7 +116,22 @@ def keep_entries(feed: Feed, items: Sequence[FeedItem], now: datetime) -> _Kept:
     changing = ["digest", "address", "title", "byline", "summary", "published_at"]
     changing += ["raw_document", "changed_at", "row_version"]
     FeedEntry.objects.bulk_update(renewed, changing)
-    return _Kept(seen=len(by_key), fresh=len(new), changed=renewed)
+    return _Kept(seen=seen, fresh=len(new), changed=renewed)
+
+
+def _erased(feed: Feed, items: Mapping[str, FeedItem]) -> set[str]:
+    """The keys of the entries whose report the desk has erased: its words do not come back so."""
+    of_entries = feed.entries.filter(
+        key_sha256__in=list(items), item__article__erased_at__isnull=False
+    )
+    addresses = {key: canonical(item.address) for key, item in items.items() if item.address}
+    reports = Article.objects.filter(story__desk=feed.desk_id, erased_at__isnull=False)
+    gone = reports.filter(external_key__in=set(addresses.values()))
+    found = set(gone.values_list("external_key", flat=True))
+    return {
+        *of_entries.values_list("key_sha256", flat=True),
+        *(key for key, address in addresses.items() if address in found),
+    }
 
 
 def _document(item: FeedItem) -> Given:

@@ -124,6 +124,7 @@ def test_a_table_that_nobody_wants_any_more_is_emptied(admin: User, target: Targ
     for batch in (cancelled, forgotten):
         batch.refresh_from_db()
         assert (batch.state, bytes(batch.containers.get().content)) == ("cancelled", b"")
+        assert not any(table["rows"] for table in batch.mapping.get("tables", {}).values())
 
 
 def test_an_archive_called_off_while_it_is_opened_leaves_nothing(
