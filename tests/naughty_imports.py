@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TypeVar
 
@@ -49,7 +49,7 @@ def in_files(
     inside = {f"{number}/{sound(text)}.txt".replace("\0", ""): sound(text) + WORDS
               for number, text in enumerate(strings)}  # fmt: skip
     archive = SimpleUploadedFile("all.zip", made.zipped(inside))
-    pages = []
+    pages: list[str] = []
     for some in _parts([*files, archive], 50):
         form = {"way": "files", "story": story.slug, "uploads": some, **_said()}
         pages += _through(client, form, read)
@@ -60,7 +60,7 @@ def in_tables(
     client: Client, story: Story, strings: Sequence[str], read: Reading = read_as_worker
 ) -> list[str]:
     """Strings as columns and cells of tables; the pages that show them."""
-    pages = []
+    pages: list[str] = []
     for some in _parts(list(strings), _COLUMNS):
         heads = [sound(text) for text in some]
         file = io.StringIO(newline="")
@@ -77,7 +77,7 @@ def in_tables(
 
 def in_feeds(story: Story, strings: Sequence[str], sites: Loopback) -> list[str]:
     """Strings as titles and texts of feeds and of their entries; the pages that show them."""
-    pages = []
+    pages: list[str] = []
     for some in _parts([NOT_XML.sub("", text) for text in strings], _ENTRIES):
         entries = "".join(
             f"<item><title>{escape(text)}</title><guid>{number}{escape(text)}</guid>"
@@ -99,7 +99,7 @@ def in_feeds(story: Story, strings: Sequence[str], sites: Loopback) -> list[str]
     return [*pages, reverse("reader:feeds")]
 
 
-def _through(client: Client, form: dict[str, object], read: Reading) -> Iterator[str]:
+def _through(client: Client, form: Mapping[str, object], read: Reading) -> Iterator[str]:
     """Send the form, read and store what it brings, and give the pages on the way."""
     answer = client.post(START, form)
     assert answer.status_code == 302, answer.status_code

@@ -172,7 +172,8 @@ class Judge:
             return False
         if parts.path.startswith("/static/") or parts.path == "/review/count/":
             return True
-        is_part = parts.path == urlsplit(self._asked).path
+        # a page that was left may still have asked for a part of itself
+        is_part = parts.path in {urlsplit(url).path for url in self._opened}
         return is_part and request.headers.get("hx-request") == "true"
 
     def open(self, path: str) -> None:
@@ -186,6 +187,11 @@ class Judge:
         title = " ".join(self.page.title().split())
         if title != self._title:
             self._note(f"the title became {title[:200]!r}")
+
+    def close(self) -> None:
+        """Leave the page, whatever it still waits for."""
+        self.page.context.unroute_all(behavior="ignoreErrors")
+        self.page.context.close()
 
     def bodies(self, markups: Sequence[str]) -> None:
         """Let bodies stand in an empty page."""
@@ -246,4 +252,4 @@ class Chromium:
         try:
             yield judge
         finally:
-            self.do(judge.page.context.close)
+            self.do(judge.close)
