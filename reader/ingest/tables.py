@@ -1,6 +1,7 @@
 """Tables of articles, row by row: .csv, .tsv, .xlsx and .jsonl."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,7 +16,8 @@ from reader.ingest.pages import read_fragment
 from reader.ingest.plain import paragraphs_to_markup
 from reader.ingest.refusals import Reason, Refused
 from reader.ingest.tables_text import csv_records, json_records, table_text
-from reader.ingest.times import Published, parse_published
+from reader.ingest.tables_times import cell_time
+from reader.ingest.times import Published
 from reader.text import clean_line, clean_text
 
 FIELDS = ("source", "title", "byline", "published", "text", "html", "address", "language")
@@ -23,21 +25,25 @@ ROW_CONTENT_TYPE = "application/json"
 MAX_COLUMNS = 200
 MAX_ROWS = 100_000
 MAX_CELL = 2 * 1024 * 1024  # code points of all the cells of a row
+_SIGNS = re.compile(r"[\W_]+")
 _MAX_HEAD = 100
 _MAX_GUESSED = 100  # code points of a title that is the first words of the text
+# Column names, in small letters and with blanks for all other signs; documented in import.md.
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "source": ("source", "outlet", "publisher", "publication", "newspaper", "medium", "site",
-               "site name", "agency", "source name", "media"),
-    "title": ("title", "headline", "head", "article title", "name", "subject"),
-    "byline": ("byline", "author", "authors", "by", "writer", "creator", "reporter"),
-    "published": ("published", "date", "published at", "publication date", "pub date", "pubdate",
-                  "published on", "date published", "datepublished", "publish date", "time",
-                  "datetime", "timestamp", "published time"),
-    "text": ("text", "body", "content", "article", "article text", "full text", "fulltext",
-             "article body", "plain text", "story"),
-    "html": ("html", "body html", "content html", "html body", "markup", "article html"),
-    "address": ("address", "url", "link", "article url", "canonical", "canonical url", "web url",
-                "permalink", "href"),
+    "source": ("source", "outlet", "publisher", "publication", "newspaper", "medium", "media",
+               "site", "site name", "website", "agency", "source name", "news source", "paper"),
+    "title": ("title", "headline", "head", "heading", "article title", "story title", "subject",
+              "name"),
+    "byline": ("byline", "author", "authors", "by", "writer", "creator", "reporter", "journalist"),
+    "published": ("published", "published at", "published on", "published time", "publication date",
+                  "publication time", "date published", "datepublished", "publish date", "pub date",
+                  "pubdate", "date time", "datetime", "timestamp", "when", "date", "day", "time"),
+    "text": ("text", "body", "content", "story text", "story body", "article text", "article body",
+             "full text", "fulltext", "plain text", "body text", "report", "article", "story",
+             "copy"),
+    "html": ("html", "body html", "content html", "html body", "article html", "markup"),
+    "address": ("address", "url", "link", "permalink", "article url", "canonical", "canonical url",
+                "web url", "web address", "href"),
     "language": ("language", "lang", "locale"),
 }  # fmt: skip
 
@@ -168,7 +174,7 @@ def _json_table(data: bytes) -> Table:
 
 def guess_mapping(heads: Sequence[str]) -> dict[str, str]:
     """Which column likely holds what, by the columns' names: field -> column."""
-    known = {" ".join(head.casefold().replace("_", " ").split()): head for head in reversed(heads)}
+    known = {" ".join(_SIGNS.sub(" ", head.casefold()).split()): head for head in reversed(heads)}
     mapping: dict[str, str] = {}
     for field, names in _NAMES.items():
         found = next((known[name] for name in names if name in known), "")
@@ -237,7 +243,7 @@ def _meta(given: Mapping[str, str], published: Published | None, body: Document)
 
 def _published(text: str) -> tuple[Published | None, tuple[str, ...]]:
     try:
-        return (parse_published(text), ()) if text else (None, ())
+        return (cell_time(text), ()) if text else (None, ())
     except ValueError:
         return None, ("unread_time",)
 

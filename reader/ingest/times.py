@@ -1,5 +1,6 @@
 """Published times as they are written in files and forms."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
@@ -11,6 +12,7 @@ Precision = Literal["minute", "day"]
 YEARS = range(1800, 2201)  # no report is from another one, and zones cannot shift them too far
 AHEAD = timedelta(days=1)  # clocks and zones differ; what lies further ahead is a slip
 _NO_PLACES = {"Factory", "localtime"}  # the clock of this machine, and of one nobody set up
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _WRITTEN_DAYS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
 
@@ -88,6 +90,8 @@ def _iso(text: str) -> Published:
 
 
 def _mail(text: str) -> Published:
+    if _HALF_DAY.search(text):  # mails know no halves of a day: these would be passed over
+        raise ValueError(text)
     return _minute(parsedate_to_datetime(text))
 
 

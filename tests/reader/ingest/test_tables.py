@@ -81,6 +81,11 @@ def test_a_row_that_does_not_fit_is_named_and_the_others_are_read():
     assert parts == [("1", ""), ("2", "bad_row"), ("3", "bad_row"), ("4", ""), ("5", "bad_row")]
 
 
+def test_what_no_database_takes_is_left_out_of_cells_and_heads():
+    data = rb'{"te\u0000xt\ud800": "A ferry\u0000 sank\ud800.", "n": {"\ud800": "\u0000"}}'
+    assert rows(data, "a.jsonl") == [{"text": "A ferry sank.", "n": '{"": "\\u0000"}'}]
+
+
 @pytest.mark.parametrize(
     ("data", "name", "reason", "words"),
     [
@@ -158,6 +163,37 @@ def test_columns_are_recognised_by_their_names():
         "address": "URL",
     }
     assert guess_mapping(["x", "y"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("heads", "held"),
+    [
+        (["When", "Outlet", "Headline", "Story text"], ["published", "source", "title", "text"]),
+        (["Date", "Publisher", "Title", "Body"], ["published", "source", "title", "text"]),
+        (["Time", "Link", "Story"], ["published", "address", "text"]),
+        (
+            ["PUB. DATE:", "Perma-link", "Permalink", "article_text"],
+            ["published", "address", "text"],
+        ),
+        (["Article", "Body", "Date/Time", "Time"], ["text", "published"]),
+    ],
+)
+def test_columns_are_known_by_the_names_that_newsrooms_give_them(heads, held):
+    assert sorted(guess_mapping(heads)) == sorted(held)
+
+
+def test_of_two_columns_the_one_that_says_more_is_taken():
+    heads = ["Article", "Body", "Time", "Date/Time"]
+    assert guess_mapping(heads) == {"text": "Body", "published": "Date/Time"}
+
+
+def test_a_row_may_say_its_time_as_people_write_it_but_not_so_that_it_means_two_days():
+    mapping = {"text": "B", "published": "D"}
+    article = row_article({"B": TEXT, "D": "23/10/2024 18:30"}, mapping, "2")
+    assert article.published is not None
+    assert article.published.as_text() == "2024-10-23T18:30:00"
+    unclear = row_article({"B": TEXT, "D": "03/04/2024"}, mapping, "2")
+    assert (unclear.published, unclear.warnings) == (None, ("unread_time",))
 
 
 MAPPING = {"title": "T", "text": "B", "published": "D", "source": "S", "address": "U"}
