@@ -36,6 +36,16 @@ class _Found:
     def place(self) -> tuple[object, ...]:
         return (self.version.pk, self.claim.start, self.claim.end, self.kind)
 
+    def as_place(self) -> Place:
+        """Where it stands and what it says, for finding whose place it took."""
+        return Place(
+            article=self.version.article_id,
+            kind=self.kind,
+            start=self.claim.start,
+            end=self.claim.end,
+            exact=self.claim.exact,
+        )
+
     def keys(self) -> tuple[object, ...]:
         """From the closest likeness to the loosest that still means the same claim."""
         return ((*self.place, self.slot, _canonical(self.reading)), (*self.place, self.slot))
@@ -46,19 +56,21 @@ class Stored:
     """The rows of the compared claims by their ids, and the rows that the engine no longer finds.
 
     A row that the engine did not find has the id of `as_added`; rejected ones are among them.
-    `followed` has the rows of older texts whose place new claims took, by the new ones' ids, and
-    `present` the versions that were compared.
+    `followed` has the engine's rows of older texts whose place new claims took, by the new ones'
+    ids, `followed_marks` those that a person marked, and `present` the versions that were compared.
     """
 
     rows: Mapping[str, Claim]
     gone: Sequence[Claim]
     followed: Mapping[str, Claim]
+    followed_marks: Mapping[str, Claim]
     present: Collection[int]
 
     @property
     def followers(self) -> dict[int, Claim]:
         """The new claims by the ids of the rows whose place they took."""
-        return {row.pk: self.rows[name] for name, row in self.followed.items()}
+        pairs = [*self.followed.items(), *self.followed_marks.items()]
+        return {row.pk: self.rows[name] for name, row in pairs}
 
 
 def store_claims(
@@ -88,23 +100,12 @@ def store_claims(
         for row in others
         if as_added(row) in added or row.status == Claim.Status.REJECTED
     }
+    places = {new.claim.id: new.as_place() for new in wanted if new.claim.id not in known}
     return Stored(
         rows={**rows, **marked},
         gone=[row for row in others if _may_go(row)],
-        followed=followed(
-            {
-                new.claim.id: Place(
-                    article=new.version.article_id,
-                    kind=new.kind,
-                    start=new.claim.start,
-                    end=new.claim.end,
-                    exact=new.claim.exact,
-                )
-                for new in wanted
-                if new.claim.id not in known
-            },
-            [row for row in others if row.made_by == MadeBy.ENGINE],
-        ),
+        followed=followed(places, [row for row in others if row.made_by == MadeBy.ENGINE]),
+        followed_marks=followed(places, [row for row in others if row.made_by == MadeBy.PERSON]),
         present={version.pk for version in versions.values()},
     )
 

@@ -8,11 +8,13 @@ from django.test import Client
 
 from claims import settled_words
 from claims.models import Claim, Discrepancy
+from claims.services import annotating
 from claims.services.comparing import compare_story
 from claims.services.deciding import decide
+from claims.services.quoting import Target
 from reader.models import AuditEntry, Role
 from tests import factories
-from tests.claims.test_comparing_decided import HOSPITAL, Desk, desk
+from tests.claims.test_comparing_decided import HOSPITAL, POLICE, Desk, desk
 
 __all__ = ["desk"]  # a fixture
 
@@ -63,6 +65,59 @@ def test_a_settled_flag_is_as_it_was_when_the_value_comes_back(desk: Desk) -> No
     after = flag()
     assert (after.pk, after.status, after.settlement) == (before.pk, "confirmed", {})
     assert after.values_key == before.values_key
+
+
+def test_a_figure_that_changes_twice_and_comes_back_is_told_step_by_step(
+    desk: Desk, client: Client
+) -> None:
+    desk.bring_in("police", POLICE.replace("12 people", "3,000 people"))
+    desk.bring("hospital", HOSPITAL.format("12,000"))
+    first = desk.dismiss()
+    old = Claim.objects.shown().get(exact__startswith="12,000 people")
+    annotating.set_status(
+        person=desk.person, claim_id=old.pk, row_version=old.row_version, status="accepted"
+    )
+    client.force_login(desk.person)
+
+    def shown() -> str:
+        return client.get(f"/stories/harbour-fire/?point={first.point_id}").content.decode()
+
+    desk.bring("hospital", HOSPITAL.format("9,000"))
+    old.refresh_from_db()
+    assert (old.status, old.anchor_state, old.article_version.number) == ("accepted", "changed", 2)
+    assert (flag().pk, flag().status, flag().settlement) == (first.pk, "open", {})
+    assert flag().values_key != first.values_key
+    assert "data-settled" not in shown()
+
+    desk.bring("hospital", HOSPITAL.format("3,000"))
+    assert (flag().pk, flag().status) == (first.pk, "settled")
+    assert (flag().settlement["was"], flag().settlement["now"]) == ("9,000", "3,000")
+    assert "The hospital changed 9,000 to 3,000 at" in shown()
+
+    desk.bring("hospital", f"{HOSPITAL.format('12,000')} Rain fell.")
+    old.refresh_from_db()
+    assert (old.status, old.anchor_state, old.article_version.number) == ("accepted", "exact", 5)
+    assert (flag().pk, flag().status, flag().settlement) == (first.pk, "dismissed", {})
+    assert flag().values_key == first.values_key
+    assert "data-settled" not in shown()
+
+
+def test_a_change_at_a_claim_marked_by_hand_is_told_as_a_change(desk: Desk) -> None:
+    found = Claim.objects.shown().get(exact__startswith="19 people")
+    reject = {"status": "rejected", "row_version": found.row_version}
+    annotating.set_status(person=desk.person, claim_id=found.pk, **reject)
+    annotating.add_claim(
+        person=desk.person,
+        version_id=found.article_version_id,
+        target=Target(start=found.start, end=found.end, exact=found.exact),
+        reading=found.reading,
+        place=found.point_id,
+    )
+    compare_story(desk.story.pk)
+    assert flag().status == "open"
+    desk.bring("hospital", HOSPITAL.format(12))
+    assert (flag().status, flag().settlement["was"]) == ("settled", "19")
+    assert flag().settlement["now"] == "12"
 
 
 def test_another_value_that_differs_too_settles_nothing(desk: Desk) -> None:
