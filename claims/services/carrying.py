@@ -13,6 +13,7 @@ from typing import Any
 from claims.engine.anchoring import Placement, carry
 from claims.models import Claim
 from claims.services.claim_facts import quote
+from claims.services.storing_claims import set_by_person, standing
 from reader import audit
 from reader.models import ArticleVersion
 
@@ -34,6 +35,8 @@ MOVED = [
     "reading",
     "overrides",
     "slot",
+    "status",
+    "status_before",
     "row_version",
 ]
 WAITING = ["anchor_state", "proposed_start", "proposed_end", "row_version"]
@@ -158,7 +161,15 @@ def _move(
         setattr(row, name, value)
     row.anchor_state = Claim.AnchorState(placement.state)
     row.proposed_start = row.proposed_end = None
+    if _was_let_go(row):  # its words are back; those that the engine withdrew it finds by itself
+        row.status, row.status_before = standing(row), ""
     row.row_version += 1
+
+
+def _was_let_go(row: Claim) -> bool:
+    """Whether a person withdrew the claim: the engine withdraws none that a person has set."""
+    accepted = row.status_before == Claim.Status.ACCEPTED
+    return row.status == Claim.Status.WITHDRAWN and (accepted or set_by_person(row))
 
 
 @dataclass(frozen=True, kw_only=True)

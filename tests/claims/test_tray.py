@@ -142,6 +142,19 @@ def test_letting_go_withdraws_and_can_be_undone(
     assert (back.status, back.status_before) == ("accepted", "")
 
 
+@pytest.mark.parametrize("name", ["troops", "mine"])
+def test_one_that_was_let_go_comes_back_with_its_words(
+    article: Article, person: User, client: Client, name: str, request: pytest.FixtureRequest
+) -> None:
+    claim: Claim = request.getfixturevalue(name)
+    client.force_login(person)
+    send(client, claim, verb="let_go")
+    assert Claim.objects.get(pk=claim.pk).status == "withdrawn"
+    renew(article, TEXT)
+    claim.refresh_from_db()
+    assert (claim.status, claim.status_before, claim.anchor_state) == ("accepted", "", "exact")
+
+
 def test_an_older_view_is_refused_with_the_tray_as_it_is(
     person: User, client: Client, troops: Claim
 ) -> None:
