@@ -104,8 +104,9 @@ def test_a_figure_that_changes_twice_and_comes_back_is_told_step_by_step(
 
 def test_a_change_at_a_claim_marked_by_hand_is_told_as_a_change(desk: Desk) -> None:
     found = Claim.objects.shown().get(exact__startswith="19 people")
-    reject = {"status": "rejected", "row_version": found.row_version}
-    annotating.set_status(person=desk.person, claim_id=found.pk, **reject)
+    annotating.set_status(
+        person=desk.person, claim_id=found.pk, row_version=found.row_version, status="rejected"
+    )
     annotating.add_claim(
         person=desk.person,
         version_id=found.article_version_id,
