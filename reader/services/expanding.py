@@ -15,6 +15,7 @@ from reader.ingest.refusals import SENTENCES, Reason, Refused
 from reader.models import ImportBatch, ImportContainer, ImportItem
 from reader.services.batches import add_items
 from reader.services.columns import columns_of, note_table
+from reader.services.containers import content_of
 from reader.services.documents import Given, keep_documents
 
 ROW = "application/json"  # the content type of a table's row, as the child gives it
@@ -30,7 +31,7 @@ def expand(batch: ImportBatch, container: ImportContainer, reader: Reader) -> bo
     A table whose columns nobody has chosen yet makes the batch wait for them: False then, and where
     the import was called off meanwhile. What cannot be opened becomes one failed item.
     """
-    data, kind = bytes(container.content), _KIND_OF[container.content_type]
+    data, kind = content_of(container), _KIND_OF[container.content_type]
     is_table = kind in TABLES.values()
     try:
         if is_table and columns_of(batch, container) is None:

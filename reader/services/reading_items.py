@@ -5,10 +5,11 @@ Each item is a transaction of its own, so that a job that is killed goes on wher
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from textwrap import shorten
 from time import monotonic
 from typing import Self
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from reader.audit import act
@@ -16,7 +17,7 @@ from reader.ingest.child import Reader
 from reader.ingest.fetch import Fetched, Unreachable, fetch
 from reader.ingest.files import IncomingArticle, UnreadableFile
 from reader.ingest.kinds import CONTENT_TYPES, TYPES
-from reader.ingest.refusals import Refused
+from reader.ingest.refusals import Refused, printable
 from reader.models import ImportBatch, ImportItem, RawDocument
 from reader.services.batches import settle
 from reader.services.confirming import confirm
@@ -60,7 +61,7 @@ def read_batch(batch_id: int, *, seconds: float = TURN) -> bool:
         batch = ImportBatch.objects.select_related("desk", "made_by").get(pk=batch_id)
         if batch.state != ImportBatch.State.READING:
             return False
-        for container in batch.containers.filter(emptied_at=None).order_by("pk"):
+        for container in batch.containers.filter(emptied_at=None).defer("content").order_by("pk"):
             if not expand(batch, container, reader):
                 return False
         run = Reading.of(batch, reader)
@@ -84,7 +85,14 @@ def read_next(run: Reading, *, before: int | None = None) -> ImportItem | None:
         waiting = waiting.filter(position__lt=before)
     item = waiting.select_related("raw_document").order_by("position", "pk").first()
     if item is not None:
-        _read(item, run)
+        try:
+            _read(item, run)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the job is tried again
+        except DatabaseError as error:  # what no table takes must not keep the others waiting
+            why = printable(shorten(str(error).partition("\n")[0], 200))
+            item.refresh_from_db()  # without what was refused
+            fail(item, "not_stored", f"it cannot be stored: {why}")
     return item
 
 
@@ -131,9 +139,10 @@ def _read(item: ImportItem, run: Reading) -> None:
     item.blocks = [block.as_json() for block in incoming.blocks]
     item.original, item.cuts = incoming.original, [list(cut) for cut in incoming.cuts]
     item.proposed = proposal.as_json()
-    plan(item, run.batch, run.around)
-    item.expires_at = timezone.now() + KEPT_FOR
-    _save(item, ImportItem.Status.WAITING)
+    with transaction.atomic():
+        plan(item, run.batch, run.around)
+        item.expires_at = timezone.now() + KEPT_FOR
+        _save(item, ImportItem.Status.WAITING)
     run.around.add(item)
 
 

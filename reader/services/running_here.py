@@ -49,11 +49,10 @@ class RunHere:
     done: int = 0
     _run: Reading | None = None
 
-    def take(
-        self, things: Sequence[Thing], show: Callable[[int, int], None]
-    ) -> Iterator[ImportItem]:
+    def take(self, things: list[Thing], show: Callable[[int, int], None]) -> Iterator[ImportItem]:
         """Read and store the things; each item as it ended, in order, once its chunk is stored.
 
+        The list is empty after that: the caller does not hold what it has handed over.
         `show` is told after each item that was read how many of how many are done. Raises
         `UnclearColumns` for a table; the caller goes on with the next things.
         """
@@ -62,7 +61,9 @@ class RunHere:
             self.batch.finished_at = None
             self.batch.save(update_fields=["state", "finished_at"])
             add_things(self.batch, things, self.batch.made_by)
-        for container in self.batch.containers.filter(emptied_at=None).order_by("pk"):
+        things.clear()  # their bytes are in the database now, and need not stay here too
+        full = self.batch.containers.filter(emptied_at=None).defer("content")
+        for container in full.order_by("pk"):
             self._expand(container)
         while ids := list(self._left().values_list("pk", flat=True)[:CHUNK]):
             yield from self._chunk(ids, show)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import reset_queries, transaction
 from django.utils.text import slugify
 
 from reader.audit import act
@@ -27,6 +27,7 @@ from reader.services.loading import CHUNK
 from reader.services.running_here import RunHere, UnclearColumns
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+PORTION = 8 * 1024 * 1024  # bytes of files that are held at once, and those of one more
 _WOULD = {"created": "would_create", "version": "would_version"}
 
 
@@ -128,33 +129,47 @@ class _Run:
         try:
             with Reader() as reader:
                 run = RunHere(batch=batch, reader=reader, mapping=self.mapping)
-                waiting: list[Thing] = []
-                for item in self.items:
-                    thing = self._thing(item)
-                    alone = isinstance(thing, Line) or thing.is_container
-                    if waiting and (alone or len(waiting) >= CHUNK):
-                        yield from self._taken(run, waiting)
-                        waiting = []
-                    if isinstance(thing, Line):
-                        yield thing
-                    elif alone:
-                        yield from self._taken(run, [thing])
+                for things in self._portions():
+                    if isinstance(things, Line):
+                        yield things
                     else:
-                        waiting.append(thing)
-                if waiting:
-                    yield from self._taken(run, waiting)
+                        yield from self._taken(run, things)
         except KeyboardInterrupt:
             cancel_batch(batch, None)
             raise
         with transaction.atomic():
             settle(batch.pk)
 
-    def _taken(self, run: RunHere, things: Sequence[Thing]) -> Iterator[Line]:
+    def _portions(self) -> Iterator[list[Thing] | Line]:
+        """The items in order, some at a time; an archive or a table alone."""
+        waiting: list[Thing] = []
+        size = 0
+        for item in self.items:
+            thing = self._thing(item)
+            alone = isinstance(thing, Line) or thing.is_container
+            if waiting and (alone or len(waiting) >= CHUNK or size >= PORTION):
+                yield waiting
+                waiting, size = [], 0
+            if isinstance(thing, Line):
+                yield thing
+            else:
+                waiting.append(thing)
+                size += len(thing.content or b"")
+                del thing  # nothing but the list may hold its bytes
+            if alone and waiting:
+                yield waiting
+                waiting, size = [], 0
+        if waiting:
+            yield waiting
+
+    def _taken(self, run: RunHere, things: list[Thing]) -> Iterator[Line]:
+        name = printable(things[0].name)
         try:
             for done in run.take(things, self._show):
                 yield _line(done)
+                reset_queries()  # with DEBUG Django keeps them all, with the texts in them
         except UnclearColumns as error:
-            yield Line(item=printable(things[0].name), status="failed", error=str(error))
+            yield Line(item=name, status="failed", error=str(error))
 
     def _show(self, done: int, total: int) -> None:
         """Draw how far it is; items that are still to be opened count as one each."""
