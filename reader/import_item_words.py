@@ -131,6 +131,14 @@ _REASONS: Mapping[str, Promise] = {
 }
 
 
+# What no refusal says: it happened to the worker, or between two people.
+_FAILURES: Mapping[str, Promise] = {
+    "worker_lost": _("Reading this ended the worker several times. Type the text by hand."),
+    "erased": _("The report was erased from the story for good. It does not come in again."),
+    "renews_gone": _("The report that this was to renew is not in the story."),
+}
+
+
 def warning_words(code: str) -> str:
     """What a person should look at, and what to do about it."""
     found = _WARNINGS.get(code)
@@ -158,6 +166,8 @@ def failure_words(reason: str, error: str) -> str:
     """Why an item has failed and what to do: in the reader's words, else as it was noted."""
     if reason in get_args(Reason) and not (error and reason in _DETAILED):
         return refusal_words(reason)  # type: ignore[arg-type]
+    if reason in _FAILURES:
+        return str(_FAILURES[reason])
     if error:
         return f"{error[0].upper()}{error[1:].rstrip('.')}."
     return str(_("This could not be read. Try again, or type the text by hand."))

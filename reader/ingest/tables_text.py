@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 
 from reader.ingest.decoding import BYTE_ORDER_MARKS, known_codec
 from reader.ingest.refusals import Refused
-from reader.text import clean_line
+from reader.text import clean_line, clean_text
 
 _CHUNK = 1024 * 1024
 _SAMPLE = 64 * 1024
@@ -127,7 +127,7 @@ def json_records(file: io.TextIOWrapper) -> Iterator[tuple[int, dict[str, str] |
         if not isinstance(found, dict):
             yield number, None
             continue
-        yield number, {clean_line(str(key)): _as_text(value) for key, value in found.items()}
+        yield number, {clean_line(key): clean_text(_as_text(value)) for key, value in found.items()}
 
 
 def _as_text(value: object) -> str:

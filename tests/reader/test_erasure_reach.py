@@ -1,6 +1,7 @@
 """How far an erasure goes: to every copy of the desk's own, and not into another desk."""
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from reader.ingest.feeds_entry import make_item
 from reader.models import Article, ImportBatch, ImportItem, RawDocument, Role, User
 from reader.services.erasing import erase, scope_of
 from reader.services.feed_polling import keep_entries
-from tests import factories
+from tests import factories, jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,15 @@ def test_another_desk_keeps_what_it_imports_from_the_same_bytes(
     assert not gone(raw)
 
 
+@pytest.fixture
+def queue() -> Iterator[None]:
+    """Empties the queue afterwards, which a test with real transactions leaves as it is."""
+    yield
+    jobs.forget_all()
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("queue")
 def test_an_erasure_and_an_import_do_not_wait_for_each_other() -> None:
     """The import holds its items and then wants the story; so must whoever erases."""
     article = factories.make_article(None, "Quillfeather left.")

@@ -275,6 +275,19 @@ def test_an_item_that_ends_workers_is_left_out(admin: User, target: Target) -> N
     assert results(batch) == [("failed", "worker_lost"), ("waiting", "")]
 
 
+def test_an_item_that_the_database_refuses_keeps_no_other_waiting(
+    admin: User, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hold_nul(item: ImportItem, *given: object) -> None:
+        planning.plan(item, *given)  # type: ignore[arg-type]
+        if item.name == "a.txt":
+            item.text = "\x00"
+
+    monkeypatch.setattr(reading_items, "plan", hold_nul)
+    batch = read(admin, target, text_file(), text_file("b.txt", OTHER))
+    assert results(batch) == [("failed", "not_stored"), ("waiting", "")]
+
+
 def test_every_act_is_on_record_without_words_of_the_text(admin: User, target: Target) -> None:
     batch = read(admin, target, text_file(), text_file("b.exe"), text_file("c.txt", OTHER))
     first, second, third = batch.items.all()

@@ -34,6 +34,11 @@ def test_each_reason_of_a_failure_is_a_sentence(reason):
     assert "%(" not in words
 
 
+@pytest.mark.parametrize("reason", ["worker_lost", "erased", "renews_gone"])
+def test_what_happened_to_an_item_is_said_in_words_that_can_be_translated(reason):
+    assert failure_words(reason, "as it was noted") != "As it was noted."
+
+
 def test_a_failure_keeps_the_number_that_only_its_note_has():
     assert failure_words("bad_row", "row 7 cannot be read") == "Row 7 cannot be read."
     assert failure_words("", "") == "This could not be read. Try again, or type the text by hand."
