@@ -1,9 +1,11 @@
 """Read model of one import: how far it is, and a page of its items. Queries do not grow with it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reader.import_batch_page import PER_PAGE, BatchPage, Filter, may_act_on, pages_of
@@ -16,22 +18,37 @@ _FAILED_LIVE = 5
 _BUSY = (ImportBatch.State.READING, ImportBatch.State.STORING)
 _Status = ImportItem.Status
 
-# What a filter of the list shows; the counts of the page are these.
-_SHOWN: Mapping[str, Q] = {
-    "all": Q(),
-    "needs": Q(status=_Status.WAITING, is_ready=False) & ~Q(planned="skip"),
-    "ready": Q(status=_Status.WAITING, is_ready=True) & ~Q(planned="skip"),
-    "skipped": Q(status=_Status.DUPLICATE) | Q(status=_Status.WAITING, planned="skip"),
-    "failed": Q(status=_Status.FAILED),
-    "created": Q(status=_Status.CREATED),
-    "version": Q(status=_Status.VERSION),
-    "given_up": Q(status__in=[_Status.DISCARDED, _Status.CANCELLED, _Status.EXPIRED]),
-}
-_WORKED = {  # what the bar does not count as handled yet, and what else the words need
-    "skipped_waiting": Q(status=_Status.WAITING, planned="skip"),
-    "reading": Q(status=_Status.READING),
-    "confirmed": Q(status=_Status.CONFIRMED),
-}
+
+def _shown(now: datetime) -> dict[str, Q]:
+    """What a filter of the list shows; the counts of the page are these.
+
+    What nobody confirmed in time waits no more, even before the hourly job has emptied it.
+    """
+    in_time = Q(expires_at=None) | Q(expires_at__gt=now)
+    waiting = Q(status=_Status.WAITING) & in_time
+    expired = Q(status=_Status.EXPIRED) | Q(status=_Status.WAITING, expires_at__lte=now)
+    return {
+        "all": Q(pk__isnull=False),
+        "needs": waiting & Q(is_ready=False) & ~Q(planned="skip"),
+        "ready": waiting & Q(is_ready=True) & ~Q(planned="skip"),
+        "skipped": Q(status=_Status.DUPLICATE) | (waiting & Q(planned="skip")),
+        "failed": Q(status=_Status.FAILED),
+        "created": Q(status=_Status.CREATED),
+        "version": Q(status=_Status.VERSION),
+        "given_up": Q(status__in=[_Status.DISCARDED, _Status.CANCELLED]) | expired,
+    }
+
+
+def _conditions(now: datetime) -> dict[str, Q]:
+    """The same, and what the bar does not count as handled yet, and what else the words need."""
+    waiting = Q(status=_Status.WAITING)
+    return {
+        **_shown(now),
+        "skipped_waiting": waiting & Q(planned="skip") & ~Q(expires_at__lte=now),
+        "expired": Q(status=_Status.EXPIRED) | (waiting & Q(expires_at__lte=now)),
+        "reading": Q(status=_Status.READING),
+        "confirmed": Q(status=_Status.CONFIRMED),
+    }
 
 
 def _is_doubtful() -> Q:
@@ -63,12 +80,12 @@ def build_batch(
     whole page showed, and `told` the last quarter of the way that was announced: by these the page
     says what is new, and asks for itself anew where the state has changed.
     """
-    items = items_with_readiness(batch)
-    numbers = _numbers(items)
+    items, now = items_with_readiness(batch), timezone.now()
+    numbers = _numbers(items, now)
     busy = batch.state in _BUSY
     handled = numbers["all"] - numbers["reading" if batch.state == "reading" else "confirmed"]
     quarter = 4 * handled // max(numbers["all"], 1) if busy else 0
-    show = show if show in _SHOWN else _first_look(batch, numbers)
+    show = show if show in _shown(now) else _first_look(batch, numbers)
     page = min(max(page, 1), pages_of(numbers[show]))
     changed = asked_state if asked_state and asked_state != batch.state else ""
     return BatchPage(
@@ -88,15 +105,11 @@ def build_batch(
     )
 
 
-def _numbers(items: QuerySet[ImportItem]) -> dict[str, int]:
+def _numbers(items: QuerySet[ImportItem], now: datetime) -> dict[str, int]:
     """How many items each filter shows, and how many are still to be worked on."""
-    counted = {f"n_{name}": Count("pk", filter=found) for name, found in _conditions().items()}
+    counted = {f"n_{name}": Count("pk", filter=found) for name, found in _conditions(now).items()}
     found = items.aggregate(**counted)
     return {name.removeprefix("n_"): number for name, number in found.items()}
-
-
-def _conditions() -> Mapping[str, Q]:
-    return {**_SHOWN, "all": Q(pk__isnull=False), **_WORKED}
 
 
 def _first_look(batch: ImportBatch, numbers: Mapping[str, int]) -> str:
@@ -138,7 +151,7 @@ def _rows(
 def shown_items(items: QuerySet[ImportItem], show: str) -> QuerySet[ImportItem]:
     """The items of one filter in their order, without their texts."""
     return (
-        items.filter(_SHOWN.get(show, Q()))
+        items.filter(_shown(timezone.now()).get(show, Q()))
         .select_related("article", "version", "renews__source")
         .defer("text", "blocks", "body_html", "original", "cuts", "version__text",
                "version__blocks", "version__body_html")

@@ -25,7 +25,7 @@ _STILL = timedelta(minutes=1)
 
 def may_act_on(batch: ImportBatch) -> bool:
     """Whether a person can say anything about the import's items now."""
-    return batch.state in (ImportBatch.State.WAITING, *OVER)
+    return batch.state in (ImportBatch.State.WAITING, ImportBatch.State.DONE)
 
 
 def pages_of(number: int) -> int:

@@ -61,10 +61,16 @@ def progress_words(batch: ImportBatch, numbers: Mapping[str, int], *, handled: i
     if batch.state == _State.CANCELLED:
         return _("Cancelled")
     if batch.state == _State.WAITING:
-        number = numbers["needs"] + numbers["ready"] + numbers["skipped_waiting"]
+        number = _waiting(numbers)
+        if not number:
+            return _done_words(numbers)
         sentence = ngettext("%(n)d report waits for you", "%(n)d reports wait for you", number)
         return sentence % {"n": number}
     return _done_words(numbers)
+
+
+def _waiting(numbers: Mapping[str, int]) -> int:
+    return numbers["needs"] + numbers["ready"] + numbers["skipped_waiting"]
 
 
 def _done_words(numbers: Mapping[str, int]) -> str:
@@ -105,14 +111,17 @@ def advice_words(batch: ImportBatch, numbers: Mapping[str, int]) -> str:
         return _("Each row becomes a report once you have said which column holds what.")
     if batch.state == _State.CANCELLED:
         return _("What was stored before stays in the story. The rest was forgotten.")
-    if batch.state == _State.WAITING:
+    if numbers["expired"] and not _waiting(numbers) and not numbers["failed"]:
+        return _("What nobody confirms within a day is forgotten. Import it again if it is wanted.")
+    if batch.state == _State.WAITING and _waiting(numbers):
         if numbers["needs"]:
             return _(
                 "Nothing is stored before you say so. Open those that need you: something is"
-                " missing or uncertain, and it takes your word."
+                " missing or uncertain, and it takes your word. What several lack can be set for"
+                " all of them at once."
             )
         return _("Nothing is stored before you say so. A preview is kept for a day.")
-    if batch.state == _State.DONE and numbers["failed"]:
+    if batch.state in (_State.WAITING, _State.DONE) and numbers["failed"]:
         if numbers["created"] + numbers["version"]:
             return _("The rest went in. What failed can be tried again, or mended by hand.")
         return _("What failed can be tried again, or mended by hand.")

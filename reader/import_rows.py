@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reader.import_item_words import failure_words, needs_words, skip_words
@@ -47,8 +48,16 @@ def item_url(item: ImportItem) -> str:
     return reverse("reader:import_item", args=[item.batch_id, item.pk])
 
 
+def mark_expired(item: ImportItem) -> None:
+    """Let an item that nobody confirmed in time say so, though the hourly job has yet to come."""
+    over = item.expires_at is not None and item.expires_at <= timezone.now()
+    if item.status == _Status.WAITING and over:
+        item.status = _Status.EXPIRED
+
+
 def item_row(item: ImportItem, batch: ImportBatch, *, zone: str, may_act: bool) -> ItemRow:
     """The row of an item that came with its article; asks nothing more."""
+    mark_expired(item)
     proposal = Proposal.of(item)
     title = proposal.fields.get("title") or (item.article.title if item.article else "")
     name = part_name(item, batch)
@@ -119,10 +128,10 @@ def _reason(item: ImportItem) -> str:
     """Why an item has failed or is skipped."""
     if item.status == _Status.FAILED:
         return failure_words(item.reason, item.error)
-    if item.status == _Status.DUPLICATE or item.planned == ImportItem.Planned.SKIP:
-        return skip_words(item.reason)
     if item.status == _Status.EXPIRED:
         return _("Nobody confirmed it within a day.")
+    if item.status == _Status.DUPLICATE or item.planned == ImportItem.Planned.SKIP:
+        return skip_words(item.reason)
     if item.status == _Status.WAITING and item.renews:
         names = {"title": item.renews.title, "source": item.renews.source.name}
         return _("Renews: %(source)s, %(title)s") % names

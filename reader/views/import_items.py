@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from reader.downloads import raw_download
 from reader.forms import ConfirmForm, MendForm
 from reader.htmx import render_page
 from reader.import_preview import build_item
-from reader.import_rows import item_url
+from reader.import_rows import item_url, mark_expired
 from reader.models import ArticleVersion, ImportBatch, ImportItem, Role
 from reader.services.confirming import (
     BatchGone,
@@ -120,8 +119,7 @@ def _page(
 ) -> HttpResponse:
     """The item with a form as it was sent, else as it is proposed."""
     batch: ImportBatch = item.batch
-    if item.status == _Status.WAITING and item.expires_at and item.expires_at <= timezone.now():
-        item.status = _Status.EXPIRED  # the hourly job has not come by yet
+    mark_expired(item)
     page = build_item(item, batch)
     refused = form is not None
     if form is None and page.may_store:

@@ -192,6 +192,35 @@ def test_cancelling_keeps_what_is_stored(client, batch):
     assert client.post(url).status_code == 302
 
 
+def test_what_nobody_confirmed_in_time_says_so_at_once(client, batch):
+    first, second, _third = items(batch)
+    over = timezone.now() - timedelta(seconds=1)
+    batch.items.filter(pk__in=[first.pk, second.pk]).update(expires_at=over)
+    batch.items.filter(pk=second.pk).update(planned="skip", reason="same_text")
+    shown = page(client, batch, "?show=all")
+    assertContains(shown, "Nobody confirmed it within a day.", count=2)
+    assertContains(shown, "1 report waits for you")
+    assertContains(shown, "2 left out")
+    assertContains(shown, "Import the one that is ready")
+    assertContains(shown, '<input type="checkbox" name="item"', count=1)
+
+
+def test_an_import_of_which_nothing_waits_any_more_says_what_to_do(client, batch):
+    batch.items.update(expires_at=timezone.now() - timedelta(seconds=1))
+    shown = page(client, batch)
+    assertContains(shown, "Done: nothing was stored")
+    assertContains(shown, "Import it again if it is wanted.")
+    assertNotContains(shown, 'name="verb"')
+
+
+def test_a_cancelled_import_offers_nothing_that_would_be_refused(client, batch):
+    set_state(batch, "cancelled", "failed", "cancelled", "cancelled")
+    shown = page(client, batch)
+    assertContains(shown, "1 failed")
+    for offered in ('name="verb"', 'type="checkbox"', "#mend"):
+        assertNotContains(shown, offered)
+
+
 def test_a_single_item_that_waits_is_shown_at_once(client, admin, story):
     alone = factories.make_read_import(admin, story, TEXTS[:1])
     url = f"/import/{alone.pk}/items/{items(alone)[0].pk}/"
