@@ -20,6 +20,7 @@ from reader.import_rows import item_url, part_name, state_word, tone_of
 from reader.import_words import dropped_words
 from reader.models import Article, ArticleVersion, ImportBatch, ImportItem
 from reader.rendering import render_original, render_text
+from reader.services.confirming import can_be_read
 from reader.services.proposals import Proposal
 from reader.text import Block, count_words
 
@@ -82,6 +83,7 @@ class ItemPage:
     version: int | None
     may_store: bool
     may_mend: bool
+    may_retry: bool
 
     @property
     def is_open(self) -> bool:
@@ -127,6 +129,7 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
         version=item.version.number if item.version else None,
         may_store=item.status == ImportItem.Status.WAITING and batch.state in _TAKES,
         may_mend=item.status == ImportItem.Status.FAILED and batch.state != "cancelled",
+        may_retry=can_be_read(item),
     )
 
 

@@ -5,6 +5,7 @@ Nothing is parsed here: what came is kept as it is, and a job reads it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from reader.services.containers import keep_container
 from reader.services.documents import Given, keep_documents
 from reader.services.queueing import queue_reading
 
+KEPT_FOR = timedelta(days=1)  # what waits for a person; emptied then
 UNKNOWN_TYPE = "application/octet-stream"  # of what no reader takes; the reading says so
 CONTAINERS = frozenset({*TABLES.values(), *ARCHIVES.values()})
 EMPTY: Mapping[str, object] = {

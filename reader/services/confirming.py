@@ -10,7 +10,7 @@ from django.utils import timezone
 from reader import audit
 from reader.ingest.kinds import CONTENT_TYPES
 from reader.models import Article, ImportBatch, ImportItem, RawDocument, User
-from reader.services.batches import EMPTY, settle
+from reader.services.batches import EMPTY, KEPT_FOR, settle
 from reader.services.documents import Given, keep_documents
 from reader.services.imports import Facts
 from reader.services.planning import is_certain, plan_again
@@ -120,12 +120,22 @@ def discard_item(item: ImportItem, person: User) -> None:
 def retry_item(item: ImportItem, person: User) -> None:
     """Read a failed item once more; one that was fetched is fetched again.
 
-    Raises `ItemGone` if it has not failed.
+    Raises `ItemGone` if it has not failed, or nothing of it was kept that could be read.
     """
     locked = _locked(item, Status.FAILED)
+    if not can_be_read(locked):
+        raise ItemGone(locked)
     _read_again(locked)
     audit.record("reader.import.retried", target=locked, actor=person)
     item.refresh_from_db()
+
+
+def can_be_read(item: ImportItem) -> bool:
+    """Whether there is anything to read: an archive's member that was refused unread left nothing.
+
+    Such an item is discarded, or its text is typed.
+    """
+    return item.raw_document_id is not None or bool(item.address)
 
 
 @audit.act()
@@ -148,7 +158,8 @@ def mend_item(item: ImportItem, person: User, facts: Facts | None, text: str | N
     elif locked.text:
         locked.proposed = proposal.as_json()
         plan_again(locked)
-        locked.status, locked.reason, locked.error = Status.WAITING, "", ""
+        locked.status, locked.error = Status.WAITING, ""
+        locked.expires_at = timezone.now() + KEPT_FOR
         locked.save()
         settle(locked.batch_id)
     else:

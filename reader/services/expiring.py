@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from reader.audit import act, record
 from reader.models import ImportBatch, ImportItem
-from reader.services.batches import EMPTY, empty_containers, settle
-from reader.services.reading_items import KEPT_FOR
+from reader.services.batches import EMPTY, KEPT_FOR, empty_containers, settle
 
 Status = ImportItem.Status
 

@@ -4,7 +4,6 @@ Each item is a transaction of its own, so that a job that is killed goes on wher
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from textwrap import shorten
 from time import monotonic
 from typing import Self
@@ -19,7 +18,7 @@ from reader.ingest.files import IncomingArticle, UnreadableFile
 from reader.ingest.kinds import CONTENT_TYPES, TYPES
 from reader.ingest.refusals import Refused, printable
 from reader.models import ImportBatch, ImportItem, RawDocument
-from reader.services.batches import settle
+from reader.services.batches import KEPT_FOR, settle
 from reader.services.confirming import confirm
 from reader.services.documents import Given, keep_documents
 from reader.services.expanding import ROW, expand
@@ -28,7 +27,6 @@ from reader.services.planning import Around, looks_whole, plan
 from reader.services.proposals import Proposal, propose
 from reader.services.queueing import queue_reading
 
-KEPT_FOR = timedelta(days=1)
 TURN = 30.0  # seconds after which other jobs have their turn
 MAX_ERROR = 500
 _KIND_OF = {CONTENT_TYPES[kind]: kind for kind in TYPES.values()}

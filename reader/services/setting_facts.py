@@ -10,7 +10,7 @@ from django.utils import timezone
 from reader import audit
 from reader.ingest.times import Published, parse_published
 from reader.models import ImportBatch, ImportItem, User
-from reader.services.batches import settle
+from reader.services.batches import KEPT_FOR, settle
 from reader.services.confirming import BatchGone
 from reader.services.planning import Around, plan
 from reader.services.proposals import Proposal, time_fields
@@ -18,7 +18,7 @@ from reader.services.proposals import Proposal, time_fields
 _Status = ImportItem.Status
 _STATES = (ImportBatch.State.WAITING, ImportBatch.State.STORING, ImportBatch.State.DONE)
 _LIKENESSES = ("wire_copy", "near_same_source", "alike_in_batch")
-_WRITTEN = ("proposed", "warnings", "planned", "renews", "reason", "status", "error")
+_WRITTEN = ("proposed", "warnings", "planned", "renews", "reason", "status", "error", "expires_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +82,7 @@ def _set(item: ImportItem, batch: ImportBatch, facts: SomeFacts, around: Around)
     alike = [warning for warning in item.warnings if warning["code"] == "alike_in_batch"]
     item.proposed = with_some(Proposal.of(item), facts, batch.desk.zone).as_json()
     item.status, item.error = _Status.WAITING, ""
+    item.expires_at = timezone.now() + KEPT_FOR
     plan(item, batch, around)
     if item.planned == ImportItem.Planned.CREATE and not _has_likeness(item):
         item.warnings += alike  # of an item that was not chosen: its text is not looked at again

@@ -9,13 +9,14 @@ from textwrap import shorten
 from time import monotonic
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
 
 from reader.audit import act
 from reader.ingest.refusals import printable
 from reader.ingest.times import parse_published
 from reader.models import Article, ImportBatch, ImportItem, Story, User
 from reader.services.articles import Content, Imported
-from reader.services.batches import settle
+from reader.services.batches import KEPT_FOR, settle
 from reader.services.imports import CannotImport, details_of
 from reader.services.loading import CHUNK, ErasedReport, Report, load_reports
 from reader.services.planning import external_key
@@ -144,7 +145,7 @@ def _note(items: Sequence[ImportItem], story: Story, done: Sequence[Imported]) -
 
 
 def _fail(item: ImportItem, error: Exception) -> None:
-    """Say why the item is not stored; its text stays for a person to mend it."""
+    """Say why the item is not stored; its text stays for a day for a person to mend it."""
     item.status = ImportItem.Status.FAILED
     if isinstance(error, CannotImport):
         item.reason, item.error = error.reason, str(error)
@@ -157,4 +158,5 @@ def _fail(item: ImportItem, error: Exception) -> None:
     else:
         why = printable(shorten(str(error).partition("\n")[0], 200))
         item.reason, item.error = "not_stored", f"it cannot be stored: {why}"
-    item.save(update_fields=["status", "reason", "error"])
+    item.expires_at = timezone.now() + KEPT_FOR
+    item.save(update_fields=["status", "reason", "error", "expires_at"])

@@ -99,6 +99,9 @@ def import_items(request: PersonRequest, batch_id: int) -> HttpResponse:
     except BatchGone:
         gone = _("Nothing was changed: the import is at work, or over. This is its state now.")
         return _page(request, get_import_for(request.user, batch_id), 409, refused=gone)
+    if done.stored == done.left == 0:
+        late = _("Nothing was changed: these do not wait any more. This is their state now.")
+        return _page(request, get_import_for(request.user, batch_id), 409, refused=late)
     if done.stored == 0:
         none = _("None of these can be stored without a look. Open each of them and confirm it.")
         return _page(request, batch, 422, refused=none, chosen=chosen)
