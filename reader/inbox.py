@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from reader.access import desks_with_role
 from reader.feed_words import item_words
 from reader.models import Desk, Feed, FeedEntry, ImportItem, Role, Story, User
+from reader.services.feed_sending import came_to_nothing
 from reader.suggesting import STORIES, KnownStories, Suggestion, known_stories
 from reader.web import read_number, roles_of
 
@@ -59,6 +60,7 @@ class InboxRow:
     sent_slug: str
     outcome: str
     is_passing: bool
+    may_take_back: bool
     import_address: str
     waits_for_admin: bool
     article: int | None
@@ -204,6 +206,7 @@ def _row(user: User, entry: FeedEntry, stories: Sequence[Story], known: KnownSto
         sent_slug=item.story.slug if item and item.story else "",
         outcome=item_words(item.status) if item else "",
         is_passing=item is not None and item.status in _PASSING,
+        may_take_back=entry.status == FeedEntry.Status.DISMISSED or came_to_nothing(entry),
         import_address=_import_address(item) if item and waits and is_admin else "",
         waits_for_admin=waits and not is_admin,
         article=_shown_article(item, is_admin=is_admin),

@@ -25,11 +25,10 @@ ENTRY_TYPE = "application/json"  # an entry as it was read; see `FeedItem.as_byt
 
 @dataclass(frozen=True, kw_only=True)
 class _Kept:
-    """What of the entries that a feed holds now was new, and which were changed."""
+    """How many entries a feed holds now, and how many of them were new."""
 
     seen: int = 0
     fresh: int = 0
-    changed: Sequence[FeedEntry] = ()
 
 
 def queue_due(now: datetime) -> int:
@@ -78,7 +77,7 @@ def _note(asked: Feed, answer: Answer, now: datetime) -> FeedPoll | None:
     _settle(feed, answer, poll)
     _forget_old_polls(feed)
     send_by_rule(feed)
-    renew_sent(kept.changed)
+    renew_sent(feed)
     return poll
 
 
@@ -116,7 +115,7 @@ def keep_entries(feed: Feed, items: Sequence[FeedItem], now: datetime) -> _Kept:
     changing = ["digest", "address", "title", "byline", "summary", "published_at"]
     changing += ["raw_document", "changed_at", "row_version"]
     FeedEntry.objects.bulk_update(renewed, changing)
-    return _Kept(seen=seen, fresh=len(new), changed=renewed)
+    return _Kept(seen=seen, fresh=len(new))
 
 
 def _erased(feed: Feed, items: Mapping[str, FeedItem]) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import transaction
+from django.db.models import F
 
 from reader import audit
 from reader.ingest.feeds_entry import FeedItem
@@ -17,6 +18,12 @@ Status = FeedEntry.Status
 NOTHING: Mapping[str, object] = MappingProxyType({})
 # how an item ends whose entry may bring a new version when it changes
 _STORED = (ImportItem.Status.CREATED, ImportItem.Status.VERSION, ImportItem.Status.DUPLICATE)
+# how one ends of which nothing came: its entry can be sent again
+NOTHING_CAME = (
+    ImportItem.Status.EXPIRED,
+    ImportItem.Status.DISCARDED,
+    ImportItem.Status.CANCELLED,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +59,23 @@ def put_aside(*, entries: Iterable[int], desks: Iterable[int], person: User) -> 
 @audit.act()
 @transaction.atomic
 def take_back(*, entries: Iterable[int], desks: Iterable[int], person: User) -> Done:
-    """Put entries of these desks that were put aside back into the inbox."""
-    done = _split(_locked(entries, desks), Status.DISMISSED)
+    """Put entries of these desks back into the inbox: those put aside, and those sent in vain.
+
+    Of an import that nobody confirmed in time, or that was called off, nothing came.
+    """
+    rows = _locked(entries, desks)
+    changed = [row for row in rows if row.status == Status.DISMISSED or came_to_nothing(row)]
+    done = Done(changed=changed, gone=[row for row in rows if row not in changed])
+    for row in done.changed:
+        row.item = None
     _turn(done.changed, Status.NEW, person, "taken_back")
     return done
+
+
+def came_to_nothing(entry: FeedEntry) -> bool:
+    """Whether the entry was sent to a story, and its import ended without a report."""
+    in_vain = entry.item is not None and entry.item.status in NOTHING_CAME
+    return entry.status == Status.SENT and in_vain
 
 
 def send_by_rule(feed: Feed) -> int:
@@ -84,13 +104,14 @@ def fits(feed: Feed, entry: FeedEntry) -> bool:
     return any(re.search(rf"\b{re.escape(word.casefold())}", said) for word in wanted)
 
 
-def renew_sent(entries: Sequence[FeedEntry]) -> int:
-    """Import changed entries again whose report is stored, as its new version; how many.
+def renew_sent(feed: Feed) -> int:
+    """Import entries again that changed since, whose report is stored, as its new version.
 
-    Needs a transaction around it.
+    How many there were. One that changes while its import is still under way is renewed by the
+    first poll after that. Needs a transaction around it.
     """
-    sent = FeedEntry.objects.filter(
-        pk__in=[entry.pk for entry in entries],
+    sent = feed.entries.filter(
+        changed_at__gt=F("item__batch__made_at"),
         status=Status.SENT,
         item__status__in=_STORED,
         item__article__erased_at=None,
@@ -121,7 +142,9 @@ def _locked(entries: Iterable[int], desks: Iterable[int]) -> list[FeedEntry]:
     rows = FeedEntry.objects.select_for_update(of=("self",)).filter(
         pk__in=list(entries), feed__desk__in=list(desks)
     )
-    return list(rows.select_related("feed__source", "feed__desk", "raw_document").order_by("pk"))
+    names = ("feed__source", "feed__desk", "raw_document", "item")
+    large = ("item__text", "item__blocks", "item__body_html", "item__original", "item__cuts")
+    return list(rows.select_related(*names).defer(*large).order_by("pk"))
 
 
 def _split(rows: Sequence[FeedEntry], status: str) -> Done:

@@ -130,7 +130,7 @@ def test_a_poll_does_not_bring_an_erased_report_back(article: Article, admin: Us
     changed = entry_item(title="Quillfeather again")
     elsewhere = entry_item(key="other", address=f"{ADDRESS}?utm_medium=rss")
     kept = keep_entries(feed, [changed, elsewhere], timezone.now())
-    assert (kept.seen, kept.fresh, list(kept.changed)) == (2, 0, [])
+    assert (kept.seen, kept.fresh) == (2, 0)
     assert [entry.title for entry in feed.entries.all()] == [""]
     assert not RawDocument.objects.filter(where_from__startswith=ADDRESS).exists()
 

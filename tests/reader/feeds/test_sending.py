@@ -3,6 +3,7 @@
 import pytest
 
 from reader.models import AuditEntry, FeedEntry, ImportBatch, ImportItem, Role, Story
+from reader.services.feed_asking import Answer
 from reader.services.feed_sending import put_aside, send_by_rule, send_entries, take_back
 from tests import factories
 from tests.reader.feeds.answers import WHOLE, entries_of, item, make_feed, poll, read
@@ -99,6 +100,31 @@ def test_what_was_put_aside_can_be_taken_back() -> None:
         ("reader.feedentry.put_aside", editor.pk),
         ("reader.feedentry.taken_back", editor.pk),
     ]
+
+
+@pytest.mark.parametrize("status", list(ImportItem.Status))
+def test_an_entry_that_was_sent_in_vain_can_be_taken_back(status: str) -> None:
+    feed = make_feed()
+    (entry,) = entries_of(feed, item("a"))
+    send_entries(entries=[entry.pk], story=factories.make_story(feed.desk), person=None)
+    ImportItem.objects.update(status=status)
+    editor = factories.make_member(feed.desk, Role.EDITOR)
+    take_back(entries=[entry.pk], desks=[feed.desk_id], person=editor)
+    entry.refresh_from_db()
+    in_vain = status in ("expired", "discarded", "cancelled")
+    assert (entry.status, entry.item is None) == ("new" if in_vain else "sent", in_vain)
+
+
+def test_an_entry_that_changes_before_its_report_is_stored_is_imported_again_after() -> None:
+    story = factories.make_story()
+    feed = make_feed(story.desk)
+    (entry,) = entries_of(feed, item("a"))
+    send_entries(entries=[entry.pk], story=story, person=None)
+    poll(feed, read(item("a", title="Quay open again")))
+    assert ImportBatch.objects.count() == 1
+    ImportItem.objects.update(status="created", article=factories.make_article(story))
+    poll(feed, Answer(unchanged=True, status=304), Answer(unchanged=True, status=304))
+    assert ImportBatch.objects.count() == 2
 
 
 @pytest.mark.parametrize(
