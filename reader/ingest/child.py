@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from mmap import mmap
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -78,7 +79,7 @@ class Reader:
         _head, answer = self._ask(job, data, name)
         return article_from(json.loads(answer), data, name)
 
-    def parts(self, data: bytes | bytearray, kind: Kind | None, name: str = "") -> Iterator[Part]:
+    def parts(self, data: bytes | mmap, kind: Kind | None, name: str = "") -> Iterator[Part]:
         """The members of an archive, what is attached to a mail, or the rows of a table.
 
         A row's data is one JSON object, {column: cell}. A child of its own does it, so that the
@@ -109,7 +110,7 @@ class Reader:
             child.end()
 
     def heads(
-        self, data: bytes | bytearray, kind: Kind | None, name: str = ""
+        self, data: bytes | mmap, kind: Kind | None, name: str = ""
     ) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
         """The column names of a table and its first rows."""
         head, _answer = self._ask({"job": "heads", "kind": kind, "name": name}, data, name)
@@ -124,7 +125,7 @@ class Reader:
         _head, answer = self._ask(job, data, address)
         return FeedContent.from_json(json.loads(answer))
 
-    def _ask(self, job: Head, data: bytes | bytearray, name: str) -> tuple[Head, bytes]:
+    def _ask(self, job: Head, data: bytes | mmap, name: str) -> tuple[Head, bytes]:
         child = self._child = self._child or _Child()
         until = time.monotonic() + self._seconds
         try:

@@ -9,6 +9,7 @@ import select
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Any
 
 from reader.ingest.files import IncomingArticle, UnreadableFile
@@ -37,7 +38,7 @@ class Wire:
         os.set_blocking(self.to_child, False)
         os.set_blocking(self.from_child, False)
 
-    def send(self, head: Head, data: bytes | bytearray, until: float) -> None:
+    def send(self, head: Head, data: bytes | mmap, until: float) -> None:
         """Write one frame before `until` (by the monotonic clock). Raises `ChildGone`."""
         for piece in (framed(head, data), data):
             left = memoryview(piece)
@@ -81,7 +82,7 @@ class Wire:
         self._waiting += data
 
 
-def framed(head: Head, data: bytes | bytearray) -> bytes:
+def framed(head: Head, data: bytes | mmap) -> bytes:
     """The line that goes before the bytes."""
     return json.dumps({**head, "size": len(data)}).encode() + b"\n"
 

@@ -4,6 +4,8 @@ A statement holds the bytes it carries several times over, as hexadecimal text a
 whole table that is most of what an import takes of memory.
 """
 
+from mmap import mmap
+
 from django.db import connection, transaction
 
 from reader.models import ImportBatch, ImportContainer
@@ -38,9 +40,10 @@ def keep_container(batch: ImportBatch, name: str, given: Given) -> ImportContain
     return container
 
 
-def content_of(container: ImportContainer) -> bytearray:
+def content_of(container: ImportContainer) -> mmap:
     """The bytes of a container that has not been emptied."""
-    content = bytearray(container.size)  # filled, not joined: that would hold them twice
+    # filled, not joined, which would hold them twice; and given back at once after use
+    content = mmap(-1, max(container.size, 1))
     with connection.cursor() as cursor:
         for start in range(0, container.size, PIECE):
             cursor.execute(
