@@ -11,6 +11,7 @@ from reader.services import (
     feed_polling,
     feed_queueing,
     feed_trials,
+    feeds,
     invitations,
     mails,
     reading_items,
@@ -43,8 +44,10 @@ def store_batch(batch_id: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="reader.empty_expired_imports", queue="reader")
 def empty_expired_imports(timestamp: int) -> None:
-    """Empty the imports that nobody confirmed within a day."""
-    empty_expired(datetime.fromtimestamp(timestamp, tz=UTC))
+    """Empty the imports that nobody confirmed within a day, and forget addresses tried by then."""
+    now = datetime.fromtimestamp(timestamp, tz=UTC)
+    empty_expired(now)
+    feeds.forget_trials(now)
 
 
 @app.periodic(cron="* * * * *")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from reader import audit
@@ -50,7 +50,12 @@ def poll_feed(feed_id: int) -> FeedPoll | None:
     if feed is None or feed.next_poll_at is None or feed.next_poll_at > timezone.now():
         return None
     answer = ask(feed.address, etag=feed.etag, last_modified=feed.last_modified)
-    return _note(feed, answer, timezone.now())
+    try:
+        return _note(feed, answer, timezone.now())
+    except (OperationalError, InterfaceError):
+        raise
+    except DatabaseError:  # what no table takes: else the site would be asked each minute
+        return _note(feed, Answer(problem="not_kept", status=answer.status), timezone.now())
 
 
 @audit.act()

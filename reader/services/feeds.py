@@ -148,12 +148,16 @@ def remove_feed(*, feed_id: int, row_version: int, person: User) -> None:
 @transaction.atomic
 def start_trial(*, desk: Desk, address: str, person: User) -> FeedTrial:
     """Have an address tried once, by a job, before it becomes a feed."""
-    FeedTrial.objects.filter(made_at__lt=timezone.now() - TRIAL_KEPT).delete()
     trial = FeedTrial.objects.create(desk=desk, address=address, made_by=person)
     after = {"desk": desk.pk, "address": address}
     audit.record("reader.feedtrial.started", target=trial, actor=person, after=after)
     queue_trial(trial.pk)
     return trial
+
+
+def forget_trials(now: datetime) -> None:
+    """Delete what addresses gave that were tried more than a day before: outside text, unread."""
+    FeedTrial.objects.filter(made_at__lt=now - TRIAL_KEPT).delete()
 
 
 def next_poll(feed: Feed, now: datetime, wait: timedelta) -> datetime:

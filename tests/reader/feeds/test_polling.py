@@ -1,14 +1,17 @@
 """Polls: what they keep, when the next one is, and what a site's word changes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from reader.models import AuditEntry, Feed, FeedEntry, FeedPoll
+from reader.models import AuditEntry, Feed, FeedEntry, FeedPoll, FeedTrial, Role
 from reader.services import feed_polling
 from reader.services.feed_asking import Answer
+from reader.tasks import empty_expired_imports
+from tests import factories
 from tests.jobs import waiting
 from tests.reader.feeds.answers import ADDRESS, answering, item, make_feed, poll, read
 
@@ -34,6 +37,26 @@ def test_new_entries_are_kept_once_and_shown_as_new() -> None:
         ("Quay b", "new"),
         ("Quay c", "new"),
     }
+
+
+def test_a_feed_that_the_database_refuses_waits_longer_like_any_that_fails() -> None:
+    feed = make_feed(interval_minutes=30)
+    answer = read(item("a"))
+    assert answer.content is not None
+    broken = replace(answer.content.entries[0], title="\0")
+    done = poll(feed, replace(answer, content=replace(answer.content, entries=[broken])))
+    assert done is not None
+    assert (done.outcome, feed.failures, feed.entries.count()) == ("failed", 1, 0)
+    assert wait_of(feed) >= 60
+
+
+def test_what_a_tried_address_gave_is_forgotten_after_a_day() -> None:
+    desk = factories.make_desk()
+    person = factories.make_member(desk, Role.ADMIN)
+    FeedTrial.objects.create(desk=desk, address=ADDRESS, made_by=person)
+    for hours, left in ((23, 1), (25, 0)):
+        empty_expired_imports(int((timezone.now() + timedelta(hours=hours)).timestamp()))
+        assert FeedTrial.objects.count() == left
 
 
 def test_the_newest_of_a_poll_stands_first() -> None:
