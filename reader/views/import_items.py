@@ -22,7 +22,7 @@ from reader.services.confirming import (
     mend_item,
     retry_item,
 )
-from reader.services.proposals import Proposal
+from reader.services.proposals import FIELDS, Proposal
 from reader.views.import_pages import choices, zone_of
 from reader.web import PersonRequest
 
@@ -133,10 +133,20 @@ def _page(
         "form": form,
         "refused": refused,
         "gone": gone,
+        "typed": _typed(request) if gone else [],
         "zone": zone_of(request.user, batch.desk),
         **choices(),
     }
     return render_page(request, "reader/import_item.html", context, status=status)
+
+
+def _typed(request: PersonRequest) -> list[tuple[str, str]]:
+    """What the person typed for an item that is elsewhere by now, with its fields' labels."""
+    if request.POST.get("verb") not in ("confirm", "mend"):
+        return []
+    fields = {**ConfirmForm(story=None).fields, **MendForm().fields}
+    given = [(str(fields[name].label), request.POST.get(name, "")) for name in (*FIELDS, "text")]
+    return [(label, value) for label, value in given if value.strip()]
 
 
 def _proposed(item: ImportItem) -> ConfirmForm:

@@ -16,7 +16,7 @@ from reader.services.confirming import ItemGone, mend_item, retry_item
 from reader.services.proposals import Proposal
 from reader.services.storing_items import store_batch
 from tests import factories
-from tests.reader.importing.pages import items_act, preview
+from tests.reader.importing.pages import FACTS, act, items_act, preview
 from tests.reader.importing.pipeline import (
     SAID,
     new_target,
@@ -109,6 +109,22 @@ def test_what_is_mended_into_what_is_here_already_says_so(person: User, target: 
     fail(item)
     mend_item(item, person, replace(facts, source=SAID["source"]))
     assert (item.status, item.planned, item.reason) == ("waiting", "skip", "same_text")
+
+
+def test_what_was_typed_for_an_item_that_is_elsewhere_by_now_is_given_back(
+    client: Client, admin: User, story: Story
+) -> None:
+    batch = factories.make_read_import(admin, story, ["The ferry sank.", "The crew is safe."])
+    item = batch.items.all()[0]
+    type(batch).objects.update(state="reading")  # somebody tries another of its items again
+    late = act(client, item, "confirm", **{**FACTS, "byline": "<b>Typed at length</b>"})
+    assertContains(late, "data-typed", status_code=409)
+    assertContains(late, "&lt;b&gt;Typed at length&lt;/b&gt;", status_code=409)
+    ImportItem.objects.update(status="reading", text="")  # and somebody this one
+    late = act(client, item, "mend", text="Two paragraphs\n\nthat took an hour.")
+    assertContains(late, "that took an hour.", status_code=409)
+    late = act(client, item, "discard", **FACTS)
+    assertNotContains(late, "data-typed", status_code=409)
 
 
 def test_the_second_of_two_who_store_the_same_is_told_that_it_is_done(
