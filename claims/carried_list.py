@@ -1,6 +1,6 @@
 """What became of a report's claims on the way from one of its versions to a later one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim
+from claims.waiting import waiting
 from reader.models import ArticleVersion, AuditEntry
 
 _HEADS: Mapping[str, str | Promise] = {
@@ -54,7 +55,7 @@ def list_carried(before: ArticleVersion, after: ArticleVersion) -> CarriedList |
     """The claims that a step moved, changed or lost, as the audit trail has it.
 
     Over several versions the last step that names a claim counts. None where no claims were
-    carried, or the versions go backwards. Three queries.
+    carried, or the versions go backwards. The engine's own wait for nobody. Four queries.
     """
     entries = _entries(before, after)
     if not entries:
@@ -64,11 +65,12 @@ def list_carried(before: ArticleVersion, after: ArticleVersion) -> CarriedList |
         for name in _HEADS:
             state |= dict.fromkeys(entry.after.get(name, ()), name)
     known = {claim.pk: claim for claim in Claim.objects.filter(pk__in=state).exclude(exact="")}
+    waits = set(waiting().filter(pk__in=known).values_list("pk", flat=True))
     groups = []
     for name, head in _HEADS.items():
         rows = [known[pk] for pk in sorted(state) if state[pk] == name and pk in known]
         if rows:
-            shown = [_claim(row) for row in rows[:_SHOWN]]
+            shown = [_claim(row, waits) for row in rows[:_SHOWN]]
             groups.append(
                 CarriedGroup(head=str(head), claims=shown, unshown=len(rows) - len(shown))
             )
@@ -92,9 +94,9 @@ def _entries(before: ArticleVersion, after: ArticleVersion) -> list[AuditEntry]:
     return list(entries.order_by("pk"))
 
 
-def _claim(row: Claim) -> CarriedClaim:
+def _claim(row: Claim, waits: Container[int]) -> CarriedClaim:
     return CarriedClaim(
         id=row.pk,
         quote=shorten(row.exact, _QUOTE, placeholder=" …"),
-        waits=row.anchor_state in (Claim.AnchorState.CHANGED, Claim.AnchorState.ORPHAN),
+        waits=row.pk in waits,
     )

@@ -24,7 +24,7 @@ def article() -> Article:
     article = factories.make_article(None, FIRST)
     first = article.versions.get()
     for quote in ("About 3,000 people left", "12 people died", "The road is <b>open</b>"):
-        factories.make_claim(first, quote)
+        factories.make_claim(first, quote, status="accepted")
     carry_claims(factories.make_version(article, SECOND).pk)
     return article
 
@@ -40,6 +40,18 @@ def test_each_claim_is_told_once_by_what_became_of_it(article: Article) -> None:
     assert len(told) + (carried.exact or 0) == 3
     assert "The road is <b>open</b>" in told
     assert carried.waits
+
+
+def test_what_the_engine_reads_anew_by_itself_waits_for_nobody() -> None:
+    article = factories.make_article(None, FIRST)
+    first = article.versions.get()
+    factories.make_claim(first, "12 people died", status="suggested")
+    factories.make_claim(first, "The road is <b>open</b>", status="accepted")
+    carry_claims(factories.make_version(article, SECOND).pk)
+    carried = list_carried(*versions(article))
+    assert carried is not None
+    told = {claim.quote: claim.waits for group in carried.groups for claim in group.claims}
+    assert told == {"12 people died": False, "The road is <b>open</b>": True}
 
 
 def test_nothing_is_told_backwards_or_of_a_report_without_claims(article: Article) -> None:
