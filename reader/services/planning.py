@@ -19,6 +19,8 @@ from reader.versions import kind_of_change
 SHORT = 50  # words: fewer are a teaser, a caption or a mistake more often than a report
 COMPARED = 300  # texts of the story that a new one is held against
 COMPARED_OF_BATCH = 100  # and of the batch, so that memory does not grow with it
+# Code points of the story's texts in all: facts are mended in a web request, which waits for them.
+COMPARED_LETTERS = 4_000_000
 NEAREST = 5  # of these are looked at
 # Codes of warnings after which only a person's look at the item itself stores it.
 NEEDS_A_PERSON = frozenset(
@@ -80,7 +82,11 @@ class Around:
             "pk", "source", "external_key", "current_version__text"
         )[: COMPARED if batch.story_id else 0]
         shelf, articles = Shelf({}), {}
+        left = COMPARED_LETTERS
         for pk, source_id, key, text in rows:
+            left -= len(text)
+            if left < 0:
+                break
             shelf.add(pk, Runs.of(text))
             articles[pk] = _Article(source_id=source_id, has_key=bool(key))
         return cls(story=shelf, articles=articles)
@@ -147,7 +153,10 @@ def _warnings_of_facts(item: ImportItem, proposal: Proposal, desk: Desk) -> list
     try:
         facts = proposal.facts(desk)
     except CannotImport as missing:
-        return [*kept, {"code": missing.reason}]
+        kept.append({"code": missing.reason})
+        if missing.reason == "no_source" and not proposal.published:
+            kept.append({"code": "no_published"})  # both are told at once
+        return kept
     if facts.published.is_ahead(timezone.now(), desk.zone):
         kept.append({"code": "published_ahead"})
     if not proposal.is_dated:

@@ -1,8 +1,11 @@
 """What storing an item will do, and what a person is told before."""
 
+from datetime import timedelta
+
 import pytest
 
 from reader.models import Article, Role, User
+from reader.services import planning
 from reader.services.batches import Target, Thing
 from reader.services.confirming import confirm, confirm_item
 from reader.services.erasing import erase
@@ -14,6 +17,7 @@ from tests.reader.importing.pipeline import (
     OTHER,
     SAID,
     WORDS,
+    begin,
     codes,
     new_target,
     page,
@@ -84,6 +88,20 @@ def test_the_source_of_a_known_address_is_known(
 ) -> None:
     item = read(admin, target, page(OTHER, ADDRESS, site=""), said={}).items.get()
     assert (item.planned, Proposal.of(item).fields["source"]) == ("renew", "The Courier")
+
+
+def test_of_very_long_reports_only_the_newest_are_looked_at(
+    admin: User, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert target.story is not None
+    older, newer = (
+        factories.make_article(target.story, text(words), published_at=factories.PUBLISHED + later)
+        for words, later in ((WORDS, timedelta()), (OTHER, timedelta(days=1)))
+    )
+    batch = begin(admin, target, text_file())
+    assert set(planning.Around.of(batch).articles) == {older.pk, newer.pk}
+    monkeypatch.setattr(planning, "COMPARED_LETTERS", len(text(OTHER)) + 10)
+    assert set(planning.Around.of(batch).articles) == {newer.pk}
 
 
 def test_wire_copy_is_named_and_still_certain(admin: User, target: Target, stored: Article) -> None:
