@@ -10,6 +10,6 @@ article_version_added = Signal()
 # take-down, an embargo's end, a corrected published time
 story_texts_changed = Signal()
 
-# arguments: article_id, version_ids, story_id, person; whatever repeats words of the report goes now, while
-# the guards let it
+# arguments: article_id, version_ids, story_id, person; whatever repeats words of the report goes
+# now, while the guards let it
 article_erased = Signal()
