@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from tests.soak.drill import drill, one_round
+from tests.soak.drill import drill
+from tests.soak.rounds import one_round
 
 ROUNDS = 50
 SEED = 1  # of the moments and victims
