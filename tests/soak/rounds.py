@@ -1,4 +1,4 @@
-"""An import that is killed at a random moment, followed to its end as a person would, and judged."""
+"""An import killed at a random moment, followed to its end as a person would, and judged."""
 
 import time
 from contextlib import suppress
