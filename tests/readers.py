@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from mmap import mmap
 from unittest.mock import patch
 
 from reader.ingest.child import Reader
@@ -36,19 +37,19 @@ class ReaderHere(Reader):
         except Refused as refusal:
             raise UnreadableFile(refusal.reason, name, **refusal.details) from refusal
 
-    def parts(self, data: bytes, kind: Kind | None, name: str = "") -> Iterator[Part]:
+    def parts(self, data: bytes | mmap, kind: Kind | None, name: str = "") -> Iterator[Part]:
         """What an archive or a table holds."""
         try:
-            yield from parts_of(data, name, kind)
+            yield from parts_of(bytes(data), name, kind)
         except Refused as refusal:
             raise UnreadableFile(refusal.reason, name, **refusal.details) from refusal
 
     def heads(
-        self, data: bytes, kind: Kind | None, name: str = ""
+        self, data: bytes | mmap, kind: Kind | None, name: str = ""
     ) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
         """The columns of a table, and its first rows."""
         try:
-            table = read_table(data, kind, name)
+            table = read_table(bytes(data), kind, name)
             return table.heads, tuple(dict(row.cells) for row in islice(table.rows, 5))
         except Refused as refusal:
             raise UnreadableFile(refusal.reason, name, **refusal.details) from refusal
