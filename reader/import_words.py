@@ -55,7 +55,10 @@ _REFUSALS: Mapping[Reason, Promise] = {
     "in_attachment": _(
         "The mail itself holds no article, only the attached %(names)s. Import what is attached."
     ),
-    "bad_row": _("Row %(row)s cannot be read: %(why)s. Correct it and save the table again."),
+    "bad_row": _(
+        "Row %(row)s cannot be read: %(why)s. Correct it and import the table again, which skips"
+        " the rows that are in already."
+    ),
     "no_columns": _("The table has no row of column names. Add one as its first row."),
     "empty_row": _("Row %(row)s holds no text. Fill its text column, or leave the row out."),
     "bad_address": _(
@@ -122,7 +125,7 @@ _WHYS: Mapping[str, Promise] = {
     "quote": _("a quotation mark is not closed"),
     "json": _("it is not one JSON object"),
     "long": _("it is larger than 2 MB"),
-    "rows": _("a table may have 100,000 rows"),
+    "rows": _("a table may have 100,000 rows, so split it"),
     "link": _("its sheet cannot be read"),
 }
 # What is said where the details are not known any more.
@@ -132,7 +135,7 @@ _GENERAL: Mapping[str, Promise | str] = {
     "limit": "2",
     "names": _("file"),
     "row": "?",
-    "why": _("its cells do not fit the columns"),
+    "why": _("it has more cells than there are columns, is larger than 2 MB, or is no JSON object"),
 }
 
 

@@ -83,7 +83,8 @@ SENTENCES: Mapping[Reason, str] = {
     "scanned": "it holds pictures of pages and no text; recognise the text first (OCR), or type it",
     "in_attachment": "the mail itself holds no article, only the attached %(names)s;"
     " import what is attached",
-    "bad_row": "row %(row)s cannot be read: %(why)s; correct it and save the table again",
+    "bad_row": "row %(row)s cannot be read: %(why)s; correct it and import the table again,"
+    " which skips the rows that are in already",
     "no_columns": "the table has no row of column names; add one as its first row",
     "empty_row": "row %(row)s holds no text; fill its text column, or leave the row out",
     "bad_address": "this is no address of a web page; it begins with http:// or https:// and names"
@@ -118,7 +119,7 @@ GENERAL: Mapping[str, str] = {
     "limit": "2",
     "names": "file",
     "row": "?",
-    "why": "its cells do not fit the columns",
+    "why": "it has more cells than there are columns, is larger than 2 MB, or is no JSON object",
 }
 TYPE_NAMES: Mapping[str, str] = {
     "text": "plain text (.txt)",
@@ -143,7 +144,7 @@ WHYS: Mapping[str, str] = {
     "quote": "a quotation mark is not closed",
     "json": "it is not one JSON object",
     "long": "it is larger than 2 MB",
-    "rows": "a table may have 100,000 rows",
+    "rows": "a table may have 100,000 rows, so split it",
     "link": "its sheet cannot be read",
 }
 
