@@ -126,6 +126,7 @@ _WARNINGS: Mapping[str, tuple[Promise, Promise]] = {
 }
 
 _REASONS: Mapping[str, Promise] = {
+    "attachments_below": _("The mail says little itself; its attachments stand below."),
     "same_text": _("This source already has the same text in the story."),
     "twice_in_batch": _("The same text of the same source comes earlier in this import."),
 }
@@ -156,16 +157,17 @@ def skip_words(reason: str) -> str:
     return str(_REASONS.get(reason, _REASONS["same_text"]))
 
 
-# Reasons whose words name a number or a type that only the note of the failure still has.
+# Reasons whose words name a number or a type, which only the note has once the item is emptied.
 _DETAILED = frozenset(
     ("other_type", "too_large", "too_many_pages", "in_attachment", "bad_row", "empty_row")
 )
 
 
-def failure_words(reason: str, error: str) -> str:
+def failure_words(reason: str, error: str, details: Mapping[str, str] | None = None) -> str:
     """Why an item has failed and what to do: in the reader's words, else as it was noted."""
-    if reason in get_args(Reason) and not (error and reason in _DETAILED):
-        return refusal_words(reason)  # type: ignore[arg-type]
+    as_noted = bool(error) and not details and reason in _DETAILED
+    if reason in get_args(Reason) and not as_noted:
+        return refusal_words(reason, details)  # type: ignore[arg-type]
     if reason in _FAILURES:
         return str(_FAILURES[reason])
     if error:

@@ -20,6 +20,7 @@ from reader.import_rows import item_url, part_name, state_word, tone_of
 from reader.import_words import dropped_words
 from reader.models import Article, ArticleVersion, ImportBatch, ImportItem
 from reader.rendering import render_original, render_text
+from reader.services.attaching import ATTACHED
 from reader.services.confirming import can_be_read
 from reader.services.proposals import Proposal
 from reader.text import Block, count_words
@@ -200,7 +201,9 @@ def _changes(item: ImportItem, article: Article) -> Changes | None:
 
 def _reason(item: ImportItem) -> str:
     if item.status == ImportItem.Status.FAILED:
-        return failure_words(item.reason, item.error)
+        return failure_words(item.reason, item.error, Proposal.of(item).refused)
+    if item.reason == ATTACHED:
+        return skip_words(item.reason)
     if item.status == ImportItem.Status.DUPLICATE or item.planned == ImportItem.Planned.SKIP:
         return skip_words(item.reason)
     if item.status == ImportItem.Status.EXPIRED:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reader.import_item_words import failure_words, needs_words, skip_words
 from reader.models import ImportBatch, ImportItem
+from reader.services.attaching import ATTACHED
 from reader.services.planning import is_certain
 from reader.services.proposals import Proposal
 
@@ -107,6 +108,8 @@ def state_word(item: ImportItem) -> str:
         if _state(item) == "needs":
             return _("%(planned)s, needs you") % {"planned": planned}
         return str(planned)
+    if item.reason == ATTACHED:
+        return _("Taken apart")
     stored = {_Status.CREATED: _("Stored, new report"), _Status.VERSION: _("Stored, new version")}
     return stored.get(_Status(item.status)) or str(item.get_status_display())
 
@@ -127,10 +130,12 @@ def _state(item: ImportItem) -> str:
 def _reason(item: ImportItem) -> str:
     """Why an item has failed or is skipped."""
     if item.status == _Status.FAILED:
-        return failure_words(item.reason, item.error)
+        return failure_words(item.reason, item.error, Proposal.of(item).refused)
     if item.status == _Status.EXPIRED:
         return _("Nobody confirmed it within a day.")
     if item.status == _Status.DUPLICATE or item.planned == ImportItem.Planned.SKIP:
+        return skip_words(item.reason)
+    if item.reason == ATTACHED:
         return skip_words(item.reason)
     if item.status == _Status.WAITING and item.renews:
         names = {"title": item.renews.title, "source": item.renews.source.name}

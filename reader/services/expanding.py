@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from reader.ingest.child import Reader
 from reader.ingest.document import Part
 from reader.ingest.files import UnreadableFile
-from reader.ingest.kinds import CONTENT_TYPES, KINDS, TABLES
+from reader.ingest.kinds import CONTENT_TYPES, KINDS, TABLES, max_bytes
 from reader.ingest.refusals import SENTENCES, Reason, Refused
 from reader.models import ImportBatch, ImportContainer, ImportItem
 from reader.services.batches import add_items
@@ -22,6 +23,7 @@ ROW = "application/json"  # the content type of a table's row, as the child give
 UNKNOWN_TYPE = "application/octet-stream"
 MOST_PARTS = 10_000  # of one archive or table
 _AT_ONCE = 100
+_OF_ROWS = frozenset({"bad_row", "empty_row"})
 _KIND_OF = {content_type: kind for kind, content_type in CONTENT_TYPES.items()}
 
 
@@ -56,7 +58,7 @@ def _take(
     while some := list(islice(waiting, _AT_ONCE)):
         _take_some(batch, container, some, rows=rows)
     if refusal is not None:
-        add_items(batch, [_failed(batch, container, "", refusal)])
+        add_items(batch, [_failed(batch, container.name, "", refusal)])
     # locked only now: a person who calls it off must not wait for the end of a large archive
     locked = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.state != ImportBatch.State.READING:
@@ -70,13 +72,17 @@ def _take(
 def _take_some(
     batch: ImportBatch, container: ImportContainer, parts: Sequence[Part], *, rows: bool
 ) -> None:
-    given = [_document(container, part, rows=rows) for part in parts if not part.problem]
+    of_rows = ROW if rows else ""
+    given = [
+        document_of(part, container.name, container.sha256, of_rows)
+        for part in parts
+        if not part.problem
+    ]
     kept = iter(keep_documents(given, batch.made_by))
     items = []
     for part in parts:
         if part.problem:
-            refusal = Refused(_known(part.problem), part.name)
-            items.append(_failed(batch, container, part.name, refusal))
+            items.append(failed_part(batch, container.name, part.name, part))
             continue
         items.append(
             ImportItem(
@@ -91,29 +97,36 @@ def _take_some(
     add_items(batch, items)
 
 
-def _document(container: ImportContainer, part: Part, *, rows: bool) -> Given:
-    suffix = "." + part.name.rpartition(".")[2].lower()
-    kind = KINDS.get(suffix)
+def document_of(part: Part, whole: str, sha256: str, content_type: str = "") -> Given:
+    """A part as a document of its own, which names what it came in and that one's hash."""
+    kind = KINDS.get("." + part.name.rpartition(".")[2].lower())
     of_file = CONTENT_TYPES[kind] if kind else UNKNOWN_TYPE
     return Given(
         content=part.data,
-        content_type=ROW if rows else of_file,
-        where_from=f"{container.name}/{part.name}",
-        provenance={"container": container.sha256, "part": part.name},
+        content_type=content_type or of_file,
+        where_from=f"{whole}/{part.name}",
+        provenance={"container": sha256, "part": part.name},
     )
 
 
-def _failed(
-    batch: ImportBatch, container: ImportContainer, part: str, refusal: Refused
-) -> ImportItem:
+def failed_part(batch: ImportBatch, whole: str, place: str, part: Part) -> ImportItem:
+    """The item of a part that cannot be used; `place` is where it stood in the whole."""
+    details = {"row": part.name} if part.problem in _OF_ROWS else {}
+    if part.problem == "too_large":
+        details["limit"] = str(max_bytes(KINDS[PurePath(part.name).suffix.lower()]) // 1024**2)
+    return _failed(batch, whole, place, Refused(_known(part.problem), part.name, **details))
+
+
+def _failed(batch: ImportBatch, whole: str, place: str, refusal: Refused) -> ImportItem:
     return ImportItem(
         batch=batch,
         story_id=batch.story_id,
-        name=container.name,
-        part=part[:2000],
+        name=whole[:2000],
+        part=place[:2000],
         status=ImportItem.Status.FAILED,
         reason=refusal.reason,
         error=refusal.sentence,
+        proposed={"refused": dict(refusal.details)},
     )
 
 

@@ -26,7 +26,8 @@ class Proposal:
     known. `found_in` says where each fact was found. `published` is the time to the letter, from
     which the last three fields come. `said` was said of this item alone before it was read, in the
     place `said_in`; `key` is how it is known again where it has no address. `change` is the kind of
-    change if it renews an article; `noticed` are codes of what the reading itself found odd.
+    change if it renews an article; `noticed` are codes of what the reading itself found odd, and
+    `refused` fills the words that say why it has failed (`Refused.details`).
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Proposal:
     sha256: str = ""
     change: str = ""
     noticed: Sequence[str] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, item: ImportItem) -> Self:
@@ -101,6 +103,7 @@ def propose(
         modified=incoming.modified.as_text() if incoming.modified else "",
         sha256=text_sha256(incoming.text),
         noticed=[*given.noticed, *incoming.warnings],
+        refused={},
     )
 
 

@@ -3,6 +3,7 @@
 Each item is a transaction of its own, so that a job that is killed goes on where it was.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from time import monotonic
@@ -18,6 +19,7 @@ from reader.ingest.files import IncomingArticle, UnreadableFile
 from reader.ingest.kinds import CONTENT_TYPES, TYPES
 from reader.ingest.refusals import Refused, printable
 from reader.models import ImportBatch, ImportItem, RawDocument
+from reader.services.attaching import expand_mail
 from reader.services.batches import KEPT_FOR, settle
 from reader.services.confirming import confirm
 from reader.services.documents import Given, keep_documents
@@ -122,9 +124,11 @@ def give_up_reading(batch_id: int) -> None:
 def _read(item: ImportItem, run: Reading) -> None:
     try:
         raw = item.raw_document or _fetched(item, run)
-        incoming = _incoming(item, raw, run.reader)
+        incoming = _incoming_or_attached(item, raw, run)
     except Refused as refusal:
-        fail(item, refusal.reason, refusal.sentence)
+        fail(item, refusal.reason, refusal.sentence, refusal.details)
+        return
+    if incoming is None:
         return
     address = str(raw.provenance.get("final_address", item.address))
     given = replace(Proposal.of(item), address=address)
@@ -142,6 +146,19 @@ def _read(item: ImportItem, run: Reading) -> None:
         item.expires_at = timezone.now() + KEPT_FOR
         _save(item, ImportItem.Status.WAITING)
     run.around.add(item)
+
+
+def _incoming_or_attached(
+    item: ImportItem, raw: RawDocument, run: Reading
+) -> IncomingArticle | None:
+    """What was read; None for a mail whose articles are attached, and are items now."""
+    try:
+        return _incoming(item, raw, run.reader)
+    except Refused as refusal:
+        if refusal.reason != "in_attachment":
+            raise
+        expand_mail(run.batch, item, raw, run.reader)
+        return None
 
 
 def _incoming(item: ImportItem, raw: RawDocument, reader: Reader) -> IncomingArticle:
@@ -185,8 +202,11 @@ def _answer(item: ImportItem, answer: Fetched) -> Given:
     )
 
 
-def fail(item: ImportItem, reason: str, sentence: str) -> None:
+def fail(
+    item: ImportItem, reason: str, sentence: str, details: Mapping[str, str] | None = None
+) -> None:
     """Say why the item cannot be used; it may be tried again or mended."""
+    item.proposed = replace(Proposal.of(item), refused=dict(details or {})).as_json()
     item.reason, item.error = reason[:40], sentence[:MAX_ERROR]
     item.expires_at = timezone.now() + KEPT_FOR
     _save(item, ImportItem.Status.FAILED)

@@ -20,6 +20,7 @@ from reader.ingest.kinds import FILE_BYTES
 from reader.ingest.refusals import Refused, printable
 from reader.management.progress_bar import ProgressBar
 from reader.models import Desk, ImportBatch, ImportItem, Story
+from reader.services.attaching import ATTACHED
 from reader.services.batches import Target, Thing, cancel_batch, settle, start_batch
 from reader.services.columns import FIELDS
 from reader.services.imports import CannotImport, said_time
@@ -166,7 +167,8 @@ class _Run:
         name = printable(things[0].name)
         try:
             for done in run.take(things, self._show):
-                yield _line(done)
+                if done.reason != ATTACHED:  # what is attached has lines of its own
+                    yield _line(done)
                 reset_queries()  # with DEBUG Django keeps them all, with the texts in them
         except UnclearColumns as error:
             yield Line(item=name, status="failed", error=str(error))

@@ -44,6 +44,18 @@ def test_a_failure_keeps_the_number_that_only_its_note_has():
     assert failure_words("", "") == "This could not be read. Try again, or type the text by hand."
 
 
+@pytest.mark.parametrize(
+    ("reason", "details", "words"),
+    [
+        ("bad_row", {"row": "7", "why": "quote"}, "Row 7 cannot be read: a quotation mark is not"),
+        ("too_many_pages", {"limit": "500"}, "It has more than 500 pages."),
+        ("other_type", {"said": "pdf", "found": "zip"}, "Its name says a PDF file (.pdf), but it"),
+    ],
+)
+def test_a_failure_says_its_details_in_words_that_can_be_translated(reason, details, words):
+    assert failure_words(reason, "as it was noted", details).startswith(words)
+
+
 def test_sizes_are_said_as_people_say_them():
     assert [size_words(size) for size in (0, 900, 1536, 2 * 1024**2)] == [
         "0 bytes",
