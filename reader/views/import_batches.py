@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -32,9 +33,8 @@ _PARTIALS = {"progress": "progress", "batch": "batch"}
 def import_batch(request: PersonRequest, batch_id: int) -> HttpResponse:
     """How far an import is, what will happen to each of its items, and what became of them."""
     batch = get_import_for(request.user, batch_id)
-    alone = _alone(batch)
-    if alone is not None and "list" not in request.GET:
-        url = item_url(alone)
+    url = "" if "list" in request.GET else _says_more(batch)
+    if url:
         return leave_page(url) if wants_partial(request) else redirect(url)
     return _page(request, batch)
 
@@ -146,12 +146,17 @@ def _left(request: PersonRequest, batch: ImportBatch, left: int) -> HttpResponse
     return redirect("reader:import_batch", batch.pk)
 
 
-def _alone(batch: ImportBatch) -> ImportItem | None:
-    """The only item of an import, once it waits for a person: its own page says more."""
+def _says_more(batch: ImportBatch) -> str:
+    """The page that says more than the list while a person is waited for; empty if none does.
+
+    It is that of a table's columns, or of the only item of an import.
+    """
+    if batch.state == ImportBatch.State.MAPPING and waiting_table(batch) is not None:
+        return reverse("reader:import_columns", args=[batch.pk])
     if batch.state != ImportBatch.State.WAITING:
-        return None
+        return ""
     items = list(batch.items.only("batch_id", "status")[:2])
-    return items[0] if len(items) == 1 else None
+    return item_url(items[0]) if len(items) == 1 else ""
 
 
 def _page(

@@ -189,7 +189,7 @@ def test_a_tables_columns_are_chosen_and_remembered(visits: Visits) -> None:
         page.locator("#id_table").set_input_files(named("table.csv", table))
         say_for_all(page, "")
         send(page)
-        page.get_by_role("link", name="Say which column holds what").click(timeout=AT_WORK)
+        expect(page.locator("[data-import-columns]")).to_be_visible(timeout=AT_WORK)
         expect(page.locator("[data-remembered]")).to_have_count(remembered)
         assert violations(page) == []
         if not remembered:

@@ -28,7 +28,9 @@ def choose(client, batch, *columns, **data):
 
 
 def test_columns_are_shown_with_values_and_asked_for(client, batch):
-    assertContains(client.get(f"/import/{batch.pk}/"), f'href="/import/{batch.pk}/columns/"')
+    columns = f"/import/{batch.pk}/columns/"
+    assertRedirects(client.get(f"/import/{batch.pk}/"), columns)
+    assertContains(client.get(f"/import/{batch.pk}/?list=1"), f'href="{columns}"')
     page = client.get(f"/import/{batch.pk}/columns/")
     for words in ("Outlet", "The Post", "Headline", "At least 14 people died."):
         assertContains(page, words)

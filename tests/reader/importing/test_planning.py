@@ -156,6 +156,14 @@ def test_what_a_person_should_look_at_is_said(
     assert code in codes(item)
 
 
+def test_a_source_and_a_time_that_are_both_missing_are_told_at_once(
+    admin: User, target: Target
+) -> None:
+    thing = Thing(name="a.txt", content=text().encode())
+    found = codes(read(admin, target, thing, said={}).items.get())
+    assert {"no_source", "no_published"} <= set(found)
+
+
 def test_an_erased_report_does_not_come_in_again_by_itself(
     admin: User, target: Target, stored: Article
 ) -> None:
