@@ -175,7 +175,8 @@ def _reverse(
     story: Story, claim: Claim, decision: Decision, person: User, *, follow: bool = True
 ) -> Decision:
     before, after = claim_facts.reversal(decision)
-    facts, corrections = claim_facts.restored(claim, before, after)
+    carried = claim.article_version.created_at > decision.at
+    facts, corrections = claim_facts.restored(claim, before, after, carried=carried)
     _reopen_place(facts.get("point"), person)
     return _write(
         story,

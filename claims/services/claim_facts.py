@@ -13,6 +13,7 @@ from claims import stored_reading
 from claims.models import Claim, Decision, MadeBy
 from claims.services.changes import Refused
 from claims.services.readings_checked import FIELD_WORDS
+from claims.services.resting import unplaced
 from claims.services.storing_claims import CONTEXT
 
 Facts = dict[str, Any]
@@ -131,9 +132,13 @@ def reversal(decision: Decision) -> tuple[Facts, Facts]:
     return gone, {name: value for name, value in after.items() if name not in FIELD_WORDS}
 
 
-def restored(claim: Claim, before: Facts, after: Facts) -> tuple[Facts, Facts]:
+def restored(
+    claim: Claim, before: Facts, after: Facts, *, carried: bool = False
+) -> tuple[Facts, Facts]:
     """The facts and corrections as they were before a decision.
 
+    `carried` says that the claim stands on a newer text by now: what was corrected counts then, not
+    where it stood, and what comes back has the claim's own place where it would have no other.
     Raises `Refused` where something that the decision set has changed since, by a person or by the
     engine; the engine's own reading may have been renewed, which an undo does not touch.
     """
@@ -141,21 +146,36 @@ def restored(claim: Claim, before: Facts, after: Facts) -> tuple[Facts, Facts]:
     for name, value in after.items():
         if name in COLUMNS and now[name] != value:
             raise Refused(_("This has changed since; undoing it would lose the newer change."))
-        if name in FIELD_WORDS and not _still(has, name, after):
+        if name in FIELD_WORDS and not _still(has, name, after, carried=carried):
             raise Refused(_("This has changed since; undoing it would lose the newer change."))
     corrections = dict(has)
     for name in FIELD_WORDS:
         if name not in before:
             continue
         if name in before.get(CORRECTED, has):
-            corrections[name] = before[name]
+            was = before[name]
+            corrections[name] = within(was, claim.start, claim.end) if carried else was
         else:
             corrections.pop(name, None)
     return {name: value for name, value in before.items() if name in COLUMNS}, corrections
 
 
-def _still(has: Facts, name: str, after: Facts) -> bool:
+def _still(has: Facts, name: str, after: Facts, *, carried: bool) -> bool:
     """Whether the field is as the decision left it: set to that value, or left to the engine."""
     if CORRECTED in after and name not in after[CORRECTED]:
         return name not in has
+    if carried:
+        return name in has and unplaced(has[name]) == unplaced(after[name])
     return name in has and has[name] == after[name]
+
+
+def within(value: Any, start: int, end: int) -> Any:
+    """A reading all of whose places are the claim's own: where they stand now is not known."""
+    if isinstance(value, Mapping):
+        inside = {name: within(item, start, end) for name, item in value.items()}
+        if {"start", "end"} <= set(value) and not start <= value["start"] <= value["end"] <= end:
+            inside["start"], inside["end"] = start, end
+        return inside
+    if isinstance(value, list):
+        return [within(item, start, end) for item in value]
+    return value

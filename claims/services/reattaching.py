@@ -71,7 +71,7 @@ def reattach_claim(
             "proposed_end": None,
             "status": Claim.Status.ACCEPTED.value,
             "status_before": "",
-            "overrides": _within(_read_anew(claim, reading), target.start, target.end),
+            "overrides": claim_facts.within(_read_anew(claim, reading), target.start, target.end),
         }
         moving.revive([claim.point_id], person)
         return _write(claim, facts, version, person, "reattach")[0]
@@ -146,7 +146,7 @@ def _known_there(claim: Claim, own: Claim | None, target: Target) -> Facts:
     facts: Facts = {
         "found_start": None,
         "found_end": None,
-        "reading": _within(claim.reading, target.start, target.end),
+        "reading": claim_facts.within(claim.reading, target.start, target.end),
     }
     if own is None:
         return facts
@@ -199,15 +199,3 @@ def _write(
         renewed, person=person, action=action, before=before, after=after, undoes=undoes
     )
     return renewed, decision
-
-
-def _within(value: Any, start: int, end: int) -> Any:
-    """A reading all of whose places are the claim's own: where they stand now is not known."""
-    if isinstance(value, Mapping):
-        inside = {name: _within(item, start, end) for name, item in value.items()}
-        if {"start", "end"} <= set(value) and not start <= value["start"] <= value["end"] <= end:
-            inside["start"], inside["end"] = start, end
-        return inside
-    if isinstance(value, list):
-        return [_within(item, start, end) for item in value]
-    return value

@@ -40,11 +40,12 @@ def _part(effective: Mapping[str, object], part: str) -> object:
     """One part of a reading without its place in the text."""
     if part == "figure":
         figures = effective.get("quantities")
-        return _unplaced(figures[0]) if isinstance(figures, list) and figures else None
-    return _unplaced(effective.get(part))
+        return unplaced(figures[0]) if isinstance(figures, list) and figures else None
+    return unplaced(effective.get(part))
 
 
-def _unplaced(value: object) -> object:
+def unplaced(value: object) -> object:
+    """What a part of a reading says, wherever it stands in a text."""
     if isinstance(value, Mapping):
-        return {key: _unplaced(item) for key, item in value.items() if key not in ("start", "end")}
-    return [_unplaced(item) for item in value] if isinstance(value, list) else value
+        return {key: unplaced(item) for key, item in value.items() if key not in ("start", "end")}
+    return [unplaced(item) for item in value] if isinstance(value, list) else value

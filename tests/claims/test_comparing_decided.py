@@ -220,6 +220,19 @@ def test_a_correction_undone_brings_the_dismissal_back(desk: Desk) -> None:
     assert Discrepancy.objects.get().status == "open"
 
 
+def test_corrections_are_taken_back_one_by_one_on_a_newer_text(desk: Desk) -> None:
+    correct(desk.person, injured(19), "25")
+    correct(desk.person, injured(19), "26")
+    desk.bring("hospital", f"Rain fell all night. {HOSPITAL.format(19)}")
+    undo_last()
+    claim = injured(19)
+    (figure,) = claim.overrides["quantities"]
+    assert (figure["low"], claim.article_version.number) == ("25", 2)
+    assert claim.start <= figure["start"] < figure["end"] <= claim.end
+    undo_last()
+    assert (injured(19).overrides, injured(19).status) == ({}, "suggested")
+
+
 def test_a_dismissal_taken_back_is_not_brought_back_by_its_values(desk: Desk) -> None:
     desk.dismiss()
     undo_last()
