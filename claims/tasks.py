@@ -11,7 +11,7 @@ from procrastinate.jobs import Job, Status
 
 from claims.services import comparing
 from claims.services.time_limit import TookTooLong
-from reader.services import reading_items
+from reader.services import reading_items, storing_items
 from reader.services.queueing import READ, STORE
 
 MAX_ATTEMPTS = 3
@@ -72,3 +72,6 @@ async def _give_up(context: JobContext, job: Job) -> None:
     elif job.task_name == READ:
         batch_id = int(str(job.task_kwargs["batch_id"]))
         await sync_to_async(reading_items.give_up_reading)(batch_id)
+    elif job.task_name == STORE:
+        batch_id = int(str(job.task_kwargs["batch_id"]))
+        await sync_to_async(storing_items.give_up_storing)(batch_id)

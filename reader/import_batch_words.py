@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reader.models import ImportBatch
+from reader.services.batches import STORING_LOST
 
 BATCH_TONES: Mapping[str, str] = {
     "mapping": "warn",
@@ -113,6 +114,11 @@ def advice_words(batch: ImportBatch, numbers: Mapping[str, int]) -> str:
         return _("What was stored before stays in the story. The rest was forgotten.")
     if numbers["expired"] and not _waiting(numbers) and not numbers["failed"]:
         return _("What nobody confirms within a day is forgotten. Import it again if it is wanted.")
+    if batch.state == _State.WAITING and batch.said.get(STORING_LOST):
+        return _(
+            "Storing these ended the worker several times. What was stored before stays. Import"
+            " them again, a few at a time: what still ends it then is among those few."
+        )
     if batch.state == _State.WAITING and _waiting(numbers):
         if numbers["needs"]:
             return _(

@@ -63,6 +63,9 @@ _WORDINGS: Mapping[str, Wording] = {
     ),
     "reader.import.confirmed": Wording(one=lazy("{who} had what was certain of {thing} stored")),
     "reader.import.item_confirmed": Wording(one=lazy("{who} had {thing} stored")),
+    "reader.import.storing_lost": Wording(
+        one=lazy("storing {thing} ended the worker several times, and was given up")
+    ),
     "reader.import.retried": Wording(one=lazy("{who} tried {thing} again")),
     "reader.import.facts_set": Wording(one=lazy("{who} set facts of several reports of {thing}")),
     "reader.import.mended": Wording(one=lazy("{who} mended {thing}")),

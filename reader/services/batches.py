@@ -27,6 +27,7 @@ from reader.services.documents import Given, keep_documents
 from reader.services.queueing import queue_reading
 
 KEPT_FOR = timedelta(days=1)  # what waits for a person; emptied then
+STORING_LOST = "storing_lost"  # in `said`: what was confirmed ended workers and waits again
 UNKNOWN_TYPE = "application/octet-stream"  # of what no reader takes; the reading says so
 CONTAINERS = frozenset({*TABLES.values(), *ARCHIVES.values()})
 EMPTY: Mapping[str, object] = {
@@ -248,5 +249,7 @@ def settle(batch_id: int) -> ImportBatch:
     if state != batch.state:
         batch.state = state
         batch.finished_at = timezone.now() if state == ImportBatch.State.DONE else None
-        batch.save(update_fields=["state", "finished_at"])
+        if state == ImportBatch.State.STORING:
+            batch.said.pop(STORING_LOST, None)
+        batch.save(update_fields=["state", "finished_at", "said"])
     return batch

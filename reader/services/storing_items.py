@@ -11,12 +11,12 @@ from time import monotonic
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from reader.audit import act
+from reader.audit import act, record
 from reader.ingest.refusals import printable
 from reader.ingest.times import parse_published
 from reader.models import Article, ImportBatch, ImportItem, Story, User
 from reader.services.articles import Content, Imported
-from reader.services.batches import KEPT_FOR, settle
+from reader.services.batches import KEPT_FOR, STORING_LOST, settle
 from reader.services.imports import CannotImport, details_of
 from reader.services.loading import CHUNK, ErasedReport, Report, load_reports
 from reader.services.planning import external_key
@@ -38,6 +38,24 @@ def store_batch(batch_id: int, *, seconds: float = TURN) -> bool:
         with transaction.atomic():
             settle(batch_id)
     return False
+
+
+def give_up_storing(batch_id: int) -> None:
+    """Let what is still to be stored wait for a person again, once storing it ended workers.
+
+    What is stored stays. `said` tells the page, until somebody has it stored again.
+    """
+    with act(), transaction.atomic():
+        batch = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch_id)
+        left = batch.items.filter(status=_CONFIRMED).update(
+            status=ImportItem.Status.WAITING, expires_at=timezone.now() + KEPT_FOR
+        )
+        if not left:
+            return
+        batch.said = {**batch.said, STORING_LOST: "1"}
+        batch.save(update_fields=["said"])
+        record("reader.import.storing_lost", target=batch, actor=None, after={"left": left})
+        settle(batch_id)
 
 
 @transaction.atomic
