@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 
 from claims.models import Discrepancy, DiscrepancyClaim
 from claims.modes import Mode
-from reader.models import Story
+from reader.models import Article, Story
 
 # The fields of a plain row and their columns.
 COLUMNS: Mapping[str, str] = {
@@ -86,10 +86,13 @@ def by_severity() -> Case:
 def load_flags(story: Story, mode: Mode) -> tuple[list[FlagRow], list[FlagRow]]:
     """What the last comparison found, gravest first, and apart what newer texts settled.
 
-    Suggestions stay out of quiet mode.
+    Suggestions stay out of quiet mode, and what rests on a hidden report everywhere: no comparison
+    takes back what was settled.
     """
-    found = Discrepancy.objects.exclude(status=Discrepancy.Status.SUPERSEDED)
     links = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk"))
+    hidden = links.exclude(claim__article_version__article__status=Article.Status.LIVE)
+    found = Discrepancy.objects.exclude(status=Discrepancy.Status.SUPERSEDED)
+    found = found.exclude(Exists(hidden))
     rows = (
         (found if mode == "thorough" else found.flags())
         .filter(story=story)

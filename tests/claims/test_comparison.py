@@ -127,7 +127,7 @@ def test_drafts_and_retired_points_are_not_shown(compared: Compared, person: Use
     comparison = build_comparison(compared.story, person)
     assert [column.article for column in comparison.columns] == [compared.articles[1].pk]
     assert [row.label for row in comparison.points] == ["Soldiers in the port", "Grounds"]
-    assert comparison.points[0].spread == "1 report, 1 flag"
+    assert comparison.points[0].spread == "1 report"
 
 
 def test_the_head_counts_what_is_there(compared: Compared, person: User) -> None:

@@ -12,7 +12,8 @@ from claims.services import annotating
 from claims.services.comparing import compare_story
 from claims.services.deciding import decide
 from claims.services.quoting import Target
-from reader.models import AuditEntry, Role
+from reader.models import Article, AuditEntry, Role
+from reader.services.visibility import show, take_down
 from tests import factories
 from tests.claims.test_comparing_decided import HOSPITAL, POLICE, Desk, desk
 
@@ -161,6 +162,22 @@ def test_the_page_says_what_settled_a_flag_of_the_chosen_point(desk: Desk, clien
     client.force_login(reader)
     page = client.get(f"/stories/harbour-fire/?point={flag().point_id}").content.decode()
     assert "data-settled" in page
+    assert "The hospital changed 19 to 12" in page
+
+
+def test_what_settled_a_flag_is_not_told_of_a_hidden_report(desk: Desk, client: Client) -> None:
+    desk.bring("hospital", HOSPITAL.format(12))
+    point = flag().point_id
+    article = Article.objects.get(pk=flag().settlement["article"])
+    take_down(article=article, person=desk.person, reason="")
+    client.force_login(factories.make_member(desk.story.desk, Role.READER))
+    for _moment in ("before the next comparison", "after it"):
+        page = client.get(f"/stories/harbour-fire/?point={point}").content.decode()
+        assert "The hospital changed" not in page
+        compare_story(desk.story.pk)
+    show(article=Article.objects.get(pk=article.pk), person=desk.person)
+    compare_story(desk.story.pk)
+    page = client.get(f"/stories/harbour-fire/?point={flag().point_id}").content.decode()
     assert "The hospital changed 19 to 12" in page
 
 
