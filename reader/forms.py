@@ -1,4 +1,4 @@
-"""The forms of the import pages: lenient about what comes first, strict before it is stored."""
+"""The forms of the import pages: little has to be given at first, all of it before it is stored."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -113,6 +113,26 @@ class StrictFactsForm(FactsForm):
         if day and day.year not in YEARS:
             raise forms.ValidationError(_("This is no year of a report."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse hours without a day: nothing could be made of them."""
+        cleaned = super().clean() or self.cleaned_data
+        lacks_day = not cleaned.get("published_on") and "published_on" not in self.errors
+        if cleaned.get("published_time") and lacks_day:
+            self.add_error("published_on", _("Give the day too."))
+        return cleaned
+
+    def said(self) -> dict[str, str]:
+        """What was typed of all reports at once, as text; the form is valid."""
+        data = self.cleaned_data
+        at: time | None = data["published_time"]
+        given = {
+            "source": data["source"],
+            "published_on": str(data["published_on"] or ""),
+            "published_time": f"{at:%H:%M}" if at else "",
+            "zone": data["zone"],
+        }
+        return {name: value for name, value in given.items() if value}
 
 
 class ConfirmForm(StrictFactsForm):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reader.forms import FactsForm
+from reader.forms import StrictFactsForm
 from reader.services.columns import FIELDS, WaitingTable
 
 _LABELS = {
@@ -24,7 +24,7 @@ _SAMPLES = 3
 _SAMPLE = 160  # characters of a cell that are shown
 
 
-class ColumnsForm(FactsForm):
+class ColumnsForm(StrictFactsForm):
     """One choice for each column, and facts for the rows where no column holds them."""
 
     def __init__(self, *args: Any, table: WaitingTable, **kwargs: Any) -> None:
@@ -65,11 +65,6 @@ class ColumnsForm(FactsForm):
             for number, head in enumerate(self.table.heads)
         }
         return {name: chosen[name] for name in FIELDS if chosen.get(name)}
-
-    def said(self) -> dict[str, str]:
-        """What was typed for all rows."""
-        names = ("source", "published_on", "published_time", "zone")
-        return {name: str(self.cleaned_data[name]) for name in names if self.cleaned_data[name]}
 
     def refuse(self, reason: str) -> None:
         """Say why the service would not take the choice."""

@@ -24,14 +24,12 @@ class ChosenFactsForm(StrictFactsForm):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse nothing at all, hours without a day, and a time that nobody can have read yet."""
+        """Refuse nothing at all, and a time that nobody can have read yet."""
         data = super().clean() or self.cleaned_data
         if self.errors:
             return data
         if not any(data[name] for name in _NAMES):
             self.add_error(None, _("Type what is to be set: a source, a day or a time zone."))
-        elif data["published_time"] and not data["published_on"]:
-            self.add_error("published_on", _("Give the day too."))
         elif self._is_ahead():
             self.add_error("published_on", _("This is in the future."))
         return data

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from reader.forms import TOO_LARGE, FactsForm, LineField, TextField
+from reader.forms import TOO_LARGE, LineField, StrictFactsForm, TextField
 from reader.import_item_words import size_words
 from reader.import_limits import (
     MAX_ADDRESSES,
@@ -54,7 +54,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given if one]
 
 
-class ImportForm(FactsForm):
+class ImportForm(StrictFactsForm):
     """One way in, the story that it goes into, and facts that hold for all of its reports.
 
     Only the chosen way is looked at. Nothing is parsed here: what came in is kept, and read by the
@@ -225,11 +225,6 @@ class ImportForm(FactsForm):
             Thing(name=_name(file), content=file.read(), kind=kind_of_name(_name(file)))
             for file in files
         ]
-
-    def said(self) -> dict[str, str]:
-        """What was typed for all reports, to be judged with each of them."""
-        names = ("source", "published_on", "published_time", "zone")
-        return {name: clean_line(str(self.cleaned_data.get(name) or "")) for name in names}
 
 
 def lines_of(text: str) -> list[str]:

@@ -80,6 +80,8 @@ def test_a_new_story_is_only_a_title_until_something_is_stored(client, story):
         ("paste", {"text": "x", "story": "", "new_story": ""}, "new_story", "Choose a story"),
         ("paste", {"text": "x", "story": "unknown"}, "story", "Select a valid choice"),
         ("paste", {"text": "x", "source": "x" * 300}, "source", "at most 200 characters"),
+        ("paste", {"text": "x", "published_on": "soon"}, "published_on", "valid date"),
+        ("paste", {"text": "x", "published_time": "06:40"}, "published_on", "Give the day too"),
     ],
 )
 def test_errors_stand_beside_the_field_and_what_was_typed_stays(
@@ -94,6 +96,15 @@ def test_errors_stand_beside_the_field_and_what_was_typed_stays(
         assert wrong
         assert 'aria-invalid="true"' in wrong[0]
     assert not ImportBatch.objects.exists()
+
+
+def test_an_unknown_zone_is_not_taken_for_the_desks(client, story):
+    facts = {"published_on": "2025-03-12", "published_time": "06:40"}
+    response = send(client, "paste", text="x", zone="Tokyo", **facts)
+    assertContains(response, "This is no time zone", status_code=422)
+    assertContains(response, 'value="Tokyo"', status_code=422)
+    send(client, "paste", text="x", zone="Asia/Tokyo", **facts)
+    assert ImportBatch.objects.get().said == {**facts, "zone": "Asia/Tokyo"}
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,19 @@ def test_a_choice_that_cannot_be_used_is_kept_and_named(client, batch, columns, 
     assert ImportBatch.objects.get(pk=batch.pk).state == "mapping"
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"zone": "Tokyo", "published_on": "2025-03-12"}, "This is no time zone"),
+        ({"published_on": "soon"}, "valid date"),
+    ],
+)
+def test_facts_that_cannot_be_are_sent_back_and_not_left_out(client, batch, facts, words):
+    response = choose(client, batch, "source", "title", "text", **facts)
+    assertContains(response, words, status_code=422)
+    assert ImportBatch.objects.get(pk=batch.pk).state == "mapping"
+
+
 def test_columns_that_were_chosen_are_not_asked_for_again(client, batch):
     choose(client, batch, "source", "title", "text")
     address = f"/import/{batch.pk}/columns/"
