@@ -103,6 +103,7 @@ class Reader:
                     data=answer,
                     problem=head["problem"],
                     warnings=tuple(head["warnings"]),
+                    details=head["details"],
                 )
         except ChildGone:
             raise UnreadableFile("too_slow", name) from None

@@ -111,7 +111,7 @@ def _read(head: Head, data: bytes) -> Iterator[tuple[Head, bytes]]:
 def _parts(job: Head, data: bytes) -> Iterator[tuple[Head, bytes]]:
     for part in parts_of(data, job["name"], job["kind"]):
         head = {"part": part.name, "problem": part.problem, "warnings": part.warnings}
-        yield head, part.data
+        yield {**head, "details": dict(part.details)}, part.data
     yield {"done": True}, b""
 
 

@@ -1,5 +1,6 @@
 """What a reader of one file format gives: what the file says of itself, its markup, its cuts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.ingest.metadata import Metadata
@@ -26,11 +27,12 @@ class Document:
 class Part:
     """One thing out of an archive, a mail or a table: its bytes, or the problem that kept them.
 
-    `name` is a label for people, never a path to write to. `problem` is a `Reason`, or empty.
-    `warnings` are codes, as in a document.
+    `name` is a label for people, never a path to write to. `problem` is a `Reason`, or empty, and
+    `details` fill its words. `warnings` are codes, as in a document.
     """
 
     name: str
     data: bytes = field(repr=False)
     problem: str = ""
     warnings: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)

@@ -32,6 +32,7 @@ def parts_of(data: bytes, name: str = "", said: Kind | None = None) -> Iterator[
                 name=str(row.number),
                 data=b"" if row.problem else cells,
                 problem=row.problem or "",
+                details={"why": row.why} if row.problem else {},
                 warnings=("guessed_encoding",) if row.guessed else (),
             )
     else:

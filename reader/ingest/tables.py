@@ -52,13 +52,14 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 class Row:
     """One row: its number as a person counts it (the column names are row 1), and its cells.
 
-    `problem` says why it cannot be used. `guessed` says that its letters rest on a guess of the
-    table's encoding.
+    `problem` says that it cannot be used, and `why` is one of `WHYS`. `guessed` says that its
+    letters rest on a guess of the table's encoding.
     """
 
     number: int
     cells: Mapping[str, str]
     problem: Reason | None = None
+    why: str = ""
     guessed: bool = False
 
 
@@ -117,14 +118,14 @@ def _rows(
         cells = [clean_text(cell) for cell in record]
         if not any(cell.strip() for cell in cells):
             continue
-        problem: Reason | None = None
-        if any(cell.strip() for cell in cells[len(heads) :]) or sum(map(len, cells)) > MAX_CELL:
-            problem = "bad_row"
+        why = "cells" if any(cell.strip() for cell in cells[len(heads) :]) else ""
+        why = "long" if sum(map(len, cells)) > MAX_CELL else why
         cells += [""] * (len(heads) - len(cells))
         yield Row(
             number=number,
             cells=dict(zip(heads, cells, strict=False)),
-            problem=problem,
+            problem="bad_row" if why else None,
+            why=why,
             guessed=guessed and not all(map(str.isascii, cells)),
         )
 
@@ -166,6 +167,7 @@ def _json_table(data: bytes) -> Table:
                     number=number,
                     cells=cells if fits and cells else {},
                     problem=None if fits else "bad_row",
+                    why="" if fits else "json" if cells is None else "long",
                     guessed=guessed,
                 )
 

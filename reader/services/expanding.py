@@ -111,7 +111,8 @@ def document_of(part: Part, whole: str, sha256: str, content_type: str = "") -> 
 
 def failed_part(batch: ImportBatch, whole: str, place: str, part: Part) -> ImportItem:
     """The item of a part that cannot be used; `place` is where it stood in the whole."""
-    details = {"row": part.name} if part.problem in _OF_ROWS else {}
+    of_row = {"row": part.name} if part.problem in _OF_ROWS else {}
+    details = {**of_row, **part.details}
     if part.problem == "too_large":
         details["limit"] = str(max_bytes(KINDS[PurePath(part.name).suffix.lower()]) // 1024**2)
     return _failed(batch, whole, place, Refused(_known(part.problem), part.name, **details))
@@ -150,4 +151,4 @@ class _Parts:
         except UnreadableFile as refusal:
             if not (self.keeps_start and some):
                 raise
-            yield Part(name="", data=b"", problem=refusal.reason)
+            yield Part(name="", data=b"", problem=refusal.reason, details=refusal.details)

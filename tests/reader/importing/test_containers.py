@@ -85,6 +85,19 @@ def test_a_table_waits_for_its_columns_and_the_desk_remembers_them(
     assert ColumnMapping.objects.count() == 1
 
 
+def test_a_row_that_cannot_be_read_says_which_it_is_and_why(admin: User, target: Target) -> None:
+    rows = [ROWS[0], f'Radio,Voters vote,2025-03-12,"{OTHER}",one too many', *[ROWS[1]] * 9]
+    broken = table(*rows, 'Radio,Late,2025-03-12,"never closed')
+    batch = read(admin, target, broken, said={})
+    choose_columns(batch, admin, MAPPING)
+    read_here(batch)
+    told = [item.error.partition(";")[0] for item in batch.items.filter(status="failed")]
+    assert told == [
+        "row 3 cannot be read: it has more cells than there are columns",
+        "row 13 cannot be read: a quotation mark is not closed",
+    ]
+
+
 def test_a_row_says_more_than_what_was_said_for_all(admin: User, target: Target) -> None:
     rows = [ROWS[0], f',Voters vote,,"{OTHER}"']
     said = {"source": "Wire", "published_on": "2025-01-01"}
