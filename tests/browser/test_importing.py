@@ -149,6 +149,14 @@ def test_files_are_shown_mended_stored_and_reported(visits: Visits) -> None:
     expect(page.locator("[data-preview]")).to_contain_text("closed the bridge")
     page.get_by_role("link", name="The whole import").click()
 
+    row(page, "bridge.html").get_by_role("checkbox").check()
+    page.get_by_text("Set source and time of several").click()
+    page.get_by_label("Source", exact=True).fill("The Courier")
+    assert violations(page) == []
+    page.keyboard.press("Enter")  # what was typed is set; nothing is stored by it
+    expect(row(page, "bridge.html")).to_contain_text("The Courier")
+    expect(row(page, "two.md")).to_contain_text("The Post")
+
     page.get_by_label("All on this page").check()
     expect(page.locator("[data-chosen-number]")).to_have_text(re.compile(r"^\d chosen$"))
     page.locator("[data-import-confirm-all]").click()
