@@ -163,6 +163,7 @@ def test_the_page_says_what_settled_a_flag_of_the_chosen_point(desk: Desk, clien
     page = client.get(f"/stories/harbour-fire/?point={flag().point_id}").content.decode()
     assert "data-settled" in page
     assert "The hospital changed 19 to 12" in page
+    assert "Nothing here was flagged" not in page
 
 
 def test_what_settled_a_flag_is_not_told_of_a_hidden_report(desk: Desk, client: Client) -> None:
