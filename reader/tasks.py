@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.core.management import call_command
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from reader.models import User
@@ -24,13 +24,23 @@ from reader.services.queueing import READ, STORE, queue_reading, queue_storing
 # a mail server that is away comes back: tried again after seconds, then minutes, for an hour or so
 MAIL_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=5)
 # a database that was away comes back; what is wrong with an item is the item's own failure
-IMPORT_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3)
+IMPORT_ATTEMPTS = 5
+IMPORT_AGAIN = RetryStrategy(max_attempts=IMPORT_ATTEMPTS, exponential_wait=3)
 
 
-@app.task(name=READ, queue="reader", retry=IMPORT_AGAIN)
-def read_batch(batch_id: int) -> None:
-    """Read what came in with an import; a long one takes turns with other jobs."""
-    if reading_items.read_batch(batch_id):
+@app.task(name=READ, queue="reader", retry=IMPORT_AGAIN, pass_context=True)
+def read_batch(context: JobContext, batch_id: int) -> None:
+    """Read what came in with an import; a long one takes turns with other jobs.
+
+    An item at which the job fails each time is left out in the end, so that the others go on.
+    """
+    try:
+        left = reading_items.read_batch(batch_id)
+    except Exception:
+        if context.job.attempts >= IMPORT_ATTEMPTS:
+            reading_items.give_up_reading(batch_id)
+        raise
+    if left:
         queue_reading(batch_id)
 
 

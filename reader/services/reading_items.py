@@ -20,7 +20,7 @@ from reader.ingest.kinds import CONTENT_TYPES, TYPES
 from reader.ingest.refusals import Refused, printable
 from reader.models import ImportBatch, ImportItem, RawDocument
 from reader.services.attaching import expand_mail
-from reader.services.batches import KEPT_FOR, settle
+from reader.services.batches import KEPT_FOR, add_items, settle
 from reader.services.confirming import confirm
 from reader.services.documents import Given, keep_documents
 from reader.services.expanding import ROW, expand
@@ -111,14 +111,26 @@ def finish_reading(batch: ImportBatch) -> None:
 
 
 def give_up_reading(batch_id: int) -> None:
-    """Leave out the item at which workers died, so that the rest can go on."""
+    """Leave out the item or the archive at which workers failed, so that the rest can go on."""
     with act(), transaction.atomic():
         batch = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch_id)
         reading = batch.items.filter(status=ImportItem.Status.READING)
-        item = reading.order_by("position", "pk").first()
+        # archives and tables are taken apart before anything is read
+        item = _instead_of_container(batch) or reading.order_by("position", "pk").first()
         if item is not None:
             fail(item, "worker_lost", "reading it ended the worker several times")
-        queue_reading(batch_id)
+            queue_reading(batch_id)
+
+
+def _instead_of_container(batch: ImportBatch) -> ImportItem | None:
+    """An item that stands for the archive or table that could not be taken apart."""
+    container = batch.containers.filter(emptied_at=None).defer("content").order_by("pk").first()
+    if container is None:
+        return None
+    item = ImportItem(batch=batch, story_id=batch.story_id, name=container.name)
+    add_items(batch, [item])
+    batch.containers.filter(pk=container.pk).update(content=b"", emptied_at=timezone.now())
+    return item
 
 
 def _read(item: ImportItem, run: Reading) -> None:

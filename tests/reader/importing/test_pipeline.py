@@ -1,13 +1,15 @@
 """From what came in to what is stored: the states of a batch and its items."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from reader import tasks
 from reader.models import Article, AuditEntry, ImportItem, Role, Story, User
 from reader.services import loading, planning, reading_items, storing_items
-from reader.services.batches import Target, cancel_batch, progress_of
+from reader.services.batches import Target, Thing, cancel_batch, progress_of
 from reader.services.confirming import (
     BatchGone,
     ItemGone,
@@ -34,7 +36,7 @@ from tests.reader.importing.pipeline import (
     text,
     text_file,
 )
-from tests.readers import read_here
+from tests.readers import ReaderHere, read_here
 
 pytestmark = pytest.mark.django_db
 
@@ -273,6 +275,36 @@ def test_an_item_that_ends_workers_is_left_out(admin: User, target: Target) -> N
     reading_items.give_up_reading(batch.pk)
     read_here(batch)
     assert results(batch) == [("failed", "worker_lost"), ("waiting", "")]
+
+
+def test_an_archive_that_ends_workers_is_left_out_and_the_rest_is_read(
+    admin: User, target: Target
+) -> None:
+    batch = begin(admin, target, Thing(name="all.zip", content=b"PK"), text_file())
+    reading_items.give_up_reading(batch.pk)
+    read_here(batch)
+    assert sorted(results(batch)) == [("failed", "worker_lost"), ("waiting", "")]
+    assert not batch.containers.filter(emptied_at=None).exists()
+
+
+@pytest.mark.parametrize(("tries", "left_out"), [(4, 0), (5, 1)])
+def test_reading_that_fails_by_itself_is_given_up_at_the_last_try(
+    tries: int,
+    left_out: int,
+    admin: User,
+    target: Target,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*given: object) -> None:
+        raise KeyError("a fault of our own")
+
+    monkeypatch.setattr(reading_items, "plan", fail)
+    monkeypatch.setattr(reading_items, "Reader", ReaderHere)
+    batch = begin(admin, target, text_file())
+    context = SimpleNamespace(job=SimpleNamespace(attempts=tries))
+    with pytest.raises(KeyError):
+        tasks.read_batch(context, batch.pk)  # type: ignore[arg-type]
+    assert batch.items.filter(status="failed", reason="worker_lost").count() == left_out
 
 
 def test_an_item_that_the_database_refuses_keeps_no_other_waiting(
