@@ -8,6 +8,7 @@ from claims.bench import (
     extraction,
     hostile,
     loading,
+    loading_chain,
     pages,
     rendering,
     saving,
@@ -38,6 +39,7 @@ CASES: Mapping[str, Case] = {
     "page.weight": weight.kilobytes,
     "page.requests": weight.requests,
     "load": loading.against_copy,
+    "load.chain": loading_chain.chain,
     "load.memory": loading.memory,
     "save": saving.against_insert,
 }

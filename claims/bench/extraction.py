@@ -29,7 +29,7 @@ def page(setting: Setting) -> Row:
     """Facts, the article's markup, the visible text and warnings of whole pages."""
     turns = _turns(setting)
     ours, others = cycle(turns), cycle(turns)
-    extract = _bare()
+    extract = trafilatura_extract()
 
     def read() -> None:
         for markup in next(ours):
@@ -47,7 +47,7 @@ def chain(setting: Setting) -> Row:
     """From a page's bytes to its sentences: decoded, extracted, cleaned, cut into blocks, split."""
     turns = _turns(setting)
     ours, others = cycle(turns), cycle(turns)
-    extract, clean, split = _bare(), _bleach(), _pysbd()
+    extract, clean, split = trafilatura_extract(), bleach_clean(), pysbd_split()
 
     def read() -> None:
         for markup in next(ours):
@@ -67,7 +67,7 @@ def chain(setting: Setting) -> Row:
     )
 
 
-def _bare() -> Callable[[str], str | None]:
+def trafilatura_extract() -> Callable[[str], str | None]:
     """trafilatura as it comes, asked for the same: precise, HTML with links."""
     import trafilatura
 
@@ -84,7 +84,8 @@ def _bare() -> Callable[[str], str | None]:
     return extract
 
 
-def _bleach() -> Callable[[str], str]:
+def bleach_clean() -> Callable[[str], str]:
+    """bleach with our tags."""
     import bleach
 
     def clean(markup: str) -> str:
@@ -96,7 +97,8 @@ def _bleach() -> Callable[[str], str]:
     return clean
 
 
-def _pysbd() -> Callable[[str], object]:
+def pysbd_split() -> Callable[[str], object]:
+    """pysbd on each line of a text."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # pysbd's own sources, on newer Pythons
         import pysbd
@@ -111,10 +113,11 @@ def _pysbd() -> Callable[[str], object]:
 
 
 def _turns(setting: Setting) -> list[list[str]]:
-    return [_pages(setting, seed) for seed in range(SEEDS)]
+    return [pages(setting, seed) for seed in range(SEEDS)]
 
 
-def _pages(setting: Setting, seed: int) -> list[str]:
+def pages(setting: Setting, seed: int) -> list[str]:
+    """Some pages of a newspaper, other ones for each seed."""
     sizes = setting.sizes
     made = make_story(
         reports=min(PAGES, sizes.reports), words=sizes.words, claims=sizes.claims, seed=seed

@@ -86,21 +86,25 @@ def against_copy(setting: Setting) -> Row:
                 ]
                 load_reports(story=story, reports=reports, actor=None)
 
-    rows = _rows_of(load)
-
-    def copy() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(_LOOSE)
-            for table, data in zip(_TABLES, rows, strict=True):
-                with cursor.copy(f'COPY "{table._meta.db_table}" FROM STDIN') as into:  # noqa: SLF001
-                    into.write(data)
-            cursor.execute(_FIRM)
-
-    found = race(lambda: _undone(load), lambda: _undone(copy), reps=setting.sizes.reps, least=0)
+    rows = rows_of(load)
+    found = race(
+        lambda: undone(load), lambda: undone(lambda: copied(rows)), reps=setting.sizes.reps, least=0
+    )
     return timed_row(found, name="load", against="COPY", goal=GOAL, note=f"{len(made)} reports")
 
 
-def _undone(act: Callable[[], None]) -> None:
+def copied(rows: Sequence[bytes]) -> None:
+    """Put into the tables what `rows_of` found there, by COPY."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOSE)
+        for table, data in zip(_TABLES, rows, strict=True):
+            with cursor.copy(f'COPY "{table._meta.db_table}" FROM STDIN') as into:  # noqa: SLF001
+                into.write(data)
+        cursor.execute(_FIRM)
+
+
+def undone(act: Callable[[], None]) -> None:
+    """Do something in a transaction that is rolled back."""
     try:
         with transaction.atomic():
             act()
@@ -109,7 +113,7 @@ def _undone(act: Callable[[], None]) -> None:
         pass
 
 
-def _rows_of(act: Callable[[], None]) -> Sequence[bytes]:
+def rows_of(act: Callable[[], None]) -> Sequence[bytes]:
     """What the act adds to each table, as COPY gives it."""
     found = []
     try:
