@@ -77,8 +77,7 @@ class RunHere:
         while item := read_next(self._run, before=self.done + len(ids)):
             show(item.position + 1, total)
         with transaction.atomic():
-            for item in self.batch.items.filter(pk__in=ids, status=Status.WAITING):
-                _decide(item)
+            _decide(self.batch.items.filter(pk__in=ids, status=Status.WAITING))
         store_chunk(self.batch.pk)
         self.batch.refresh_from_db(fields=["story", "state"])
         self.done += len(ids)
@@ -104,18 +103,18 @@ class RunHere:
         expand(self.batch, container, self.reader)
 
 
-def _decide(item: ImportItem) -> None:
-    """Have the item stored, or fail with what a person would be asked."""
-    codes = [warning["code"] for warning in item.warnings]
-    stop = next((code for code in _STOPS if code in codes), "")
-    if stop:
-        published = Proposal.of(item).published
-        shown = parse_published(published).as_text() if published else ""
-        item.status, item.reason = Status.FAILED, stop
-        item.error = _STOPS[stop].format(published=shown)
-    else:
-        item.status = Status.CONFIRMED
-    item.save(update_fields=["status", "reason", "error"])
+def _decide(items: QuerySet[ImportItem]) -> None:
+    """Have the items stored, but fail those of which a person would be asked something."""
+    for item in items.only("batch", "warnings", "proposed"):
+        codes = [warning["code"] for warning in item.warnings]
+        stop = next((code for code in _STOPS if code in codes), "")
+        if stop:
+            published = Proposal.of(item).published
+            shown = parse_published(published).as_text() if published else ""
+            item.status, item.reason = Status.FAILED, stop
+            item.error = _STOPS[stop].format(published=shown)
+            item.save(update_fields=["status", "reason", "error"])
+    items.update(status=Status.CONFIRMED)
 
 
 @transaction.atomic
