@@ -20,11 +20,13 @@ def time_limit(seconds: float) -> Iterator[None]:
     """
     worker = ctypes.c_ulong(threading.get_ident())
     throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    inside, gate = True, threading.Lock()
+    inside, thrown, gate = True, False, threading.Lock()
 
     def stop() -> None:
+        nonlocal thrown
         with gate:
             if inside:
+                thrown = True
                 throw(worker, ctypes.py_object(TookTooLong))
 
     timer = threading.Timer(seconds, stop)
@@ -36,4 +38,5 @@ def time_limit(seconds: float) -> Iterator[None]:
         timer.cancel()
         with gate:
             inside = False
-            throw(worker, None)  # one that is on its way would come outside
+            if thrown:  # taking none back would leave the interpreter looking for one ever after
+                throw(worker, None)  # one that is on its way would come outside
