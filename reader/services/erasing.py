@@ -106,6 +106,24 @@ def erase(*, article: Article, person: User, reason: str) -> Article:
     return found
 
 
+@transaction.atomic
+def forget_item(item: ImportItem) -> None:
+    """Empty an import of a report that was erased before: coming again must not keep its words.
+
+    Its bytes go too, unless a text that stands came from them. Its name stays, for who reads the
+    import's list.
+    """
+    stand = ArticleVersion.objects.filter(raw_document__isnull=False, erased_at=None)
+    _allow()
+    ImportItem.objects.filter(pk=item.pk).update(
+        **_NO_WORDS, proposed={}, original="", cuts=[], warnings=[]
+    )
+    RawDocument.objects.filter(import_items=item, erased_at=None).exclude(
+        pk__in=stand.values("raw_document")
+    ).update(content=b"", where_from="", provenance={}, erased_at=timezone.now())
+    _forbid()
+
+
 def _allow() -> None:
     """Tell the guards that this transaction erases."""
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from reader.ingest.times import parse_published
 from reader.models import Article, ImportBatch, ImportItem, Story, User
 from reader.services.articles import Content, Imported
 from reader.services.batches import KEPT_FOR, STORING_LOST, settle
+from reader.services.erasing import forget_item
 from reader.services.imports import CannotImport, details_of
 from reader.services.loading import CHUNK, ErasedReport, Report, load_reports
 from reader.services.planning import external_key
@@ -178,3 +179,5 @@ def _fail(item: ImportItem, error: Exception) -> None:
         item.reason, item.error = "not_stored", f"it cannot be stored: {why}"
     item.expires_at = timezone.now() + KEPT_FOR
     item.save(update_fields=["status", "reason", "error", "expires_at"])
+    if isinstance(error, ErasedReport):
+        forget_item(item)

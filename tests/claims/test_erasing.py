@@ -17,11 +17,14 @@ from reader.models import (
     ImportItem,
     RawDocument,
     Role,
+    Source,
     User,
 )
 from reader.services.articles import Content, Details
+from reader.services.confirming import confirm
 from reader.services.erasing import erase, scope_of
 from reader.services.loading import ErasedReport, Report, load_reports
+from reader.services.storing_items import store_batch
 from reader.services.visibility import CannotChange, show
 from tests import factories
 from tests.claims.compared import Compared, compared_story
@@ -188,6 +191,19 @@ def test_an_erased_text_does_not_come_in_again(
     )
     with pytest.raises(ErasedReport):
         load_reports(story=article.story, reports=[again], actor=admin)
+    assert tables_with(SECRET) == set()
+
+
+def test_an_import_that_brings_an_erased_text_again_keeps_none_of_it(
+    article: Article, admin: User
+) -> None:
+    erase(article=article, person=admin, reason="")
+    Source.objects.filter(pk=article.source_id).update(name="The Post")
+    batch = factories.make_read_import(admin, article.story, [TEXT])
+    confirm(batch, admin)
+    store_batch(batch.pk)
+    item = batch.items.get()
+    assert (item.status, item.reason) == ("failed", "erased")
     assert tables_with(SECRET) == set()
 
 
