@@ -54,6 +54,16 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given if one]
 
 
+class StoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The story that reports go into; a closed one keeps them and is not compared."""
+
+    def label_from_instance(self, obj: Story) -> str:
+        """Name the story, and say where it is closed."""
+        if obj.status == Story.Status.CLOSED:
+            return str(_("%(story)s (closed: kept, not compared)") % {"story": obj.title})
+        return obj.title
+
+
 class ImportForm(StrictFactsForm):
     """One way in, the story that it goes into, and facts that hold for all of its reports.
 
@@ -85,7 +95,7 @@ class ImportForm(StrictFactsForm):
     uploads = FilesField(label=_("Choose files"), required=False, allow_empty_file=True)
     addresses = TextField(label=_("Addresses, one a line"), required=False)
     table = forms.FileField(label=_("Choose a table"), required=False, allow_empty_file=True)
-    story = forms.ModelChoiceField(
+    story = StoryField(
         label=_("Story"),
         queryset=Story.objects.none(),
         required=False,

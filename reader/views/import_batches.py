@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reader.access import get_import_for
 from reader.htmx import leave_page, render_page, wants_partial
 from reader.import_batch import build_batch
+from reader.import_batch_page import PER_PAGE
 from reader.import_columns import ColumnsForm, build_columns
 from reader.import_facts_form import ChosenFactsForm
 from reader.import_rows import item_url
@@ -84,7 +85,8 @@ def import_items(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Store, discard, set facts of or try again what is chosen, or store all that is ready."""
     batch = get_import_for(request.user, batch_id)
     verb = request.POST.get("verb", "")
-    chosen = [number for given in request.POST.getlist("item") if (number := read_number(given))]
+    given = request.POST.getlist("item")[:PER_PAGE]  # no page offers more
+    chosen = [number for one in given if (number := read_number(one))]
     if verb in ("set", "confirm", "retry", "discard") and not chosen:
         return _page(request, batch, 422, refused=_("Choose one or more of the list first."))
     try:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from reader.ingest.kinds import FILE_BYTES, MARKUP_BYTES
-from reader.models import Article, ImportBatch, ImportItem, Role
+from reader.models import Article, ImportBatch, ImportItem, Role, Story
 from tests import factories
 from tests.reader.importing.pages import START, TEXT, newest_item, paste, raw_of, send, upload
 
@@ -156,6 +156,11 @@ def test_another_desks_story_is_not_offered_and_not_taken(client, story):
     factories.make_story(slug="elsewhere", title="Secret")
     assertNotContains(client.get(START), "Secret")
     assert paste(client, story="elsewhere").status_code == 422
+
+
+def test_a_closed_story_is_offered_as_closed(client, story):
+    Story.objects.filter(pk=story.pk).update(status=Story.Status.CLOSED)
+    assertContains(client.get(START), f"{story.title} (closed: kept, not compared)")
 
 
 def test_the_story_asked_for_is_chosen(client, story):
