@@ -36,6 +36,7 @@ NEEDS_A_PERSON = frozenset(
 # Codes after which the text is perhaps not all of the report: a feed's is not stored unseen then.
 PERHAPS_CUT = frozenset({"short", "paywall", "cookie_wall", "live_blog"})
 Warned = dict[str, Any]
+_READ = ("waiting", "confirmed")  # items with a text that may be stored
 
 
 def is_certain(item: ImportItem) -> bool:
@@ -65,18 +66,22 @@ class _Article:
 class Around:
     """The texts that stand around an item: those of the story, and of the batch so far.
 
-    Kept over a run, since they are many; only for likenesses, which nothing depends on.
+    Kept over a run, since they are many; only for likenesses, which nothing depends on. `hashes`
+    are of the batch's texts and `sources` of those that were found: what is not among them is
+    looked for in the database.
     """
 
     story: Shelf
     articles: Mapping[int, _Article]
     batch: Shelf = field(default_factory=lambda: Shelf({}))
     on_batch: int = 0
+    hashes: set[str] = field(default_factory=set)
+    sources: dict[str, int] = field(default_factory=dict)
     _last: tuple[str, Runs] = field(default_factory=lambda: ("", Runs.of("")))
 
     @classmethod
     def of(cls, batch: ImportBatch) -> Self:
-        """What there is of a story, the newest only of very many: one query."""
+        """What there is of a story, the newest only of very many: two queries."""
         found = Article.objects.filter(story=batch.story_id, current_version__isnull=False)
         rows = found.order_by("-published_at").values_list(
             "pk", "source", "external_key", "current_version__text"
@@ -89,7 +94,8 @@ class Around:
                 break
             shelf.add(pk, Runs.of(text))
             articles[pk] = _Article(source_id=source_id, has_key=bool(key))
-        return cls(story=shelf, articles=articles)
+        read = batch.items.filter(status__in=_READ).values_list("proposed__sha256", flat=True)
+        return cls(story=shelf, articles=articles, hashes=set(read))
 
     def add(self, item: ImportItem) -> None:
         """Take up an item that was read; the earliest of very many are forgotten."""
@@ -97,6 +103,16 @@ class Around:
             self.batch, self.on_batch = Shelf({}), 0
         self.batch.add(item.pk, self.runs_of(item))
         self.on_batch += 1
+        self.hashes.add(Proposal.of(item).sha256)
+
+    def source_id(self, name: str) -> int | None:
+        """The source of that name; None for none and for a new one."""
+        if name and name not in self.sources:
+            found = find_source(name)
+            if found is None:
+                return None  # the next chunk may bring it
+            self.sources[name] = found.pk
+        return self.sources.get(name)
 
     def runs_of(self, item: ImportItem) -> Runs:
         """The runs of an item's text, which is asked about several times in a row."""
@@ -117,8 +133,7 @@ def plan(item: ImportItem, batch: ImportBatch, around: Around) -> None:
     if known is not None and not proposal.fields["source"]:
         proposal = _with_source(proposal, known)
     warnings = _warnings_of_facts(item, proposal, batch.desk)
-    source = find_source(proposal.fields["source"]) if proposal.fields["source"] else None
-    source_id = source.pk if source else None
+    source_id = around.source_id(proposal.fields["source"])
     same = _same_text(batch, source_id, proposal.sha256)
     renews = known if known is not None and known.source_id == source_id else None
     item.planned, item.renews, item.reason = ImportItem.Planned.CREATE, None, ""
@@ -129,11 +144,11 @@ def plan(item: ImportItem, batch: ImportBatch, around: Around) -> None:
         item.planned, item.renews = ImportItem.Planned.RENEW, renews
         proposal = replace(proposal, change=_change(renews, item.text))
         warnings += [{"code": "erased", "article": renews.pk}] if renews.erased_at else []
-    elif _twin(item, proposal) is not None:
+    elif proposal.sha256 in around.hashes and _twin(item, proposal) is not None:
         item.planned, item.reason = ImportItem.Planned.SKIP, "twice_in_batch"
     else:
         warnings += _likenesses(item, proposal, around, source_id)
-    if proposal.fields["source"] and source is None:
+    if proposal.fields["source"] and source_id is None:
         warnings.append({"code": "new_source"})
     item.proposed, item.warnings = proposal.as_json(), warnings
 
@@ -200,7 +215,7 @@ def _twin(item: ImportItem, proposal: Proposal) -> ImportItem | None:
             Q(proposed__fields__source__iexact=proposal.fields["source"]),
             batch=item.batch_id,
             position__lt=item.position,
-            status__in=["waiting", "confirmed"],
+            status__in=_READ,
             proposed__sha256=proposal.sha256,
         )
         .exclude(pk=item.pk)

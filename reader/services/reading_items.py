@@ -77,10 +77,9 @@ def read_next(run: Reading, *, before: int | None = None) -> ImportItem | None:
 
     None when none is left or the import was called off.
     """
-    state = ImportBatch.objects.values_list("state", flat=True).get(pk=run.batch.pk)
-    if state != ImportBatch.State.READING:
-        return None
-    waiting = run.batch.items.filter(status=ImportItem.Status.READING)
+    waiting = run.batch.items.filter(
+        status=ImportItem.Status.READING, batch__state=ImportBatch.State.READING
+    )
     if before is not None:
         waiting = waiting.filter(position__lt=before)
     item = waiting.select_related("raw_document").order_by("position", "pk").first()
