@@ -21,8 +21,8 @@ from reader.import_words import dropped_words
 from reader.models import Article, ArticleVersion, ImportBatch, ImportItem
 from reader.rendering import render_original, render_text
 from reader.services.attaching import ATTACHED
-from reader.services.confirming import can_be_read
 from reader.services.proposals import Proposal
+from reader.services.reading_again import can_be_read
 from reader.text import Block, count_words
 
 _LONGEST_COMPARED = 200_000  # code points of both texts: a difference is for reading

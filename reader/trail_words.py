@@ -55,6 +55,9 @@ _WORDINGS: Mapping[str, Wording] = {
     "reader.article.erased": Wording(one=lazy("{who} erased the report {thing}"), weight=5),
     "reader.import.started": Wording(one=lazy("{who} began {thing}")),
     "reader.import.discarded": Wording(one=lazy("{who} discarded {thing}")),
+    "reader.import.several_discarded": Wording(
+        one=lazy("{who} discarded several reports of {thing}")
+    ),
     "reader.import.expired": Wording(
         one=lazy("{who} gave up {thing}: nobody confirmed it in time")
     ),
@@ -64,9 +67,12 @@ _WORDINGS: Mapping[str, Wording] = {
     "reader.import.confirmed": Wording(one=lazy("{who} had what was certain of {thing} stored")),
     "reader.import.item_confirmed": Wording(one=lazy("{who} had {thing} stored")),
     "reader.import.storing_lost": Wording(
-        one=lazy("storing {thing} ended the worker several times, and was given up")
+        one=lazy("{who} gave up storing {thing}: it ended the worker several times")
     ),
     "reader.import.retried": Wording(one=lazy("{who} tried {thing} again")),
+    "reader.import.several_retried": Wording(
+        one=lazy("{who} tried several reports of {thing} again")
+    ),
     "reader.import.facts_set": Wording(one=lazy("{who} set facts of several reports of {thing}")),
     "reader.import.mended": Wording(one=lazy("{who} mended {thing}")),
     "reader.import.cancelled": Wording(one=lazy("{who} called off {thing}")),

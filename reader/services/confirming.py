@@ -1,6 +1,6 @@
 """A person's word on what was read: store it, correct it, leave it, try it again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,8 @@ from reader.services.documents import Given, keep_documents
 from reader.services.imports import Facts
 from reader.services.planning import is_certain, plan_again
 from reader.services.proposals import Proposal, with_facts
-from reader.services.queueing import queue_reading, queue_storing
+from reader.services.queueing import queue_storing
+from reader.services.reading_again import can_be_read, read_again
 
 Status = ImportItem.Status
 
@@ -104,38 +105,63 @@ def confirm_item(
     return item
 
 
-@audit.act()
-@transaction.atomic
 def discard_item(item: ImportItem, person: User) -> None:
     """Leave the item out for good. Raises `ItemGone` if it neither waits nor has failed."""
-    locked = _locked(item, Status.WAITING, Status.FAILED)
-    ImportItem.objects.filter(pk=locked.pk).update(status=Status.DISCARDED, **EMPTY)
-    audit.record("reader.import.discarded", target=locked, actor=person)
-    settle(locked.batch_id)
+    left = discard_items(item.batch, person, [item.pk])
     item.refresh_from_db()
+    if left:
+        raise ItemGone(item)
 
 
 @audit.act()
 @transaction.atomic
+def discard_items(batch: ImportBatch, person: User, items: Collection[int]) -> int:
+    """Leave items out for good, named by id; how many were left: they neither wait nor failed."""
+    locked, rows = _chosen(batch, items, Status.WAITING, Status.FAILED)
+    if rows:
+        ids = [row.pk for row in rows]
+        locked.items.filter(pk__in=ids).update(status=Status.DISCARDED, **EMPTY)
+        one = len(rows) == 1
+        audit.record(
+            "reader.import.discarded" if one else "reader.import.several_discarded",
+            target=rows[0] if one else locked,
+            actor=person,
+            after={"items": ids},
+        )
+        settle(locked.pk)
+    return len(set(items)) - len(rows)
+
+
 def retry_item(item: ImportItem, person: User) -> None:
     """Read a failed item once more; one that was fetched is fetched again.
 
     Raises `ItemGone` if it has not failed, or nothing of it was kept that could be read.
     """
-    locked = _locked(item, Status.FAILED)
-    if not can_be_read(locked):
-        raise ItemGone(locked)
-    _read_again(locked)
-    audit.record("reader.import.retried", target=locked, actor=person)
+    left = retry_items(item.batch, person, [item.pk])
     item.refresh_from_db()
+    if left:
+        raise ItemGone(item)
 
 
-def can_be_read(item: ImportItem) -> bool:
-    """Whether there is anything to read: an archive's member that was refused unread left nothing.
+@audit.act()
+@transaction.atomic
+def retry_items(batch: ImportBatch, person: User, items: Collection[int]) -> int:
+    """Read failed items once more, named by id; those that were fetched are fetched again.
 
-    Such an item is discarded, or its text is typed.
+    Returns how many were left: they have not failed, or kept nothing that could be read.
     """
-    return item.raw_document_id is not None or bool(item.address)
+    locked, rows = _chosen(batch, items, Status.FAILED)
+    rows = [row for row in rows if can_be_read(row)]
+    if rows:
+        read_again(locked.pk, rows)
+        one = len(rows) == 1
+        audit.record(
+            "reader.import.retried" if one else "reader.import.several_retried",
+            target=rows[0] if one else locked,
+            actor=person,
+            after={"items": [row.pk for row in rows]},
+        )
+    return len(set(items)) - len(rows)
 
 
 @audit.act()
@@ -154,7 +180,8 @@ def mend_item(item: ImportItem, person: User, facts: Facts | None, text: str | N
     if text is not None and text.strip():
         locked.raw_document = _typed_document(locked, text, person)
         locked.proposed = Proposal(said=_said(proposal), key=proposal.key).as_json()
-        _read_again(locked, keeps_document=True)
+        locked.save(update_fields=["raw_document", "proposed"])
+        read_again(locked.batch_id, [locked], keeps_document=True)
     elif locked.text:
         locked.proposed = proposal.as_json()
         plan_again(locked)
@@ -164,7 +191,8 @@ def mend_item(item: ImportItem, person: User, facts: Facts | None, text: str | N
         settle(locked.batch_id)
     else:
         locked.proposed = Proposal(said=_said(proposal), key=proposal.key).as_json()
-        _read_again(locked)
+        locked.save(update_fields=["proposed"])
+        read_again(locked.batch_id, [locked])
     audit.record(
         "reader.import.mended",
         target=locked,
@@ -198,28 +226,30 @@ def _typed(proposal: Proposal) -> list[str]:
     return sorted(name for name, place in proposal.found_in.items() if place == "typed")
 
 
-def _read_again(item: ImportItem, *, keeps_document: bool = False) -> None:
-    if item.address and not keeps_document and _was_fetched(item):
-        item.raw_document = None
-    item.status, item.reason, item.error, item.warnings = Status.READING, "", "", []
-    item.planned, item.renews, item.expires_at = "", None, None
-    item.save()
-    ImportBatch.objects.filter(pk=item.batch_id).exclude(state__in=["mapping", "cancelled"]).update(
-        state=ImportBatch.State.READING, finished_at=None
-    )
-    queue_reading(item.batch_id)
-
-
-def _was_fetched(item: ImportItem) -> bool:
-    return item.raw_document is not None and "status" in item.raw_document.provenance
-
-
 def _waiting_batch(batch: ImportBatch) -> ImportBatch:
     """The batch, locked. Raises `BatchGone` if it neither waits nor is being stored."""
     locked = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.state not in (ImportBatch.State.WAITING, ImportBatch.State.STORING):
         raise BatchGone(locked)
     return locked
+
+
+def _chosen(
+    batch: ImportBatch, items: Collection[int], *statuses: ImportItem.Status
+) -> tuple[ImportBatch, list[ImportItem]]:
+    """The batch, locked, and those of the items, locked, that have one of the statuses still."""
+    locked = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    if locked.state == ImportBatch.State.CANCELLED:
+        return locked, []
+    asked = locked.items.filter(pk__in=list(items), status__in=statuses)
+    rows = (
+        asked.select_for_update(of=("self",))
+        .select_related("raw_document")
+        .only("batch", "story", "status", "address", "expires_at", "raw_document__provenance")
+        .order_by("position", "pk")
+    )
+    now = timezone.now()
+    return locked, [row for row in rows if row.status != Status.WAITING or not _is_over(row, now)]
 
 
 def _locked(item: ImportItem, *statuses: ImportItem.Status) -> ImportItem:

@@ -18,10 +18,10 @@ from reader.import_batch_page import PER_PAGE
 from reader.import_columns import ColumnsForm, build_columns
 from reader.import_facts_form import ChosenFactsForm
 from reader.import_rows import item_url
-from reader.models import ImportBatch, ImportItem
+from reader.models import ImportBatch
 from reader.services.batches import cancel_batch
 from reader.services.columns import WrongColumns, choose_columns, waiting_table
-from reader.services.confirming import BatchGone, ItemGone, confirm, discard_item, retry_item
+from reader.services.confirming import BatchGone, confirm, discard_items, retry_items
 from reader.services.setting_facts import set_facts
 from reader.views.import_pages import choices, zone_of
 from reader.web import PersonRequest, read_number
@@ -124,15 +124,10 @@ def _each(
     request: PersonRequest, batch: ImportBatch, verb: str, chosen: Sequence[int]
 ) -> HttpResponse:
     """Discard the chosen items, or try them again; those that are elsewhere by now are left."""
-    act = {"discard": discard_item, "retry": retry_item}.get(verb)
+    act = {"discard": discard_items, "retry": retry_items}.get(verb)
     if act is None:
         return _page(request, batch, 422, refused=_("Choose what is to be done."))
-    left = 0
-    for item in ImportItem.objects.filter(batch=batch, pk__in=chosen).select_related("batch"):
-        try:
-            act(item, request.user)
-        except ItemGone:
-            left += 1
+    left = act(batch, request.user, chosen)
     return _left(request, get_import_for(request.user, batch.pk), left)
 
 
