@@ -117,6 +117,14 @@ def test_a_child_ends_after_its_jobs_and_after_too_much_memory(monkeypatch):
         assert not is_running(reader)
 
 
+def test_the_memory_of_who_starts_a_child_is_not_the_childs(monkeypatch):
+    monkeypatch.setattr(child, "MEMORY", 150 * 1024**2)
+    bytearray(b"x" * 200 * 1024**2)  # the kernel's peak of this process is above it from now on
+    with Reader() as reader:
+        reader.read(TEXT, "text", "a.txt")
+        assert is_running(reader)
+
+
 def test_a_child_that_takes_too_long_is_killed():
     with Reader(seconds=0.001) as reader:
         assert refusal(reader.read, TEXT, "text", "a.txt").reason == "too_slow"
