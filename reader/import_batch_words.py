@@ -8,15 +8,28 @@ from django.utils.translation import ngettext
 from reader.models import ImportBatch
 from reader.services.batches import STORING_LOST
 
-BATCH_TONES: Mapping[str, str] = {
-    "mapping": "warn",
-    "waiting": "warn",
-    "done": "good",
-    "reading": "",
-    "storing": "",
-    "cancelled": "",
-}
+_TONES: Mapping[str, str] = {"mapping": "warn", "waiting": "warn", "done": "good"}
 _State = ImportBatch.State
+
+
+def state_words(state: str, numbers: Mapping[str, int]) -> str:
+    """How an import stands, in a word or two; `numbers` are of its items, by what became of them.
+
+    A failure of some is said beside the word: a bare "Done" sounds as if all had gone in.
+    """
+    word = str(_State(state).label)
+    failed = numbers.get("failed", 0)
+    if state != _State.DONE or not failed:
+        return word
+    sentence = ngettext("%(state)s, %(n)d failed", "%(state)s, %(n)d failed", failed)
+    return sentence % {"state": word, "n": failed}
+
+
+def state_tone(state: str, numbers: Mapping[str, int]) -> str:
+    """The colour of it: good only if nothing failed, and none while nobody is waited for."""
+    if state == _State.DONE and numbers.get("failed"):
+        return "warn"
+    return _TONES.get(state, "")
 
 
 def batch_name(how: str, number: int) -> str:
@@ -77,9 +90,14 @@ def _waiting(numbers: Mapping[str, int]) -> int:
 def _done_words(numbers: Mapping[str, int]) -> str:
     stored = numbers["created"] + numbers["version"]
     if stored:
-        return ngettext("Done: %(n)d report stored", "Done: %(n)d reports stored", stored) % {
-            "n": stored
-        }
+        sentence = ngettext("Done: %(n)d report stored", "Done: %(n)d reports stored", stored)
+        if numbers["failed"]:
+            sentence = ngettext(
+                "Done: %(n)d report stored, %(failed)d failed",
+                "Done: %(n)d reports stored, %(failed)d failed",
+                stored,
+            )
+        return sentence % {"n": stored, "failed": numbers["failed"]}
     if numbers["failed"]:
         return _("Nothing could be stored")
     if numbers["skipped"]:

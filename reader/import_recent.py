@@ -7,7 +7,13 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from reader.import_batch_words import BATCH_TONES, batch_name, count_words, person_words
+from reader.import_batch_words import (
+    batch_name,
+    count_words,
+    person_words,
+    state_tone,
+    state_words,
+)
 from reader.models import Desk, ImportBatch
 
 _SHOWN = 12
@@ -61,8 +67,8 @@ def _recent(batch: ImportBatch, zone: str) -> RecentImport:
         pk=batch.pk,
         url=reverse("reader:import_batch", args=[batch.pk]),
         name=batch_name(batch.how, int(getattr(batch, "total", 0))),
-        state_word=batch.get_state_display(),
-        tone=BATCH_TONES.get(batch.state, ""),
+        state_word=state_words(batch.state, counts),
+        tone=state_tone(batch.state, counts),
         story=batch.story.title if batch.story else batch.new_story,
         is_new_story=batch.story is None,
         counts=count_words(counts),

@@ -84,6 +84,29 @@ def test_a_finished_import_leads_to_the_story(client, batch, story):
     assertNotContains(shown, 'name="verb"')
 
 
+@pytest.mark.parametrize(
+    ("statuses", "heading"),
+    [
+        (("failed", "failed", "failed"), "Nothing could be stored"),
+        (("created", "created", "failed"), "Done: 2 reports stored, 1 failed"),
+        (("created", "failed", "discarded"), "Done: 1 report stored, 1 failed"),
+    ],
+)
+def test_an_import_of_which_some_failed_is_not_simply_done(client, batch, statuses, heading):
+    set_state(batch, "done", *statuses)
+    shown = page(client, batch)
+    assertContains(shown, f'<h2 id="progress-title">{heading}</h2>')
+    assertContains(shown, '<section class="outcome warn"')
+    word = f"Done, {statuses.count('failed')} failed"
+    assertContains(client.get("/import/"), f'<span class="chip warn">{word}</span>')
+
+
+def test_an_import_of_which_nothing_failed_is_done(client, batch):
+    set_state(batch, "done", "created", "duplicate", "discarded")
+    assertNotContains(page(client, batch), "outcome warn")
+    assertContains(client.get("/import/"), '<span class="chip good">Done</span>')
+
+
 def test_what_is_all_here_already_is_finished_at_once(client, story, batch):
     batch.items.update(planned="skip", reason="same_text")
     source = factories.make_source("The Post")
