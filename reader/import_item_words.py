@@ -68,7 +68,7 @@ _WARNINGS: Mapping[str, tuple[Promise, Promise]] = {
         _("new version of a report?"),
         _(
             "This source has nearly the same text in the story. If it is a new version of it,"
-            " choose it below; else it becomes a report beside it."
+            " say so below; else it becomes a report beside it."
         ),
     ),
     "wire_copy": (

@@ -32,12 +32,17 @@ _ABOUT_TIME = ("published_on", "published_time", "zone")
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """One thing to check; `link` leads to what it speaks of, `changes` are against that."""
+    """One thing to check; `link` leads to what it speaks of, `changes` are against that.
+
+    `article` is the id of a report that this may be a new version of, and `title` its title.
+    """
 
     code: str
     words: str
     link: str = ""
     linked: str = ""
+    article: int = 0
+    title: str = ""
     changes: Changes | None = None
 
 
@@ -85,6 +90,11 @@ class ItemPage:
     may_store: bool
     may_mend: bool
     may_retry: bool
+
+    @property
+    def near(self) -> Advice | None:
+        """The report of the same source that has nearly this text, the nearest of several."""
+        return next((one for one in self.advice if one.article), None)
 
     @property
     def is_open(self) -> bool:
@@ -178,12 +188,15 @@ def _one(
     code, words = str(warning.get("code", "")), warning_words(str(warning.get("code", "")))
     article = articles.get(int(str(warning.get("article") or 0)))
     if article is not None:
+        near = code == "near_same_source"
         return Advice(
             code=code,
             words=words,
             link=reverse("reader:article", args=[article.pk]),
             linked=f"{article.source.name}: {article.title}",
-            changes=_changes(item, article) if code == "near_same_source" else None,
+            changes=_changes(item, article) if near else None,
+            article=article.pk if near and article.erased_at is None else 0,
+            title=article.title,
         )
     if warning.get("item"):
         other = reverse("reader:import_item", args=[item.batch_id, int(str(warning["item"]))])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +27,7 @@ from reader.views.import_pages import choices, zone_of
 from reader.web import PersonRequest
 
 _Status = ImportItem.Status
+_CONFIRMS = ("confirm", "renew", "anew")  # as the list says, as a version, as a new report
 
 
 @never_cache
@@ -36,9 +37,7 @@ def import_item(request: PersonRequest, batch_id: int, item_id: int) -> HttpResp
     item = get_import_item_for(request.user, batch_id, item_id)
     if request.method != "POST":
         return _page(request, item)
-    act = {"confirm": _confirm, "mend": _mend, "retry": _retry, "discard": _discard}.get(
-        request.POST.get("verb", "")
-    )
+    act = _ACTS.get(request.POST.get("verb", ""))
     try:
         return act(request, item) if act else _page(request, item, status=422)
     except (ItemGone, BatchGone):
@@ -67,13 +66,26 @@ def version_raw(request: PersonRequest, article_id: int, number: int) -> HttpRes
 
 
 def _confirm(request: PersonRequest, item: ImportItem) -> HttpResponse:
-    form = ConfirmForm(request.POST, story=item.batch.story)
+    form = ConfirmForm(_decided(request.POST), story=item.batch.story)
     if item.status != _Status.WAITING:
         raise ItemGone(item)
     if not form.is_valid():
         return _page(request, item, form, 422)
     confirm_item(item, request.user, form.facts(), form.cleaned_data["renews"])
     return _onwards(item)
+
+
+def _decided(given: QueryDict) -> QueryDict:
+    """What was sent, with what the button said: a version of the report named beside it, or none.
+
+    A version of no report is refused by the form and does not become a new report.
+    """
+    sent = given.copy()
+    if given.get("verb") == "renew":
+        sent["renews"] = given.get("near") or "0"
+    elif given.get("verb") == "anew":
+        sent["renews"] = ""
+    return sent
 
 
 def _mend(request: PersonRequest, item: ImportItem) -> HttpResponse:
@@ -99,6 +111,14 @@ def _retry(request: PersonRequest, item: ImportItem) -> HttpResponse:
 def _discard(request: PersonRequest, item: ImportItem) -> HttpResponse:
     discard_item(item, request.user)
     return _onwards(item)
+
+
+_ACTS = {
+    **dict.fromkeys(_CONFIRMS, _confirm),
+    "mend": _mend,
+    "retry": _retry,
+    "discard": _discard,
+}
 
 
 def _onwards(item: ImportItem) -> HttpResponse:
@@ -142,7 +162,7 @@ def _page(
 
 def _typed(request: PersonRequest) -> list[tuple[str, str]]:
     """What the person typed for an item that is elsewhere by now, with its fields' labels."""
-    if request.POST.get("verb") not in ("confirm", "mend"):
+    if request.POST.get("verb") not in (*_CONFIRMS, "mend"):
         return []
     fields = {**ConfirmForm(story=None).fields, **MendForm().fields}
     given = [(str(fields[name].label), request.POST.get(name, "")) for name in (*FIELDS, "text")]
