@@ -1,9 +1,10 @@
-"""What a report's difference page shows of its claims; the page itself knows none."""
+"""What a report's pages show of its claims; the pages themselves know none."""
 
 from django import template
 
 from claims.carried_list import CarriedList, list_carried
-from reader.models import ArticleVersion
+from claims.waiting import waiting
+from reader.models import Article, ArticleVersion
 
 register = template.Library()
 
@@ -12,3 +13,9 @@ register = template.Library()
 def carried_claims(before: ArticleVersion, after: ArticleVersion) -> CarriedList | None:
     """What became of the report's claims between the two versions; None where there were none."""
     return list_carried(before, after)
+
+
+@register.simple_tag
+def waiting_claims(article: Article) -> int:
+    """How many of the report's claims wait in the story's tray; one query."""
+    return waiting().filter(article_version__article=article).count()

@@ -19,6 +19,7 @@ from claims.decided import name_of
 from claims.forms import NONE, ClaimForm
 from claims.models import Claim, Decision, MadeBy, Point
 from claims.stored_reading import Json
+from claims.waiting import waiting
 from reader.models import User
 
 LEGENDS: Mapping[str, str | Promise] = {
@@ -103,6 +104,7 @@ class Card:
     decision: str
     may_edit: bool
     outdated: bool
+    waits: bool
     made_by: str
     status: str
     usual: tuple[Group, ...]
@@ -125,7 +127,10 @@ class Card:
 def build(
     user: User, form: ClaimForm, passage: Passage, engine: Json, row: Claim | None, *, stale: bool
 ) -> Card:
-    """The card of an existing claim, or of one to be marked (`row` is None); three queries."""
+    """The card of an existing claim, or of one to be marked (`row` is None).
+
+    Three queries, and one more for a claim of an older text.
+    """
     decisions = _decisions(row)
     zone = ZoneInfo(user.zone or passage.article.story.desk.zone)
     groups = [_group(field, form, engine, row, decisions, zone) for field in reading_form.GROUPS]
@@ -136,6 +141,7 @@ def build(
     # a form that is sent back for an error is still about the claim as it was when it was opened
     sent = form.data if form.is_bound and not stale else {}
     faster = _faster(form, decisions) if stale else None
+    outdated = passage.article.current_version_id != passage.version.pk
     return Card(
         claim=row,
         passage=passage,
@@ -143,7 +149,8 @@ def build(
         decision=str(sent.get("decision", decisions[0].pk if decisions else 0)),
         # what was typed is never lost, not even where the story was closed meanwhile
         may_edit=form.is_bound or annotation.may_annotate(user, passage.article.story),
-        outdated=passage.article.current_version_id != passage.version.pk,
+        outdated=outdated,
+        waits=outdated and row is not None and waiting().filter(pk=row.pk).exists(),
         made_by=_made_by(row),
         status=str(Claim.Status(row.status).label) if row else "",
         usual=tuple(group for group in groups if group.field in USUAL),

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains
 
 from claims.models import Claim
 from claims.services import annotating, carrying, undoing
@@ -239,3 +240,15 @@ def test_queries_do_not_grow_with_what_waits(
 
 
 QUERIES = 8
+
+
+def test_the_claim_and_its_report_lead_to_the_tray_while_it_waits(
+    story: Story, person: User, client: Client, troops: Claim, mine: Claim
+) -> None:
+    client.force_login(person)
+    report = f"/articles/{troops.article_version.article_id}/"
+    assertContains(client.get(f"/claims/{troops.pk}/"), f"{address(story)}#claim-{troops.pk}")
+    assertContains(client.get(report), "2 claims wait</a>")
+    place(client, troops)
+    assertNotContains(client.get(f"/claims/{troops.pk}/"), address(story))
+    assertContains(client.get(report), "1 claim waits</a>")
