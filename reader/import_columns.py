@@ -8,18 +8,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reader.forms import StrictFactsForm
-from reader.services.columns import FIELDS, WaitingTable
+from reader.ingest.tables import FIELDS
+from reader.services.columns import WaitingTable
 
 _LABELS = {
     "source": _("Source"),
     "title": _("Title"),
     "byline": _("Byline"),
     "published": _("Published"),
+    "time": _("Time of day, if it stands apart"),
     "text": _("Text"),
     "html": _("Text as HTML"),
     "address": _("Address"),
     "language": _("Language"),
 }
+_NO_DAY = _("A time of day needs its day: say which column holds when they were published.")
 _SAMPLES = 3
 _SAMPLE = 160  # characters of a cell that are shown
 
@@ -56,6 +59,8 @@ class ColumnsForm(StrictFactsForm):
                 seen[name] = head
         if not self.errors and not seen.keys() & {"text", "html"}:
             self.add_error(None, _("Say which column holds the text of the reports."))
+        if not self.errors and "time" in seen and "published" not in seen:
+            self.add_error(None, _NO_DAY)
         return data
 
     def mapping(self) -> dict[str, str]:
@@ -70,6 +75,7 @@ class ColumnsForm(StrictFactsForm):
         """Say why the service would not take the choice."""
         said = {
             "no_text": _("Say which column holds the text of the reports."),
+            "no_day": _NO_DAY,
             "twice": _("Each column can hold one thing only."),
         }.get(reason, _("The table has no such column. Load the page again."))
         self.add_error(None, said)

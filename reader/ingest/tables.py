@@ -16,11 +16,11 @@ from reader.ingest.pages import read_fragment
 from reader.ingest.plain import paragraphs_to_markup
 from reader.ingest.refusals import Reason, Refused
 from reader.ingest.tables_text import csv_records, json_records, table_text
-from reader.ingest.tables_times import cell_time
+from reader.ingest.tables_times import cell_time, day_at
 from reader.ingest.times import Published
 from reader.text import clean_line, clean_text
 
-FIELDS = ("source", "title", "byline", "published", "text", "html", "address", "language")
+FIELDS = ("source", "title", "byline", "published", "time", "text", "html", "address", "language")
 ROW_CONTENT_TYPE = "application/json"
 MAX_COLUMNS = 200
 MAX_ROWS = 100_000
@@ -35,9 +35,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "head", "heading", "article title", "story title", "subject",
               "name"),
     "byline": ("byline", "author", "authors", "by", "writer", "creator", "reporter", "journalist"),
-    "published": ("published", "published at", "published on", "published time", "publication date",
-                  "publication time", "date published", "datepublished", "publish date", "pub date",
-                  "pubdate", "date time", "datetime", "timestamp", "when", "date", "day", "time"),
+    "published": ("published", "published at", "published on", "publication date", "date published",
+                  "datepublished", "publish date", "pub date", "pubdate", "date time", "datetime",
+                  "timestamp", "when", "date", "day", "published time", "publication time", "time"),
+    "time": ("time", "time of day", "time published", "published time", "publication time",
+             "publish time", "pub time"),
     "text": ("text", "body", "content", "story text", "story body", "article text", "article body",
              "full text", "fulltext", "plain text", "body text", "report", "article", "story",
              "copy"),
@@ -175,13 +177,18 @@ def _json_table(data: bytes) -> Table:
 
 
 def guess_mapping(heads: Sequence[str]) -> dict[str, str]:
-    """Which column likely holds what, by the columns' names: field -> column."""
+    """Which column likely holds what, by the columns' names: field -> column.
+
+    A time of day stands beside a column of days, not beside one that names its times itself.
+    """
     known = {" ".join(_SIGNS.sub(" ", head.casefold()).split()): head for head in reversed(heads)}
     mapping: dict[str, str] = {}
     for field, names in _NAMES.items():
         found = next((known[name] for name in names if name in known), "")
         if found and found not in mapping.values():
             mapping[field] = found
+    if "time" in mapping and "time" in mapping.get("published", "time").casefold():
+        del mapping["time"]
     return mapping
 
 
@@ -208,7 +215,7 @@ def row_article(
         text = clean_text(given["text"])
         meta = Metadata()
         body = Document(meta=meta, markup=paragraphs_to_markup(text), original=text)
-    published, warnings = _published(given["published"])
+    published, warnings = _published(given["published"], given["time"])
     shown = _others(row, mapping["html" if given["html"] else "text"])
     document = Document(
         meta=_meta(given, published, body),
@@ -243,11 +250,18 @@ def _meta(given: Mapping[str, str], published: Published | None, body: Document)
     )
 
 
-def _published(text: str) -> tuple[Published | None, tuple[str, ...]]:
+def _published(text: str, clock: str) -> tuple[Published | None, tuple[str, ...]]:
+    """The published time; a day whose time of day cannot be read stays a day, and says so."""
     try:
-        return (cell_time(text), ()) if text else (None, ())
+        day = cell_time(text) if text else None
     except ValueError:
         return None, ("unread_time",)
+    if day is None or not clock or day.precision == "minute":
+        return day, ()
+    try:
+        return day_at(day, clock), ()
+    except ValueError:
+        return day, ("unread_time",)
 
 
 def _others(row: Mapping[str, str], body: str) -> str:

@@ -8,6 +8,8 @@ from reader.ingest.times import Published, parse_published
 _LONGEST = 60  # code points; a longer cell holds more than a time
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b")
 _CLOCK = re.compile(r"[,\s]+(?:at\s+)?(\d{1,2})[:.](\d\d)(?::\d\d)?\s*(?:([ap])\.?m\.?)?$", re.I)
+_WITH_ZONE = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_FULL_HOUR = re.compile(r"(\d{1,2})\s*([ap]\.?m\.?)", re.IGNORECASE)
 _MONTH = re.compile(r"\b([A-Za-z]{3,9})\b\.?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
@@ -32,6 +34,30 @@ def cell_time(text: str) -> Published:
         hour=_hour(int(clock[1]), clock[3] or ""), minute=int(clock[2])
     )
     return Published(local=at, precision="minute")
+
+
+def day_at(day: Published, clock: str) -> Published:
+    """A day with the time of day from another cell: `18:30`, `18:30+02:00`, `6.30 pm`, `6 pm`.
+
+    A cell that names a day too holds the whole time. Raises ValueError.
+    """
+    clock = " ".join(clock.split())
+    if _WITH_ZONE.fullmatch(clock.replace(" ", "")):
+        return parse_published(f"{day.day}T{clock.replace(' ', '').upper()}")
+    clock = _FULL_HOUR.sub(r"\1:00 \2", clock) if _FULL_HOUR.fullmatch(clock) else clock
+    written = clock if _names_day(clock) else f"{day.day} {clock}"
+    at = cell_time(written)
+    if at.precision == "day":
+        raise ValueError("a day and no time of it")
+    return at
+
+
+def _names_day(clock: str) -> bool:
+    try:
+        cell_time(clock)
+    except ValueError:
+        return False
+    return True
 
 
 def _as_written(text: str) -> str:

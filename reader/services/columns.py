@@ -9,16 +9,15 @@ from typing import Any
 from django.db import transaction
 
 from reader import audit
-from reader.ingest.tables import guess_mapping
+from reader.ingest.tables import FIELDS, guess_mapping
 from reader.models import ColumnMapping, Desk, ImportBatch, ImportContainer, User
 from reader.services.queueing import queue_reading
 
-FIELDS = ("source", "title", "byline", "published", "text", "html", "address", "language")
 _SHOWN = 300  # characters of a cell, of the rows that the person sees
 
 
 class WrongColumns(ValueError):
-    """The choice cannot be used; `reason` is no_text, unknown or twice."""
+    """The choice cannot be used; `reason` is no_text, no_day, unknown or twice."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -121,6 +120,8 @@ def check_columns(mapping: Mapping[str, str], heads: Sequence[str]) -> None:
         raise WrongColumns("unknown")
     if not (mapping.get("text") or mapping.get("html")):
         raise WrongColumns("no_text")
+    if "time" in mapping and "published" not in mapping:
+        raise WrongColumns("no_day")
     if len(set(mapping.values())) < len(mapping):
         raise WrongColumns("twice")
 

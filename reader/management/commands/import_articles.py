@@ -18,11 +18,11 @@ from reader.ingest.files import bytes_of
 from reader.ingest.folders import Item, expand
 from reader.ingest.kinds import FILE_BYTES
 from reader.ingest.refusals import Refused, printable
+from reader.ingest.tables import FIELDS
 from reader.management.progress_bar import ProgressBar
 from reader.models import Desk, ImportBatch, ImportItem, Story
 from reader.services.attaching import ATTACHED
 from reader.services.batches import Target, Thing, cancel_batch, settle, start_batch
-from reader.services.columns import FIELDS
 from reader.services.imports import CannotImport, said_time
 from reader.services.loading import CHUNK
 from reader.services.running_here import RunHere, UnclearColumns

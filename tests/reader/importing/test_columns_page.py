@@ -55,6 +55,7 @@ def test_what_the_desk_chose_is_filled_in_the_next_time(client, batch):
     [
         (("source", "title", ""), "Say which column holds the text"),
         (("title", "title", "text"), "Title is taken from Outlet already"),
+        (("time", "title", "text"), "A time of day needs its day"),
         (("burn", "title", "text"), "Select a valid choice"),
     ],
 )
@@ -63,6 +64,19 @@ def test_a_choice_that_cannot_be_used_is_kept_and_named(client, batch, columns, 
     assertContains(response, words, status_code=422)
     assertContains(response, 'value="The Post"', status_code=422)
     assert ImportBatch.objects.get(pk=batch.pk).state == "mapping"
+
+
+def test_a_day_and_a_time_in_two_columns_make_one_time(client, story):
+    table = b"Time,Date,Outlet,Body\n6:30 pm,23/10/2024,The Post,At least 14 people died."
+    send(client, "table", table=SimpleUploadedFile("t.csv", table))
+    work()
+    batch = ImportBatch.objects.latest("pk")
+    page = client.get(f"/import/{batch.pk}/columns/")
+    assertContains(page, '<option value="time" selected>Time of day, if it stands apart</option>')
+    choose(client, batch, "time", "published", "source", "text", zone="Europe/Berlin")
+    work()
+    fields = ImportItem.objects.get().proposed["fields"]
+    assert (fields["published_on"], fields["published_time"]) == ("2024-10-23", "18:30")
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,10 @@ def test_columns_are_recognised_by_their_names():
             ["published", "address", "text"],
         ),
         (["Article", "Body", "Date/Time", "Time"], ["text", "published"]),
+        (["Timestamp", "Time", "Body"], ["published", "text"]),
+        (["Date", "Time", "Body"], ["published", "time", "text"]),
+        (["Time", "Pub. Date", "Body"], ["published", "time", "text"]),
+        (["Published", "Time of day", "Body"], ["published", "time", "text"]),
     ],
 )
 def test_columns_are_known_by_the_names_that_newsrooms_give_them(heads, held):
@@ -194,6 +198,37 @@ def test_a_row_may_say_its_time_as_people_write_it_but_not_so_that_it_means_two_
     assert article.published.as_text() == "2024-10-23T18:30:00"
     unclear = row_article({"B": TEXT, "D": "03/04/2024"}, mapping, "2")
     assert (unclear.published, unclear.warnings) == (None, ("unread_time",))
+
+
+@pytest.mark.parametrize("heads", [["Date", "Time"], ["Time", "Date"]])
+@pytest.mark.parametrize(
+    ("clock", "read"),
+    [
+        ("18:30", "2024-10-23T18:30:00"),
+        ("6:30 PM", "2024-10-23T18:30:00"),
+        ("12:05 a.m.", "2024-10-23T00:05:00"),
+        ("", "2024-10-23"),
+    ],
+)
+def test_a_time_in_a_column_of_its_own_joins_its_day_whichever_stands_first(heads, clock, read):
+    cells = {"Date": "23/10/2024", "Time": clock}
+    row = {**{head: cells[head] for head in heads}, "Body": TEXT}
+    mapping = guess_mapping(list(row))
+    assert mapping == {"published": "Date", "time": "Time", "text": "Body"}
+    article = row_article(row, mapping, "2")
+    assert article.published is not None
+    assert (article.published.as_text(), article.warnings) == (read, ())
+
+
+def test_a_time_beside_a_whole_one_changes_nothing_and_an_unread_one_leaves_the_day():
+    mapping = {"text": "B", "published": "D", "time": "T"}
+    whole = row_article({"B": TEXT, "D": "2024-10-23 18:30", "T": "07:00"}, mapping, "2")
+    assert whole.published is not None
+    assert whole.published.as_text() == "2024-10-23T18:30:00"
+    unclear = row_article({"B": TEXT, "D": "2024-10-23", "T": "noonish"}, mapping, "2")
+    assert unclear.published is not None
+    assert (unclear.published.as_text(), unclear.warnings) == ("2024-10-23", ("unread_time",))
+    assert row_article({"B": TEXT, "T": "07:00"}, mapping, "2").published is None
 
 
 MAPPING = {"title": "T", "text": "B", "published": "D", "source": "S", "address": "U"}

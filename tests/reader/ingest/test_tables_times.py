@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.ingest.tables_times import cell_time
+from reader.ingest.tables_times import cell_time, day_at
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,26 @@ def test_a_time_is_read_as_people_write_it(text, read):
 def test_what_may_mean_two_days_or_none_is_not_read(text):
     with pytest.raises(ValueError):  # noqa: PT011 - of several kinds, which nobody is shown
         cell_time(text)
+
+
+@pytest.mark.parametrize(
+    ("clock", "read"),
+    [
+        ("18:30:10", "2024-10-23T18:30:00"),
+        ("18:30+02:00", "2024-10-23T18:30:00+02:00"),
+        ("18:30 Z", "2024-10-23T18:30:00+00:00"),
+        ("6.30 pm", "2024-10-23T18:30:00"),
+        ("12 AM", "2024-10-23T00:00:00"),
+        ("9:05", "2024-10-23T09:05:00"),
+        ("1830", "2024-10-23T18:30:00"),
+        ("23/10/2024 07:00", "2024-10-23T07:00:00"),
+    ],
+)
+def test_a_time_of_day_is_joined_to_its_day(clock, read):
+    assert day_at(cell_time("23/10/2024"), clock).as_text() == read
+
+
+@pytest.mark.parametrize("clock", ["25:00", "13 pm", "0:30 am", "6", "18:30 CET", "2024-10-23"])
+def test_what_is_no_time_of_day_is_not_joined(clock):
+    with pytest.raises(ValueError):  # noqa: PT011 - of several kinds, which nobody is shown
+        day_at(cell_time("23/10/2024"), clock)
