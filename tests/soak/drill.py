@@ -52,6 +52,10 @@ class Drill:
         """Start whatever does not run."""
         if not localpg.is_serving(self.data):
             localpg.start(self.data)
+        self.start_children()
+
+    def start_children(self) -> None:
+        """Start web server and worker where they have ended, as a supervisor does."""
         for name, command in self._commands().items():
             child = self.running.get(name)
             if child is None or child.poll() is not None:

@@ -43,6 +43,7 @@ def one_round(site: Drill, number: int, count: int, victim: str, chance: Random)
             site.kill(victim)
             site.start_all()
             killed = True
+        site.start_children()  # one that lost its database may end a little later
         with suppress(psycopg.OperationalError):
             if killed:
                 site.put_back_jobs()
