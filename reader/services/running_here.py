@@ -90,7 +90,9 @@ class RunHere:
         self.batch.refresh_from_db()
         table = waiting_table(self.batch)
         assert table is not None  # nobody else calls the batch off
-        mapping = {**table.mapping, **self.mapping}
+        named = self.mapping.values()  # a column that is said to hold one thing holds no other
+        guessed = {name: head for name, head in table.mapping.items() if head not in named}
+        mapping = {**guessed, **self.mapping}
         try:
             choose_columns(self.batch, None, mapping, queued=False)
         except WrongColumns as wrong:

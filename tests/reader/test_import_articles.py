@@ -300,6 +300,13 @@ def test_a_table_by_named_guessed_and_remembered_columns(desk, tmp_path):
     assert "columns" in str(ImportBatch.objects.latest("pk").mapping)
 
 
+def test_a_column_that_was_named_is_guessed_for_nothing_else(desk, tmp_path):
+    path = tmp_path / "all.csv"
+    path.write_text("Outlet,Title,Date,Time,Body\nThe Post,Toll,x,2025-03-12 18:30,Twenty died.\n")
+    lines, code = run(path, map=["published=Time"])
+    assert (statuses(lines), code) == (["created"], 0)
+
+
 def test_a_table_whose_columns_cannot_be_told_fails_and_the_rest_goes_in(desk, news, tmp_path):
     path = tmp_path / "all.csv"
     path.write_text("A,B\n1,2\n")
