@@ -165,8 +165,8 @@ def article_of(document: Document, data: bytes, label: str, content_type: str) -
     if not canonical:
         raise Refused("no_text")
     found_in = dict(meta.found_in)
-    if not title:
-        title, found_in["title"] = clean_line(Path(label).stem), "file_name"
+    if not title and (title := clean_line(Path(label).stem)):
+        found_in["title"] = "file_name"
     original = document.original or canonical
     return IncomingArticle(
         name=label,

@@ -89,6 +89,7 @@ def propose(
         facts[name], found_in[name] = _first(name, incoming, given, said)
     if not facts["title"]:
         facts["title"] = shorten(incoming.text, 80, placeholder="…")
+        found_in["title"] = "guess"
     published, found_in["published"] = _published(incoming, given, said, desk)
     zone = _zone(given.said) or _zone(said) or desk.zone
     return replace(

@@ -267,6 +267,15 @@ def test_a_job_that_died_goes_on_where_it_was(
     assert batch.state == "waiting"
 
 
+def test_a_text_without_a_title_is_named_by_its_first_words_as_a_guess(
+    admin: User, target: Target
+) -> None:
+    batch = read(admin, target, Thing(content=b"Ships sank at noon.", kind="text"))
+    proposal = Proposal.of(batch.items.get())
+    assert proposal.fields["title"] == "Ships sank at noon."
+    assert proposal.found_in["title"] == "guess"
+
+
 WORDS = ("Ships sank.", "Trains stood.", "Planes stayed.")
 
 
