@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from reader import audit
@@ -81,20 +81,6 @@ class Thing:
     def kind_by_name(self) -> Kind | None:
         """What it is said to be, or what its name says."""
         return self.kind or KINDS.get(Path(self.name).suffix.lower())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How far an import is; `done` of `total` items have been read, and `counts` are by status."""
-
-    state: str
-    total: int
-    done: int
-    counts: Mapping[str, int]
-
-    def __getitem__(self, status: str) -> int:
-        """How many items have the status."""
-        return self.counts.get(status, 0)
 
 
 @audit.act()
@@ -219,16 +205,6 @@ def without_rows(batch: ImportBatch) -> None:
     tables = batch.mapping.get("tables", {})
     if tables:
         batch.mapping = {"tables": {key: {**table, "rows": []} for key, table in tables.items()}}
-
-
-def progress_of(batch: ImportBatch) -> Progress:
-    """How far the import is, as the database has it now: two queries."""
-    counts = dict(
-        batch.items.order_by().values("status").annotate(n=Count("pk")).values_list("status", "n")
-    )
-    state = ImportBatch.objects.values_list("state", flat=True).get(pk=batch.pk)
-    total = sum(counts.values())
-    return Progress(state=state, total=total, done=total - counts.get("reading", 0), counts=counts)
 
 
 def settle(batch_id: int) -> ImportBatch:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from reader import tasks
 from reader.models import Article, AuditEntry, ImportItem, Role, Story, User
 from reader.services import loading, planning, reading_items, storing_items
-from reader.services.batches import Target, Thing, cancel_batch, progress_of
+from reader.services.batches import Target, Thing, cancel_batch
 from reader.services.confirming import (
     BatchGone,
     ItemGone,
@@ -75,11 +75,12 @@ def test_what_came_is_kept_read_confirmed_and_stored(admin: User, target: Target
 
 def test_progress_is_seen_item_by_item(admin: User, target: Target) -> None:
     batch = begin(admin, target, text_file("a.txt"), text_file("b.txt", OTHER))
-    assert (progress_of(batch).done, progress_of(batch).total) == (0, 2)
+    assert results(batch) == [("reading", ""), ("reading", "")]
     reading_items.read_batch(batch.pk, seconds=0)
-    assert (progress_of(batch).done, progress_of(batch)["waiting"]) == (1, 1)
+    assert results(batch) == [("waiting", ""), ("reading", "")]
     read_here(batch)
-    assert (progress_of(batch).done, progress_of(batch).state) == (2, "waiting")
+    assert results(batch) == [("waiting", ""), ("waiting", "")]
+    assert batch.state == "waiting"
 
 
 def test_one_bad_item_fails_with_its_reason_and_the_rest_goes_in(
