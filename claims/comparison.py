@@ -4,7 +4,7 @@
 rest to `claims.evidence`. The number of queries does not depend on the number of articles.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,25 +15,15 @@ from django.utils.safestring import SafeString
 from claims import judge_words, page_words, words
 from claims.cells import Cell
 from claims.evidence import ChosenPoint, PointFacts, Shown, choose
-from claims.flags import FlagRow, load_flags, standing_kinds
+from claims.flags import load_flags, standing_kinds
 from claims.marks import ClaimRow, badge_label, marks_of
-from claims.models import Claim, Point
 from claims.modes import Mode, query_of
-from claims.report_origins import origins_of, passages_of_version
+from claims.report_origins import origins_of
 from claims.statements import ReportFacts
-from claims.waiting import waiting_of_report
-from reader.models import Article, Story, User
+from claims.story_facts import load_articles, load_claims, load_points, report_facts
+from reader.models import Story, User
 from reader.rendering import render_text
 from reader.text import Block, Mark
-
-MINUTE = Article.Precision.MINUTE
-TONES: Mapping[str, str] = {
-    "conflict": "tone-flag",
-    "updated": "tone-warn",
-    "different_question": "tone-warn",
-    "refined": "tone-warn",
-    "agree": "tone-good",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +97,11 @@ def build_comparison(
     suggestions.
     """
     zone = ZoneInfo(user.zone or story.desk.zone)
-    articles = _articles(story, with_texts=with_texts)
-    claims = _claims(story, [row["current_version_id"] for row in articles])
+    articles = load_articles(story, with_texts=with_texts)
+    claims = load_claims(story, [row["current_version_id"] for row in articles])
     flags, settled = load_flags(story, mode)
-    reports = [_report(row, story.desk.zone) for row in articles]
-    points = _points(story, claims, flags, {report.version: report.id for report in reports})
+    reports = [report_facts(row, story.desk.zone) for row in articles]
+    points = load_points(story, claims, flags, {report.version: report.id for report in reports})
     chosen_id = _chosen_id(points, point, [row.point for row in claims if row.id in held])
     origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
     shown = Shown(
@@ -187,91 +177,6 @@ def _column(
         note=page_words.language_note(row["language"]),
         html=html,
         cell=chosen.cells.get(row["pk"]) if chosen else None,
-    )
-
-
-def _articles(story: Story, *, with_texts: bool) -> list[dict[str, Any]]:
-    fields = ["pk", "source__name", "title", "published_at", "published_precision"]
-    fields += ["published_zone", "language", "current_version_id"]
-    if with_texts:
-        fields += ["current_version__text", "current_version__blocks"]
-    live = Article.objects.live().filter(story=story, current_version__isnull=False)
-    live = live.annotate(passages=passages_of_version(), waiting=waiting_of_report())
-    return list(live.order_by("published_at", "pk").values(*fields, "passages", "waiting"))
-
-
-def _claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
-    rows = (
-        Claim.objects.shown()
-        .anchored()
-        .filter(story=story, article_version__in=versions)
-        .order_by("start", "end", "pk")
-        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides")
-    )
-    return [
-        ClaimRow(
-            id=pk,
-            version=version,
-            start=start,
-            end=end,
-            point=point,
-            note=words.note_of(made_by, overrides),
-        )
-        for pk, version, start, end, point, made_by, overrides in rows
-    ]
-
-
-def _points(
-    story: Story,
-    claims: Sequence[ClaimRow],
-    flags: Sequence[FlagRow],
-    report_of: Mapping[int, int],
-) -> list[PointFacts]:
-    """The points with a claim in one of the reports shown, in their order, numbered from 1."""
-    reports: dict[int, set[int]] = defaultdict(set)
-    for claim in claims:
-        if claim.point is not None:
-            reports[claim.point].add(report_of[claim.version])
-    rows = (
-        Point.objects.shown()
-        .filter(story=story)
-        .order_by("position", "pk")
-        .values_list("pk", "label", "verdict", "also", "origins")
-    )
-    shown = [row for row in rows if row[0] in reports]
-    return [
-        PointFacts(
-            id=pk,
-            number=number,
-            label=label,
-            verdict=verdict,
-            also=tuple(also),
-            tone=TONES.get(verdict, ""),
-            reports=len(reports[pk]),
-            origins=min(origins, len(reports[pk])),
-            open_flags=sum(flag.point == pk and flag.counts for flag in flags),
-            open_suggestions=sum(
-                flag.point == pk and flag.is_open and flag.suggestion for flag in flags
-            ),
-        )
-        for number, (pk, label, verdict, also, origins) in enumerate(shown, start=1)
-    ]
-
-
-def _report(row: Mapping[str, Any], desk_zone: str) -> ReportFacts:
-    article = Article(
-        published_at=row["published_at"],
-        published_precision=row["published_precision"],
-        published_zone=row["published_zone"],
-    )
-    return ReportFacts(
-        id=row["pk"],
-        version=row["current_version_id"],
-        source=row["source__name"],
-        title=row["title"],
-        published=article.published_on(desk_zone),
-        at=row["published_at"] if row["published_precision"] == MINUTE else None,
-        is_read=row["language"].startswith("en"),
     )
 
 

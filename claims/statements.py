@@ -1,4 +1,4 @@
-"""The claims of one point, ready to be shown: who says what, in which words, for which days.
+"""The claims of points, ready to be shown: who says what, in which words, for which days.
 
 One query. Nothing here judges: readings, speakers and normal forms are the engine's.
 """
@@ -17,8 +17,8 @@ from claims.models import Claim
 from claims.pairs import Pairs, pairs_of_claim
 from reader.models import Story
 
-# id, version, start, end, exact, reading, overrides, who made it, its pairs in doubt
-Row = tuple[int, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
+# id, point, version, start, end, exact, reading, overrides, who made it, its pairs in doubt
+Row = tuple[int, int, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,7 @@ class Statement:
     """One claim of a point, as the engine reads it, with its report and its speaker."""
 
     id: int
+    point: int
     claim: Reported
     report: ReportFacts
     speaker: str
@@ -87,9 +88,9 @@ class Statement:
 
 
 def load_statements(
-    story: Story, point: int, reports: Sequence[ReportFacts], flagged: Set[int]
+    story: Story, points: Sequence[int], reports: Sequence[ReportFacts], flagged: Set[int]
 ) -> list[Statement]:
-    """The point's claims in the reports shown, in the order of their days; one query.
+    """The points' claims in the reports shown, in the order of their days; one query.
 
     `flagged` holds the ids of claims that take part in a flag that stands.
     """
@@ -98,11 +99,12 @@ def load_statements(
     rows = (
         Claim.objects.shown()
         .anchored()
-        .filter(story=story, point=point, article_version__in=list(by_version))
+        .filter(story=story, point__in=points, article_version__in=list(by_version))
         .annotate(pairs=pairs_of_claim())
         .order_by("article_version_id", "start", "pk")
         .values_list(
             "pk",
+            "point_id",
             "article_version_id",
             "start",
             "end",
@@ -114,13 +116,13 @@ def load_statements(
         )
     )
     statements = [
-        _statement(row, by_version[row[1]], context, flagged=row[0] in flagged) for row in rows
+        _statement(row, by_version[row[2]], context, flagged=row[0] in flagged) for row in rows
     ]
     return sorted(statements, key=lambda item: (item.last or item.first or date.max, item.id))
 
 
 def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool) -> Statement:
-    pk, _version, start, end, exact, reading, overrides, made_by, pairs = row
+    pk, point, _version, start, end, exact, reading, overrides, made_by, pairs = row
     claim = Reported(
         id=str(pk),
         report=str(report.id),
@@ -133,6 +135,7 @@ def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool
     as_of = context.as_of(claim)
     return Statement(
         id=pk,
+        point=point,
         claim=claim,
         report=report,
         speaker=_speaker(claim, context),

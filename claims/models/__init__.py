@@ -3,6 +3,7 @@
 from claims.models.claims import Claim, MadeBy
 from claims.models.counterparts import Counterpart
 from claims.models.decisions import Decision
+from claims.models.drafts import Draft
 from claims.models.judging import JudgeAnswer
 from claims.models.kept_readings import KeptReading
 from claims.models.learning import FittedWeights
@@ -17,6 +18,7 @@ __all__ = [
     "Decision",
     "Discrepancy",
     "DiscrepancyClaim",
+    "Draft",
     "FittedWeights",
     "JudgeAnswer",
     "KeptReading",

@@ -7,6 +7,7 @@ from reader.models.feeds import Feed, FeedEntry, FeedPoll, FeedTrial
 from reader.models.imports import ColumnMapping, ImportBatch, ImportContainer, ImportItem
 from reader.models.invitations import Invitation, MailCount
 from reader.models.people import Desk, Membership, Role, User
+from reader.models.seen import StorySeen
 from reader.models.sources import Source
 from reader.models.stories import Story
 
@@ -30,5 +31,6 @@ __all__ = [
     "Role",
     "Source",
     "Story",
+    "StorySeen",
     "User",
 ]

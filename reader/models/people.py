@@ -25,12 +25,41 @@ class User(AbstractUser):
 
     `zone` is empty for "the desk's zone". `is_demo` marks the sign-ins of the demo, which are
     refused on any address but loopback. All sessions of a person end when `session_epoch` grows,
-    which `reader.services.people` does when they lose a right.
+    which `reader.services.people` does when they lose a right. `tour_seen_at`: when they went
+    through the tour or skipped it; NULL offers it.
     """
+
+    class Theme(models.TextChoices):
+        """Which colours the pages have."""
+
+        SYSTEM = "system", _("As the system has it")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Contrast(models.TextChoices):
+        """How strong they are."""
+
+        SYSTEM = "system", _("As the system has it")
+        MORE = "more", _("High contrast")
+
+    class TextSize(models.TextChoices):
+        """How large the reports' text is set."""
+
+        NORMAL = "normal", _("Normal")
+        LARGE = "large", _("Large")
+        LARGER = "larger", _("Larger")
 
     zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])
     language = models.CharField(_("language"), max_length=12, default="en")
     single_letter_keys = models.BooleanField(_("single-letter keys"), default=True)
+    theme = models.CharField(_("colours"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    contrast = models.CharField(
+        _("contrast"), max_length=8, choices=Contrast, default=Contrast.SYSTEM
+    )
+    text_size = models.CharField(
+        _("size of the reports' text"), max_length=8, choices=TextSize, default=TextSize.NORMAL
+    )
+    tour_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo sign-in"), default=False, editable=False)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
 

@@ -1,0 +1,128 @@
+"""What every page about a story loads of it: its reports, claims and points as plain rows.
+
+A query each, however much there is of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claims import words
+from claims.evidence import PointFacts
+from claims.flags import FlagRow
+from claims.marks import ClaimRow
+from claims.models import Claim, Point
+from claims.report_origins import passages_of_version
+from claims.statements import ReportFacts
+from claims.waiting import waiting_of_report
+from reader.models import Article, Story
+
+TONES: Mapping[str, str] = {
+    "conflict": "tone-flag",
+    "updated": "tone-warn",
+    "different_question": "tone-warn",
+    "refined": "tone-warn",
+    "agree": "tone-good",
+}
+
+# What is asked of every report, and what only where its text is drawn.
+FIELDS = (
+    "pk",
+    "source__name",
+    "title",
+    "published_at",
+    "published_precision",
+    "published_zone",
+    "language",
+    "current_version_id",
+)
+TEXT_FIELDS = ("current_version__text", "current_version__blocks")
+
+
+def load_articles(story: Story, *more: str, with_texts: bool = False) -> list[dict[str, Any]]:
+    """The reports that are shown, in the order of their publication, with `more` of their fields.
+
+    Each with the passages that it shares (`passages`) and the claims that wait for a place
+    (`waiting`).
+    """
+    fields = (*FIELDS, *more, *(TEXT_FIELDS if with_texts else ()))
+    live = Article.objects.live().filter(story=story, current_version__isnull=False)
+    live = live.annotate(passages=passages_of_version(), waiting=waiting_of_report())
+    return list(live.order_by("published_at", "pk").values(*fields, "passages", "waiting"))
+
+
+def load_claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
+    """The claims with a place in these texts, in the order of the texts."""
+    rows = (
+        Claim.objects.shown()
+        .anchored()
+        .filter(story=story, article_version__in=versions)
+        .order_by("start", "end", "pk")
+        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides")
+    )
+    return [
+        ClaimRow(
+            id=pk,
+            version=version,
+            start=start,
+            end=end,
+            point=point,
+            note=words.note_of(made_by, overrides),
+        )
+        for pk, version, start, end, point, made_by, overrides in rows
+    ]
+
+
+def load_points(
+    story: Story,
+    claims: Sequence[ClaimRow],
+    flags: Sequence[FlagRow],
+    report_of: Mapping[int, int],
+) -> list[PointFacts]:
+    """The points with a claim in one of the reports shown, in their order, numbered from 1."""
+    reports: dict[int, set[int]] = defaultdict(set)
+    for claim in claims:
+        if claim.point is not None:
+            reports[claim.point].add(report_of[claim.version])
+    rows = (
+        Point.objects.shown()
+        .filter(story=story)
+        .order_by("position", "pk")
+        .values_list("pk", "label", "verdict", "also", "origins")
+    )
+    shown = [row for row in rows if row[0] in reports]
+    return [
+        PointFacts(
+            id=pk,
+            number=number,
+            label=label,
+            verdict=verdict,
+            also=tuple(also),
+            tone=TONES.get(verdict, ""),
+            reports=len(reports[pk]),
+            origins=min(origins, len(reports[pk])),
+            open_flags=sum(flag.point == pk and flag.counts for flag in flags),
+            open_suggestions=sum(
+                flag.point == pk and flag.is_open and flag.suggestion for flag in flags
+            ),
+        )
+        for number, (pk, label, verdict, also, origins) in enumerate(shown, start=1)
+    ]
+
+
+def report_facts(row: Mapping[str, Any], desk_zone: str) -> ReportFacts:
+    """What evidence needs to know of a report, from its row."""
+    article = Article(
+        published_at=row["published_at"],
+        published_precision=row["published_precision"],
+        published_zone=row["published_zone"],
+    )
+    return ReportFacts(
+        id=row["pk"],
+        version=row["current_version_id"],
+        source=row["source__name"],
+        title=row["title"],
+        published=article.published_on(desk_zone),
+        at=row["published_at"] if row["published_precision"] == Article.Precision.MINUTE else None,
+        is_read=row["language"].startswith("en"),
+    )
