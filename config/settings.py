@@ -89,6 +89,14 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(env.text("DATABASE_URL") or database_url(data_folder())),
 }
+if env.flag("PARALLAX_POOL"):
+    # The web server hands every request another thread: without a pool each would connect anew,
+    # which costs more than a whole answer 304. A connection that the server has ended is replaced.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 20, "timeout": 5},  # connections; seconds to wait
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People

@@ -123,3 +123,17 @@ def test_every_variable_is_in_the_readme(checkout: Path) -> None:
     for path in [*(checkout / "config").rglob("*.py"), checkout / "tests" / "testdata.py"]:
         names |= set(re.findall(r'"(PARALLAX_[A-Z_]+)"', path.read_text()))
     assert {name for name in names if f"`{name}`" not in readme} == set()
+
+
+SHOW_POOL = (
+    "import config.asgi; from django.conf import settings as s;"
+    "print('pool' in s.DATABASES['default'].get('OPTIONS', {}))"
+)
+
+
+@pytest.mark.parametrize(("told", "pooled"), [({}, "True"), ({"PARALLAX_POOL": "False"}, "False")])
+def test_the_web_server_keeps_connections_unless_told_not_to(
+    told: dict[str, str], pooled: str, checkout: Path
+) -> None:
+    shown = run(checkout, "-c", SHOW_POOL, PARALLAX_SECRET_KEY="key", **told)
+    assert shown.stdout == f"{pooled}\n", shown.stderr
