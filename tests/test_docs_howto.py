@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOWTOS = {
     path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs/howto").glob("*.md")
 }
-KEYS = (ROOT / "templates/_key_list.html").read_text(encoding="utf-8")
+KEYS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates/keys").iterdir())
 READ, REVIEW = HOWTOS["read"], HOWTOS["review"]
 IN_THE_BROWSER = ("annotate", "read", "review")
 MOST_BYTES = 200_000  # of a picture

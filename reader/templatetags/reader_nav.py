@@ -28,6 +28,12 @@ def may_edit_on(user: User, desk_id: int) -> bool:
 
 
 @register.filter
+def may_mark(user: User) -> bool:
+    """Whether the person may mark and correct claims on any desk."""
+    return any(Role(held).includes(Role.FACT_CHECKER) for held in roles_of(user).values())
+
+
+@register.filter
 def may_review(user: User) -> bool:
     """Whether the review queue lets the person in."""
     return any(Role(held).includes(Role.EDITOR) for held in roles_of(user).values())

@@ -22,11 +22,12 @@ import * as session from "./session.js";
 import * as status from "./status.js";
 import * as suggestions from "./suggestions.js";
 import * as tabs from "./tabs.js";
+import * as viewKeys from "./view-keys.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
   tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
-  annotate, keep, mode, pairs, importFiles, importItems, importPaste,
+  annotate, keep, mode, viewKeys, pairs, importFiles, importItems, importPaste,
   decide, flagSteps, flags, inbox, review, suggestions, // lists last: where there is one, the letters are its own
 ];
 
