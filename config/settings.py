@@ -10,7 +10,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.localpg import data_folder, database_url
@@ -58,6 +57,7 @@ MIDDLEWARE = [
     "reader.body_limit.BodyLimitMiddleware",  # before the next, which reads the whole form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reader.middleware.OwnLanguageMiddleware",  # wins over what the browser asks for
     "reader.middleware.SignInAgainMiddleware",  # around the next: sees its redirects
     "config.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a view for all says so itself
@@ -200,8 +200,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Language and time: everything is stored in UTC and shown in the person's zone.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in itself, for those who look for it
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

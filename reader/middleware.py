@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils import translation
 
 from reader.htmx import current_address, is_htmx, leave_page
 
@@ -32,3 +33,18 @@ class SignInAgainMiddleware:
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=401)
         return leave_page(f"{sign_in}?{urlencode({'next': current_address(request)})}", status=401)
+
+
+class OwnLanguageMiddleware:
+    """Speak the language that the person chose; without a choice, what their browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Take over from Django's LocaleMiddleware, which knows no person yet."""
+        chosen = getattr(request.user, "language", "")
+        if chosen in dict(settings.LANGUAGES):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
+        return self.get_response(request)

@@ -23,10 +23,10 @@ def validate_zone(value: str) -> None:
 class User(AbstractUser):
     """A person who signs in. People are deactivated, never deleted.
 
-    `zone` is empty for "the desk's zone". `is_demo` marks the sign-ins of the demo, which are
-    refused on any address but loopback. All sessions of a person end when `session_epoch` grows,
-    which `reader.services.people` does when they lose a right. `tour_seen_at`: when they went
-    through the tour or skipped it; NULL offers it.
+    `zone` is empty for "the desk's zone", `language` for "as the browser asks". `is_demo` marks the
+    sign-ins of the demo, which are refused on any address but loopback. All sessions of a person
+    end when `session_epoch` grows, which `reader.services.people` does when they lose a right.
+    `tour_seen_at`: when they went through the tour or skipped it; NULL offers it.
     """
 
     class Theme(models.TextChoices):
@@ -50,7 +50,7 @@ class User(AbstractUser):
         LARGER = "larger", _("Larger")
 
     zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, blank=True)
     single_letter_keys = models.BooleanField(_("single-letter keys"), default=True)
     theme = models.CharField(_("colours"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     contrast = models.CharField(
