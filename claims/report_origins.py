@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.blanks import Blank, blank_of
 from claims.engine.origins import Origins, Passage
 from claims.engine.readings import Span
 from claims.models import SharedPassage
@@ -81,23 +82,23 @@ def silent_on(
 ) -> tuple[Silent, ...]:
     """Who does not mention a point, in the order of the reports: information, never a conflict.
 
-    Reports that the engine cannot read are left out: what they mention is not known.
+    Reports that were not checked are left out: what they mention is not known.
     """
-    speaking = [report for report in reports if report.id in {s.report.id for s in statements}]
-    if not speaking:
-        return ()
-    groups: dict[str, list[ReportFacts]] = defaultdict(list)
-    for report in reports:
-        if report.is_read and report not in speaking:
-            groups[origins.by_report[str(report.id)]].append(report)
+    speaking = {one.report.id for one in statements}
+    groups: dict[str, list[tuple[ReportFacts, Blank]]] = defaultdict(list)
+    for report in reports if speaking else ():
+        if report.id not in speaking:
+            blank = blank_of(report, statements[0].point, statements)
+            if blank != "unchecked":
+                groups[origins.by_report[str(report.id)]].append((report, blank))
     return tuple(
-        Silent(sources=tuple(report.source for report in group), note=_note(group, speaking))
+        Silent(sources=tuple(report.source for report, _blank in group), note=_note(group))
         for group in groups.values()
     )
 
 
-def _note(group: Sequence[ReportFacts], speaking: Sequence[ReportFacts]) -> str:
+def _note(group: Sequence[tuple[ReportFacts, Blank]]) -> str:
     notes = [_("one origin")] if len(group) > 1 else []
-    if all(one.came_before(other) for one in group for other in speaking):
+    if all(blank == "before" for _report, blank in group):
         notes.append(_("published before the others"))
     return ", ".join(notes)

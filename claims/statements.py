@@ -25,8 +25,9 @@ Row = tuple[int, int, int, int, int, str, dict[str, Any], dict[str, Any], str, P
 class ReportFacts:
     """What evidence needs to know of a report.
 
-    `at` is the moment of publication where it is known to the minute; `is_read`: the engine can
-    read its language.
+    `at` is the moment of publication where it is known to the minute. `is_read`: the engine can
+    read its language; `is_compared`: it has compared the present text. `waiting_on` are the points
+    of claims that wait for a place in that text.
     """
 
     id: int
@@ -36,6 +37,8 @@ class ReportFacts:
     published: date
     at: datetime | None = None
     is_read: bool = True
+    is_compared: bool = True
+    waiting_on: frozenset[int] = frozenset()
 
     def came_before(self, other: "ReportFacts") -> bool:
         """Whether it was published before the other one, as far as that is known."""

@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from claims import words
 from claims.evidence import PointFacts
 from claims.flags import FlagRow
 from claims.marks import ClaimRow
-from claims.models import Claim, Point
+from claims.models import Claim, KeptReading, Point
 from claims.report_origins import passages_of_version
 from claims.statements import ReportFacts
-from claims.waiting import waiting_of_report
+from claims.waiting import points_waited_on, waiting_of_report
 from reader.models import Article, Story
 
 TONES: Mapping[str, str] = {
@@ -25,7 +27,7 @@ TONES: Mapping[str, str] = {
     "agree": "tone-good",
 }
 
-# What is asked of every report, and what only where its text is drawn.
+# What is asked of every report.
 FIELDS = (
     "pk",
     "source__name",
@@ -36,19 +38,38 @@ FIELDS = (
     "language",
     "current_version_id",
 )
-TEXT_FIELDS = ("current_version__text", "current_version__blocks")
 
 
-def load_articles(story: Story, *more: str, with_texts: bool = False) -> list[dict[str, Any]]:
-    """The reports that are shown, in the order of their publication, with `more` of their fields.
+def load_articles(story: Story, *more: str, **made: Any) -> list[dict[str, Any]]:
+    """The reports that are shown, in the order of their publication, with `more` of their fields,
+    and with what the expressions `made` make of each.
 
-    Each with the passages that it shares (`passages`) and the claims that wait for a place
-    (`waiting`).
+    Each with the passages that it shares (`passages`), the claims that wait for a place
+    (`waiting`), the points that these belonged to (`waited_on`), and whether its present text was
+    compared (`compared`).
     """
-    fields = (*FIELDS, *more, *(TEXT_FIELDS if with_texts else ()))
+    fields = (*FIELDS, *more, *made)
     live = Article.objects.live().filter(story=story, current_version__isnull=False)
-    live = live.annotate(passages=passages_of_version(), waiting=waiting_of_report())
-    return list(live.order_by("published_at", "pk").values(*fields, "passages", "waiting"))
+    live = live.annotate(
+        passages=passages_of_version(),
+        waiting=waiting_of_report(),
+        waited_on=points_waited_on(),
+        compared=_was_compared(),
+        **made,
+    )
+    fields += ("passages", "waiting", "waited_on", "compared")
+    return list(live.order_by("published_at", "pk").values(*fields))
+
+
+def _was_compared() -> Q:
+    """Whether an outer report's present text was ever read for a comparison.
+
+    A reading that was kept shows it, or, where the story waits for none, a claim in the text.
+    """
+    version = OuterRef("current_version")
+    kept = Q(Exists(KeptReading.objects.filter(version=version)))
+    done = Q(story__compared_revision=F("story__texts_revision"), story__compare_error="")
+    return kept | (done & Q(Exists(Claim.objects.filter(article_version=version))))
 
 
 def load_claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
@@ -125,4 +146,6 @@ def report_facts(row: Mapping[str, Any], desk_zone: str) -> ReportFacts:
         published=article.published_on(desk_zone),
         at=row["published_at"] if row["published_precision"] == Article.Precision.MINUTE else None,
         is_read=row["language"].startswith("en"),
+        is_compared=row["compared"],
+        waiting_on=frozenset(row["waited_on"]),
     )

@@ -1,5 +1,6 @@
 """Which claims wait for a person to say where they belong in a report's new text."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -52,3 +53,9 @@ def waiting_of_report() -> Coalesce:
         .annotate(number=Count("pk"))
     )
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
+
+
+def points_waited_on() -> ArraySubquery:
+    """The points that an outer report's waiting claims belonged to."""
+    own = waiting().filter(article_version__article=OuterRef("pk"), point__isnull=False)
+    return ArraySubquery(own.order_by("point").values("point"))
