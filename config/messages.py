@@ -63,19 +63,16 @@ def _of_file(path: Path, name: str) -> Iterator[Message]:
         source = _INDENTED.sub("", templatize(source, origin=name))
     read = extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"})
     for line, keyword, given, _comments in read:
-        if message := _message(keyword, given):
+        if message := _message(keyword, [given] if isinstance(given, str) else list(given)):
             yield (*message, name, line)
 
 
-def _message(
-    keyword: str, given: str | Sequence[str | None] | None
-) -> tuple[str | tuple[str, str], str | None] | None:
+def _message(keyword: str, parts: list[str]) -> tuple[str | tuple[str, str], str | None] | None:
     """The words of one call, and their context where it has one; None for a call without any."""
-    parts = [given] if isinstance(given, str) else list(given or ())
     context = parts.pop(0) if "pgettext" in keyword and parts else None
     plural = keyword.startswith(("ngettext", "npgettext"))
-    words = [part for part in parts if part is not None]
-    if not words or not words[0]:
+    words = [part for part in parts if part]
+    if not words:
         return None
     return ((words[0], words[1]) if plural and len(words) > 1 else words[0]), context
 
