@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import django
 from babel.messages import Catalog
@@ -55,26 +56,22 @@ def _messages(checkout: Path) -> Iterator[Message]:
 
 
 def _of_file(path: Path, name: str) -> Iterator[Message]:
+    """The words of each call in the file, and their context where it has one."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         if "{%" not in source:
             return
         # what stands between the tags is blanked out, but keeps its place at the line's start
         source = _INDENTED.sub("", templatize(source, origin=name))
-    read = extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    read: Iterable[Any] = extract_python(
+        io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}
+    )
     for line, keyword, given, _comments in read:
-        if message := _message(keyword, [given] if isinstance(given, str) else list(given)):
-            yield (*message, name, line)
-
-
-def _message(keyword: str, parts: list[str]) -> tuple[str | tuple[str, str], str | None] | None:
-    """The words of one call, and their context where it has one; None for a call without any."""
-    context = parts.pop(0) if "pgettext" in keyword and parts else None
-    plural = keyword.startswith(("ngettext", "npgettext"))
-    words = [part for part in parts if part]
-    if not words:
-        return None
-    return ((words[0], words[1]) if plural and len(words) > 1 else words[0]), context
+        parts = [given] if isinstance(given, str) else [part for part in given if part]
+        context = parts.pop(0) if "pgettext" in keyword and parts else None
+        if parts:
+            plural = keyword.startswith(("ngettext", "npgettext")) and len(parts) > 1
+            yield (parts[0], parts[1]) if plural else parts[0], context, name, line
 
 
 def catalogues() -> Iterable[Path]:
