@@ -1,8 +1,19 @@
 // Brings the chosen point to one reading line: in every column its claim that the foot speaks of.
+// A column whose text begins or ends too near gets the room that it lacks, only while it is needed.
+import { current, marksOf } from "./point-index.js";
+
 const LINE = 0.24; // share of a column's height at which one likes to read
+const LEAST_LINE = 64; // px
+const NEAR = 1.6; // of the window's height: how far beyond a column's edge a browser draws already
 export const narrow = matchMedia("(max-width: 719px), (max-height: 539px)");
 let chosen = new URLSearchParams(location.search).has("point"); // before a choice texts stay at their top
-let brought = "";
+let line = 0; // px below a column's top, the same in all of them until the next choice
+const brought = new WeakMap(); // column -> the claims that stand at its line
+const leftAlone = new WeakSet(); // columns that the person has scrolled on from there
+const roomAbove = new WeakMap(); // column -> px
+const usualRoom = new WeakMap(); // column -> px that the stylesheet gives it
+const drawn = new Set(); // blocks that are laid out although they may be out of view
+const watchers = new Set();
 
 // The claims that the feet show; those of the last answer until the server has sent the next ones.
 function shownClaims() {
@@ -12,7 +23,7 @@ function shownClaims() {
 
 // A column's lit mark that counts: of the claim in its foot, else of a claim in conflict, else the first.
 export function mainMark(column) {
-  const lit = [...column.querySelectorAll('mark[data-state="on"]')];
+  const lit = marksOf(current()).filter((mark) => column.contains(mark));
   const shown = shownClaims();
   return (
     lit.find((mark) => mark.dataset.claims.split(" ").some((claim) => shown.has(claim))) ??
@@ -21,20 +32,89 @@ export function mainMark(column) {
   );
 }
 
-function offsetIn(column, mark) {
-  return mark.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
+export const readingLine = () => line;
+
+// What follows the columns: called after each choice, and whenever a text was moved to the line.
+export function onBring(watcher) {
+  watchers.add(watcher);
+}
+
+// The person reads elsewhere in this column: nothing brings it back before the next choice.
+export function leave(column) {
+  leftAlone.add(column);
+}
+
+function top(column, mark) {
+  return mark.getClientRects()[0]?.top - column.getBoundingClientRect().top;
+}
+
+// Paragraphs out of view have a guessed height until they are drawn. Those that will be drawn round
+// the claim are laid out before anything is measured, else they would move it afterwards.
+function layOut(column, mark, wanted) {
+  const block = [...column.children].find((child) => child.contains(mark));
+  const perLine = Math.max(column.clientWidth / 8, 1); // letters, roughly
+  const reaches = { previousElementSibling: NEAR * innerHeight, nextElementSibling: column.clientHeight };
+  for (const [side, reach] of Object.entries(reaches)) {
+    let height = 0;
+    for (let near = block; near && height < reach; near = near[side]) {
+      if (near !== block) height += 24 * (1 + near.textContent.length / perLine);
+      if (near.matches("[data-start], ul")) wanted.add(near);
+    }
+  }
+}
+
+function draw(pairs) {
+  const wanted = new Set();
+  for (const [column, mark] of pairs) layOut(column, mark, wanted);
+  for (const block of wanted) block.style.contentVisibility = "visible";
+  for (const block of drawn) if (!wanted.has(block)) block.style.contentVisibility = "";
+  drawn.clear();
+  for (const block of wanted) drawn.add(block);
 }
 
 function toLine(pairs) {
-  // Paragraphs out of view have a guessed height until they are shown: a second pass mends it.
-  for (let pass = 0; pass < 2; pass += 1) {
-    const offsets = pairs.map(([column, mark]) => offsetIn(column, mark));
-    const lines = pairs.map(([column]) => column.clientHeight * LINE);
-    const line = Math.max(0, Math.min(...offsets, ...lines));
-    pairs.forEach(([column], at) => {
-      column.scrollTo({ top: offsets[at] - line, behavior: "instant" });
+  const offsets = pairs.map(([column, mark]) => {
+    if (!usualRoom.has(column)) {
+      usualRoom.set(column, parseFloat(getComputedStyle(column).paddingBlockStart));
+    }
+    return top(column, mark) + column.scrollTop - (roomAbove.get(column) ?? 0);
+  });
+  pairs.forEach(([column], at) => {
+    const room = Math.max(0, Math.ceil(line - offsets[at]));
+    column.style.paddingBlockStart = room ? `${usualRoom.get(column) + room}px` : "";
+    roomAbove.set(column, room);
+  });
+  pairs.forEach(([column, mark], at) => {
+    column.scrollTo({ top: offsets[at] + roomAbove.get(column) - line, behavior: "instant" });
+    brought.set(column, mark.dataset.claims);
+  });
+}
+
+function moved(columns) {
+  return columns
+    .map((column) => [column, mainMark(column)])
+    .filter(([column, mark]) => mark?.getClientRects().length && column.clientHeight > 0);
+}
+
+export const columnTexts = () => [...document.querySelectorAll("[data-column-text]")];
+
+// Brings these columns to the line, and mends once more after the browser has drawn them.
+export function align(columns = columnTexts()) {
+  if (!chosen || narrow.matches) return;
+  const pairs = moved(columns.filter((column) => !leftAlone.has(column)));
+  if (pairs.length) {
+    const height = Math.min(...pairs.map(([column]) => column.clientHeight));
+    if (!line || line > height * 0.7) line = Math.max(LEAST_LINE, Math.round(height * LINE));
+    draw(pairs);
+    toLine(pairs);
+    requestAnimationFrame(() => {
+      const off = pairs.filter(([column, mark]) => {
+        return !leftAlone.has(column) && Math.abs(top(column, mark) - line) > 1;
+      });
+      if (off.length) toLine(off);
     });
   }
+  for (const watcher of watchers) watcher();
 }
 
 // Where one report is shown at a time the page itself scrolls: to the claim, or to the foot that
@@ -46,29 +126,21 @@ export function bringTab() {
   (mainMark(text) ?? column).scrollIntoView({ block: "start", behavior: "instant" });
 }
 
-export function align() {
-  if (!chosen) return;
-  const pairs = [];
-  const marks = [];
-  for (const column of document.querySelectorAll("[data-column-text]")) {
-    const mark = mainMark(column);
-    marks.push(mark?.dataset.claims);
-    if (mark && column.scrollHeight > column.clientHeight && column.clientHeight > 0) {
-      pairs.push([column, mark]);
-    }
-  }
-  brought = marks.join();
-  if (pairs.length) toLine(pairs);
-}
-
 export function bring() {
   chosen = true;
+  line = 0;
+  for (const column of columnTexts()) leftAlone.delete(column);
   align();
   bringTab();
 }
 
-// The answer may name other claims than was guessed: then, and only then, the columns move again.
+// The answer may name other claims than was guessed: then, and only then, a column moves again.
 export function settle() {
-  const marks = [...document.querySelectorAll("[data-column-text]")].map(mainMark);
-  if (chosen && marks.map((mark) => mark?.dataset.claims).join() !== brought) bring();
+  if (!chosen) return;
+  const other = columnTexts().filter((column) => {
+    const mark = mainMark(column);
+    return mark && mark.dataset.claims !== brought.get(column);
+  });
+  if (other.length) align(other);
+  if (other.length && narrow.matches) bringTab();
 }

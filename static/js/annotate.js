@@ -1,6 +1,6 @@
 // The panel in which a claim is marked or corrected: opens beside the columns, keeps what it is about
 // in sight, and gives focus and selection back when it closes.
-import { index } from "./choice.js";
+import { index } from "./point-index.js";
 import { holds, holdsOnce } from "./claim-guard.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";

@@ -2,52 +2,35 @@
 import { align, bring, settle } from "./align.js";
 import { within } from "./find.js";
 import { closeList } from "./fold.js";
+import { badgesOf, current, index, marksOf, pointRows } from "./point-index.js";
 
 const wired = new WeakSet();
-let rows = [];
-let marksOf = new Map(); // point id -> its marks, so that lighting one costs nothing for the others
-let badgesOf = new Map(); // point id -> the numbered links behind its claims
 let lit = "";
 
-function byPoint(selector, pointsOf) {
-  const found = new Map();
-  for (const element of document.querySelectorAll(selector)) {
-    for (const point of pointsOf(element)) {
-      if (!found.has(point)) found.set(point, []);
-      found.get(point).push(element);
-    }
-  }
-  return found;
-}
-
-export function index() {
-  marksOf = byPoint("mark[data-points]", (mark) => mark.dataset.points.split(" "));
-  badgesOf = byPoint("[data-choose]", (badge) => [badge.dataset.choose]);
-  rows = [...document.querySelectorAll("[data-point-list] [data-point]")];
-  lit = rows.find((row) => row.hasAttribute("aria-current"))?.dataset.point ?? "";
-}
+const rowOf = (point) => pointRows().find((row) => row.dataset.point === point);
 
 function light(point) {
-  for (const mark of marksOf.get(lit) ?? []) mark.removeAttribute("data-state");
-  for (const badge of badgesOf.get(lit) ?? []) badge.removeAttribute("aria-current");
+  for (const mark of marksOf(lit)) mark.removeAttribute("data-state");
+  for (const badge of badgesOf(lit)) badge.removeAttribute("aria-current");
   lit = point;
-  for (const mark of marksOf.get(point) ?? []) mark.dataset.state = "on";
-  for (const badge of badgesOf.get(point) ?? []) badge.setAttribute("aria-current", "true");
-  for (const row of rows) {
+  for (const mark of marksOf(point)) mark.dataset.state = "on";
+  for (const badge of badgesOf(point)) badge.setAttribute("aria-current", "true");
+  for (const row of pointRows()) {
     if (row.dataset.point === point) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
-  rows.find((row) => row.dataset.point === point)?.scrollIntoView({ block: "nearest" });
+  rowOf(point)?.scrollIntoView({ block: "nearest" });
   closeList();
   bring();
 }
 
 // Choosing is following the row's link: htmx does that, or the browser where htmx is missing.
 export function choose(point) {
-  rows.find((row) => row.dataset.point === point)?.click();
+  rowOf(point)?.click();
 }
 
 export function step(by) {
+  const rows = pointRows();
   const at = rows.findIndex((row) => row.dataset.point === lit);
   const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
   if (next && next.dataset.point !== lit) next.click();
@@ -57,7 +40,7 @@ export function step(by) {
 function pointAt(mark) {
   const points = mark.dataset.points.split(" ");
   const length = (point) => {
-    const claims = marksOf.get(point).filter((other) => other.parentNode === mark.parentNode);
+    const claims = marksOf(point).filter((other) => other.parentNode === mark.parentNode);
     return claims.reduce((sum, claim) => sum + claim.textContent.length, 0);
   };
   points.sort((a, b) => length(a) - length(b));
@@ -88,9 +71,11 @@ export function init(root) {
   }
   const lists = within(root, "[data-point-list]");
   const columns = within(root, "[data-columns]");
-  if (lists.length || columns.length) {
+  const texts = within(root, "[data-column-text]");
+  if (lists.length || columns.length || texts.length) {
     index();
-    align();
+    lit = current();
+    align(lists.length || columns.length ? undefined : texts);
   }
   if (within(root, "[data-shown-claims]").length) settle();
   for (const list of lists) {

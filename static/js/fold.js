@@ -1,6 +1,6 @@
 // Folds the rail of points and the strip of evidence away, and remembers it in this browser.
 import { within } from "./find.js";
-import { align, narrow } from "./align.js";
+import { narrow } from "./align.js";
 
 const wired = new WeakSet();
 const root = document.documentElement;
@@ -22,7 +22,6 @@ export function toggle(panel) {
   } catch {
     // storage is switched off: the fold lasts as long as the page
   }
-  align();
 }
 
 // On a narrow screen the open list hides the reports: it closes once a point is chosen from it.
@@ -31,11 +30,6 @@ export function closeList() {
 }
 
 export function init(part) {
-  for (const strip of within(part, "[data-inspector]")) {
-    if (wired.has(strip)) continue;
-    wired.add(strip);
-    strip.addEventListener("toggle", align, true); // an opened rule card makes the columns lower
-  }
   for (const button of within(part, "[data-fold-button]")) {
     const panel = button.dataset.foldButton;
     button.hidden = false;

@@ -7,6 +7,8 @@ import * as decide from "./decide.js";
 import * as flagSteps from "./flag-steps.js";
 import * as flags from "./flags.js";
 import * as fold from "./fold.js";
+import * as hold from "./hold.js";
+import * as hover from "./hover.js";
 import * as importFiles from "./import-files.js";
 import * as importItems from "./import-items.js";
 import * as importPaste from "./import-paste.js";
@@ -26,7 +28,7 @@ import * as viewKeys from "./view-keys.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, choice, more, keys, status, session, selection, walk, claimForm, claimGuard,
+  tabs, fold, choice, hold, hover, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, mode, viewKeys, pairs, importFiles, importItems, importPaste,
   decide, flagSteps, flags, inbox, review, suggestions, // lists last: where there is one, the letters are its own
 ];

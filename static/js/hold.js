@@ -1,0 +1,36 @@
+// Keeps the chosen claims at the reading line while columns change their size, but not in a column
+// in which the person has read on by hand.
+import { align, leave } from "./align.js";
+import { within } from "./find.js";
+
+const READING_KEYS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "];
+const wired = new WeakSet();
+let changed = new Set();
+
+const sizes = new ResizeObserver((entries) => {
+  if (!changed.size) requestAnimationFrame(alignChanged);
+  for (const { target } of entries) changed.add(target);
+});
+
+function alignChanged() {
+  const columns = [...changed].filter((column) => column.isConnected);
+  changed = new Set();
+  align(columns);
+}
+
+function readsOn(event) {
+  if (event.type === "keydown" && !READING_KEYS.includes(event.key)) return;
+  const column = event.target.closest("[data-column-text]");
+  if (column) leave(column);
+}
+
+export function init(root) {
+  for (const text of within(root, "[data-column-text]")) {
+    if (wired.has(text)) continue;
+    wired.add(text);
+    sizes.observe(text, { box: "border-box" });
+    for (const name of ["wheel", "touchmove", "keydown"]) {
+      text.addEventListener(name, readsOn, { passive: true });
+    }
+  }
+}
