@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+ENTRY = ROOT / "static/css/parallax.css"
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 
 FORBIDDEN = {
@@ -56,6 +57,17 @@ def test_stylesheets_stay_small_and_only_tokens_names_colours() -> None:
         assert len(text.splitlines()) <= 400, path.name
         if path.name != "tokens.css":
             assert re.findall(r":[^;{]*#[0-9a-f]{3,8}\b", text) == [], path.name
+
+
+def test_every_part_is_in_the_one_stylesheet_and_none_is_linked_by_a_page() -> None:
+    """`static/css/parallax.css` says how a part is added. Django's admin has its own pages."""
+    parts = [path.name for path in (ROOT / "static/css").glob("*.css")]
+    imported = re.findall(r'^@import url\("(.+)"\)', ENTRY.read_text(), re.MULTILINE)
+    assert sorted([*imported, "admin.css", ENTRY.name]) == sorted(parts)
+    for path in TEMPLATES:
+        linked = re.findall(r"css/([\w-]+\.css)'", path.read_text())
+        whole = path.name in ("base.html", "500.html")
+        assert linked == [ENTRY.name] * whole or "admin" in path.parts, path
 
 
 def test_every_template_is_found() -> None:
