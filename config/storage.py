@@ -37,7 +37,7 @@ class _Joined:
     def __init__(self, paths: dict[str, Any]) -> None:
         self.paths: dict[str, tuple[Storage, str]] = paths
 
-    def open(self, name: str) -> ContentFile[bytes]:
+    def open(self, name: str) -> "ContentFile[bytes]":
         """The stylesheet, each line that imports a part of its folder replaced by that part."""
         folder = posixpath.dirname(name)
 
