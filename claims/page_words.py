@@ -31,12 +31,13 @@ def facts(
         count += ", " + ngettext("%(n)s origin", "%(n)s origins", known) % {"n": known}
     return (
         count,
-        _date_span([report.published for report in reports]),
+        date_span([report.published for report in reports]),
         _("%(claims)s, %(matched)s matched") % {"claims": claimed, "matched": matched},
     )
 
 
-def _date_span(days: Sequence[date]) -> str:
+def date_span(days: Sequence[date]) -> str:
+    """From the first to the last of the days: "23 to 30 October 2024", or the one day."""
     first, last = min(days), max(days)
     if first == last:
         return date_format(first, "j F Y")
