@@ -32,6 +32,7 @@ class DecisionLine:
     """One decision as a line of a list; `at` is for machines, `when` for people."""
 
     id: int
+    action: str
     what: str
     who: str
     when: str
@@ -94,6 +95,7 @@ def _line(
         what = _("%(undone)s: %(what)s") % {"undone": what, "what": taken_back}
     return DecisionLine(
         id=decision.pk,
+        action=decision.action,
         what=what,
         who=name_of(decision.person),
         when=_when(decision, zone),

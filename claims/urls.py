@@ -10,6 +10,7 @@ from claims.views import (
     origins,
     pairs,
     points,
+    report,
     review,
     stories,
     suggestions,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", stories.stories, name="stories"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
     path("stories/<slug:slug>/origins/", origins.origins, name="origins"),
+    path("stories/<slug:slug>/report/", report.report, name="report"),
+    path("stories/<slug:slug>/report/file/", report.report_file, name="report_file"),
     path("stories/<slug:slug>/tray/", tray.tray, name="tray"),
     path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
     # deciding

@@ -15,13 +15,17 @@ import * as importPaste from "./import-paste.js";
 import * as inbox from "./inbox.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
+import * as matrix from "./matrix.js";
 import * as mode from "./mode.js";
 import * as more from "./more.js";
 import * as pairs from "./pairs.js";
+import * as print from "./print.js";
 import * as review from "./review.js";
+import * as seen from "./seen.js";
 import * as selection from "./selection.js";
 import * as session from "./session.js";
 import * as status from "./status.js";
+import * as stories from "./stories.js";
 import * as suggestions from "./suggestions.js";
 import * as tabs from "./tabs.js";
 import * as viewKeys from "./view-keys.js";
@@ -29,8 +33,8 @@ import * as walk from "./walk.js";
 
 const behaviours = [
   tabs, fold, choice, hold, hover, more, keys, status, session, selection, walk, claimForm, claimGuard,
-  annotate, keep, mode, viewKeys, pairs, importFiles, importItems, importPaste,
-  decide, flagSteps, flags, inbox, review, suggestions, // lists last: where there is one, the letters are its own
+  annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
+  decide, flagSteps, flags, inbox, review, seen, stories, suggestions, // lists last: where there is one, the letters are its own
 ];
 
 function init(root) {
