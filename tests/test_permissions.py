@@ -247,6 +247,8 @@ ROWS: dict[str, Row] = {
         expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
     ),
     "claims:origins": Row(expected=read(members(200)), arguments=slug),
+    "claims:report": Row(expected=read(editors(200)), arguments=slug),
+    "claims:report_file": Row(expected=read(editors(200)), arguments=slug),
     "claims:tray": Row(expected=read(members(200)), arguments=slug),
     # the claim stands in the present text: there is nothing to place
     "claims:reattach": Row(

@@ -26,6 +26,8 @@ PAGES = {
     "forgotten-password": ("/password/forgotten/", None),
     "thorough": ("/stories/doubt/?mode=thorough", "editor"),
     "origins": ("/stories/copied/origins/", "editor"),
+    "report": ("/stories/port/report/?status=open&status=confirmed", "editor"),
+    "report-shared": ("/stories/single/report/?for=sharing", "editor"),
     "review": ("/review/?story=port", "editor"),
     "review-thorough": ("/review/?story=doubt&mode=thorough", "editor"),
     "inbox": ("/inbox/?status=all", "editor"),
