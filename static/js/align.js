@@ -58,7 +58,7 @@ function layOut(column, mark, wanted) {
     let height = 0;
     for (let near = block; near && height < reach; near = near[side]) {
       if (near !== block) height += 24 * (1 + near.textContent.length / perLine);
-      if (near.matches("[data-start], ul")) wanted.add(near);
+      if (near.matches(":is([data-start], ul):not([hidden])")) wanted.add(near);
     }
   }
 }
