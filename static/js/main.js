@@ -1,4 +1,5 @@
 // Starts every behaviour. Each is safe to run again on whatever htmx has put in.
+import * as address from "./address.js";
 import * as annotate from "./annotate.js";
 import * as choice from "./choice.js";
 import * as claimForm from "./claim-form.js";
@@ -6,6 +7,7 @@ import * as claimGuard from "./claim-guard.js";
 import * as decide from "./decide.js";
 import * as flagSteps from "./flag-steps.js";
 import * as flags from "./flags.js";
+import * as focus from "./focus.js";
 import * as fold from "./fold.js";
 import * as hold from "./hold.js";
 import * as hover from "./hover.js";
@@ -32,7 +34,7 @@ import * as viewKeys from "./view-keys.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, choice, hold, hover, more, keys, status, session, selection, walk, claimForm, claimGuard,
+  tabs, fold, address, focus, choice, hold, hover, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
   decide, flagSteps, flags, inbox, review, seen, stories, suggestions, // lists last: where there is one, the letters are its own
 ];
