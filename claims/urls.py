@@ -6,6 +6,7 @@ from claims.views import (
     annotate,
     compare,
     deciding,
+    matrix,
     modes,
     origins,
     pairs,
@@ -21,7 +22,10 @@ app_name = "claims"
 
 urlpatterns = [
     path("", stories.stories, name="stories"),
+    path("all-seen/", stories.all_seen, name="all_seen"),
+    path("stories/<slug:slug>/seen/", stories.story_seen, name="story_seen"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
+    path("stories/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
     path("stories/<slug:slug>/origins/", origins.origins, name="origins"),
     path("stories/<slug:slug>/report/", report.report, name="report"),
     path("stories/<slug:slug>/report/file/", report.report_file, name="report_file"),
