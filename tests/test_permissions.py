@@ -246,6 +246,7 @@ ROWS: dict[str, Row] = {
     "claims:claim_status": Row(
         expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
     ),
+    "claims:matrix": Row(expected=read(members(200)), arguments=slug),
     "claims:origins": Row(expected=read(members(200)), arguments=slug),
     "claims:report": Row(expected=read(editors(200)), arguments=slug),
     "claims:report_file": Row(expected=read(editors(200)), arguments=slug),
@@ -355,7 +356,7 @@ ROWS: dict[str, Row] = {
     "reader:password_change": Row(
         expected={**read(everybody(200)), "POST": everybody(200)},  # nothing typed: asked again
     ),
-    "reader:preferences": Row(expected=read(everybody(200))),
+    "reader:preferences": Row(expected={**read(everybody(200)), "POST": everybody(422)}),
     "reader:keys_switch": Row(expected={"POST": everybody(302)}),
     "reader:sign_in": Row(
         expected={

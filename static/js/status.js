@@ -18,7 +18,11 @@ function failure(ctx) {
 }
 
 export function init(root) {
-  if (root !== document.body) {
+  if (root === document.body) {
+    // what a form before this page did: said only once the region is there to be heard
+    const told = within(root, "[data-told]").map((element) => element.textContent);
+    if (told.length) say(told.join(" "));
+  } else {
     for (const element of within(root, "[data-announce]")) say(element.dataset.announce);
   }
   if (listening) return;
