@@ -12,6 +12,7 @@ from operator import or_
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from claims.models import Discrepancy, DiscrepancyClaim
 from claims.models.points import DiscrepancyQuerySet
@@ -194,7 +195,7 @@ def _told(
     acts = entries.exclude(action=COMPARED).values_list("story_id", "action")
     for story, action, ids in acts.annotate(things=ArrayAgg("object_id", distinct=True)):
         told[story][_KIND_OF[action]].update(ids)
-    made = entries.filter(action=COMPARED).values_list("story_id", "after__points added")
-    for story, ids in made:
+    made = entries.filter(action=COMPARED).annotate(new=KeyTransform("points added", "after"))
+    for story, ids in made.values_list("story_id", "new"):
         told[story]["new_points"].update(set(ids) & set(points.get(story, ())))
     return told

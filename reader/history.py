@@ -34,7 +34,8 @@ class Asked:
     """What the person wants to see; empty means all.
 
     `thing` is an object's type and id, `by` a person's id or the name of what acted without one,
-    `kind` an object type, `act` one act with all its parts, `before` the place from which on.
+    `kind` an object type, `act` one act with all its parts, `before` the place from which on,
+    `since` the time from which on.
     """
 
     thing: tuple[str, int] | None = None
@@ -42,6 +43,7 @@ class Asked:
     kind: str = ""
     act: UUID | None = None
     before: int | None = None
+    since: datetime | None = None
 
     def query(self) -> str:
         """The address's query for the next page of the same, without its place."""
@@ -50,6 +52,7 @@ class Asked:
             "by": self.by,
             "kind": self.kind,
             "act": str(self.act or ""),
+            "since": self.since.isoformat() if self.since else "",
         }
         return urlencode({name: value for name, value in named.items() if value})
 
@@ -159,6 +162,8 @@ def _wanted(viewer: Viewer, asked: Asked) -> QuerySet[AuditEntry]:
         entries = entries.filter(object_type=asked.thing[0], object_id=asked.thing[1])
     if asked.kind:
         entries = entries.filter(object_type=asked.kind)
+    if asked.since:
+        entries = entries.filter(at__gt=asked.since)
     if asked.by.isascii() and asked.by.isdigit():
         entries = entries.filter(actor__pk=int(asked.by[:18]))
     elif asked.by:

@@ -49,7 +49,7 @@ def story_seen(request: PersonRequest, slug: str) -> HttpResponse:
     elif revision is not None:
         mark_seen(person=request.user, story_id=story.pk, revision=revision)
     if wants_partial(request) and target_id(request) == f"story-{story.pk}":
-        said = _("Marked as new to you.") if unseen else _("Marked as seen.")
+        said = _("Marked as unseen.") if unseen else _("Marked as seen.")
         context = {"row": load_row(request.user, story), "said": said}
         return render(request, "claims/_stories_row.html", context)
     if "list" in request.POST:

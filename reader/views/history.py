@@ -1,18 +1,23 @@
 """What happened in a story, and to each thing in it."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reader.access import get_story_for
 from reader.history import Asked, build_history
 from reader.htmx import render_page
+from reader.ingest.times import YEARS
 from reader.models import Role
 from reader.trail import Viewer
 from reader.web import PersonRequest, read_number, roles_of
+
+_ASKED = ("object", "by", "kind", "act", "before", "since")
 
 
 @never_cache
@@ -21,7 +26,7 @@ def history(request: PersonRequest, slug: str) -> HttpResponse:
     """The story's audit trail, newest first, for all who may see the story.
 
     `?object=TYPE:ID` keeps to one thing, `by` and `kind` to a person and a kind of thing, `act` to
-    one act; `before` is where the page begins.
+    one act, `since` to what is newer than a time with its zone; `before` is where the page begins.
     """
     story = get_story_for(request.user, slug)
     zone = ZoneInfo(request.user.zone or story.desk.zone)
@@ -44,7 +49,7 @@ def history(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _asked(request: PersonRequest) -> Asked:
     """What the address asks for. Raises Http404 where it names no thing, act or place."""
-    given = {name: request.GET.get(name, "") for name in ("object", "by", "kind", "act", "before")}
+    given = {name: request.GET.get(name, "") for name in _ASKED}
     if any("\x00" in value for value in given.values()):
         raise Http404  # no database can look for it
     kind, _colon, number = given["object"].partition(":")
@@ -55,9 +60,18 @@ def _asked(request: PersonRequest) -> Asked:
             kind=given["kind"],
             act=UUID(given["act"]) if given["act"] else None,
             before=_number(given["before"]) if given["before"] else None,
+            since=_time(given["since"]) if given["since"] else None,
         )
     except ValueError as error:
         raise Http404 from error
+
+
+def _time(given: str) -> datetime:
+    """A time with its zone. Raises `ValueError` for anything else."""
+    at = parse_datetime(given)
+    if at is None or at.tzinfo is None or at.year not in YEARS:
+        raise ValueError(given)
+    return at
 
 
 def _number(given: str) -> int:

@@ -1,6 +1,7 @@
 """The pages of a history: what they can be narrowed to, how they follow, what they cost."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,6 +51,9 @@ def client(client: Client, story: Story) -> Client:
         {"before": "-1"},
         {"act": "no-uuid"},
         {"kind": "\x00"},
+        {"since": "yesterday"},
+        {"since": "2026-11-22T10:00:00"},
+        {"since": "0001-01-01T00:00:00+00:00"},
     ],
 )
 def test_what_does_not_exist_is_not_found(
@@ -154,3 +158,15 @@ def test_the_number_of_queries_does_not_grow_with_the_acts(
     rename_story(story_id=story.pk, person=editor, seen="A port", title="Two ports")
     assert queries(client, story) == few
     assert few <= 9
+
+
+def test_the_history_since_a_time_leaves_out_what_was_before(
+    client: Client, story: Story, editor: User
+) -> None:
+    rename_story(story_id=story.pk, person=editor, seen="A port", title="Two ports")
+    entry = AuditEntry.objects.get(action="reader.story.renamed")
+    for seconds, number in ((-1, 1), (1, 0)):
+        since = (entry.at + timedelta(seconds=seconds)).isoformat()
+        page = client.get(url(story), {"since": since})
+        assertContains(page, "data-since")
+        assert sum(len(day.acts) for day in page.context["history"].days) == number
