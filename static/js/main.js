@@ -5,6 +5,7 @@ import * as choice from "./choice.js";
 import * as claimForm from "./claim-form.js";
 import * as claimGuard from "./claim-guard.js";
 import * as decide from "./decide.js";
+import * as findBox from "./find-box.js";
 import * as flagSteps from "./flag-steps.js";
 import * as flags from "./flags.js";
 import * as focus from "./focus.js";
@@ -17,11 +18,13 @@ import * as importPaste from "./import-paste.js";
 import * as inbox from "./inbox.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
+import * as layoutKeys from "./layout-keys.js";
 import * as matrix from "./matrix.js";
 import * as mode from "./mode.js";
 import * as more from "./more.js";
 import * as pairs from "./pairs.js";
 import * as print from "./print.js";
+import * as resize from "./resize.js";
 import * as review from "./review.js";
 import * as seen from "./seen.js";
 import * as selection from "./selection.js";
@@ -34,7 +37,7 @@ import * as viewKeys from "./view-keys.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, address, focus, choice, hold, hover, more, keys, status, session, selection, walk, claimForm, claimGuard,
+  tabs, fold, address, resize, focus, choice, hold, hover, layoutKeys, findBox, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
   decide, flagSteps, flags, inbox, review, seen, stories, suggestions, // lists last: where there is one, the letters are its own
 ];

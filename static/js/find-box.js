@@ -1,0 +1,146 @@
+// Find in all columns: the words are lit by the browser itself (CSS Custom Highlight API), counted,
+// and gone through by Enter. Where a browser cannot do that the box stays away.
+import { leave } from "./align.js";
+import { readied, matches, wanted } from "./find-text.js";
+import { within } from "./find.js";
+import { openAt } from "./fold-text.js";
+import { register } from "./keys.js";
+import { show } from "./tabs.js";
+
+const ALL = "found";
+const ONE = "found-now";
+const MOST = 1000; // in one column
+const able = typeof Highlight === "function" && Boolean(CSS.highlights);
+const wired = new WeakSet();
+let prepared = new Map(); // column text -> its blocks
+let found = [];
+let at = -1;
+let before = null; // what had the focus when the box was opened
+let listening = false;
+
+const box = () => document.querySelector("[data-find]");
+const field = () => document.querySelector("[data-find-words]");
+const texts = () => [...document.querySelectorAll("[data-column-text]")];
+
+function count() {
+  const output = document.querySelector("[data-find-count]");
+  const { none, one, in: each } = box().dataset;
+  if (!wanted(field().value)) output.textContent = "";
+  else if (!found.length) output.textContent = none;
+  else {
+    const column = found[at].column;
+    const source = column.closest("[data-article]").querySelector("h2").textContent.trim();
+    const own = found.filter((match) => match.column === column);
+    output.textContent = one.replace("%(at)s", at + 1).replace("%(all)s", found.length);
+    output.append(" · ", each.replace("%(source)s", source).replace("%(count)s", own.length));
+  }
+}
+
+function paint() {
+  CSS.highlights.set(ALL, new Highlight(...found.map(({ range }) => range)));
+  const now = new Highlight(...(found[at] ? [found[at].range] : []));
+  now.priority = 1;
+  CSS.highlights.set(ONE, now);
+  count();
+}
+
+function bring() {
+  const { range, column } = found[at];
+  const element = range.startContainer.parentElement;
+  openAt(element);
+  leave(column);
+  show(column.closest("[data-article]").dataset.article);
+  column.closest("[data-article]").scrollIntoView({ block: "nearest", inline: "nearest" });
+  // a second time once the paragraphs on the way have their true height
+  for (let pass = 0; pass < 2; pass += 1) {
+    const own = range.getBoundingClientRect();
+    const edge = column.getBoundingClientRect();
+    if (column.scrollHeight > column.clientHeight + 1) {
+      column.scrollBy({ top: own.top - edge.top - edge.height * 0.4, behavior: "instant" });
+    } else scrollBy({ top: own.top - innerHeight * 0.4, behavior: "instant" });
+  }
+}
+
+function step(by) {
+  if (!found.length) return;
+  at = (at + by + found.length) % found.length;
+  paint();
+  bring();
+}
+
+function search() {
+  const words = wanted(field().value);
+  const here = found[at]?.range.startContainer;
+  found = [];
+  for (const column of words ? texts() : []) {
+    if (!prepared.has(column)) prepared.set(column, readied(column));
+    for (const range of matches(prepared.get(column), words, MOST)) found.push({ range, column });
+  }
+  at = found.length ? Math.max(0, found.findIndex(({ range }) => range.startContainer === here)) : -1;
+  paint();
+  if (found.length) bring();
+}
+
+// Texts that are not there yet are asked for; they are searched as they come in.
+function load() {
+  for (const text of texts()) {
+    const source = text.hasAttribute("data-unloaded") && (text.matches("[hx-get]") ? text : text.querySelector("[hx-get]"));
+    if (!source) continue;
+    const target = source.getAttribute("hx-target");
+    window.htmx?.ajax("GET", source.getAttribute("hx-get"), {
+      source,
+      target: !target || target === "this" ? source : target,
+      swap: source.getAttribute("hx-swap") ?? "outerHTML",
+    });
+  }
+}
+
+function open() {
+  if (!able || !box()) return;
+  if (box().hidden) before = document.activeElement;
+  box().hidden = false;
+  load();
+  field().focus();
+  field().select();
+  if (field().value) search();
+}
+
+function close() {
+  box().hidden = true;
+  found = [];
+  at = -1;
+  prepared = new Map();
+  CSS.highlights.delete(ALL);
+  CSS.highlights.delete(ONE);
+  const back = before?.isConnected && before !== document.body ? before : document.getElementById("main");
+  back.focus({ preventScroll: true });
+}
+
+function onKey(event) {
+  if (event.isComposing) return;
+  if (event.key === "Escape") close();
+  else if (event.key === "Enter" && event.target === field()) step(event.shiftKey ? -1 : 1);
+  else return;
+  event.preventDefault();
+}
+
+export function init(root) {
+  const changed = within(root, "[data-column-text]").length > 0;
+  if (changed && able && box() && !box().hidden) {
+    prepared = new Map();
+    search();
+  }
+  for (const own of within(root, "[data-find]")) {
+    if (wired.has(own) || !able) continue;
+    wired.add(own);
+    own.addEventListener("keydown", onKey);
+    field().addEventListener("input", search);
+    for (const button of own.querySelectorAll("[data-find-step]")) {
+      button.addEventListener("click", () => step(Number(button.dataset.findStep)));
+    }
+    own.querySelector("[data-find-close]").addEventListener("click", close);
+  }
+  if (listening || !able || !box()) return;
+  listening = true;
+  register("/", open);
+}
