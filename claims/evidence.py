@@ -21,6 +21,7 @@ from claims.flags import FlagRow
 from claims.judge_words import judged_by
 from claims.modes import Mode
 from claims.pairs import PointPairs, pairs_of
+from claims.point_figures import conflicts_of, figures_of
 from claims.report_origins import Silent, silent_on
 from claims.settled_words import Settled, settled_of
 from claims.statements import ReportFacts, Side, Statement, load_statements, side
@@ -90,6 +91,11 @@ class FlagCard:
     decided: Decided
     current: bool
     draft: Draft | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is shown as a conflict: open and no suggestion, or confirmed by a person."""
+        return self.status == "confirmed" or (self.status == "open" and not self.suggestion)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -207,7 +213,8 @@ def _chosen_point(
         cells=cells_of(point.verdict, point.also, statements),
         plot=plot.draw(
             _("%(label)s: figures by day") % {"label": point.label},
-            [_figure(statement) for statement in statements if statement.claim.reading.quantities],
+            figures_of(statements),
+            conflicts_of(flag for flag in shown.flags if flag.point == point.id),
         ),
         announcement=_announcement(point),
     )
@@ -237,17 +244,6 @@ def _announcement(point: PointFacts) -> str:
 def _neighbour(points: Sequence[PointFacts], number: int) -> int | None:
     """The id of the point with this number in the list."""
     return next((item.id for item in points if item.number == number), None)
-
-
-def _figure(statement: Statement) -> plot.Figure:
-    return plot.Figure(
-        speaker=statement.speaker,
-        source=statement.report.source,
-        first=statement.first,
-        last=statement.last,
-        quantity=statement.claim.reading.quantities[0],
-        flagged=statement.flagged,
-    )
 
 
 def _card(

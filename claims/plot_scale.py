@@ -1,13 +1,19 @@
-"""Measures of the plot: from values and days to places, and places for names. Pure arithmetic."""
+"""Measures of the plot: from values and days to places in the drawing. Pure arithmetic.
+
+A day with figures is a column, as broad as its figures need; between columns there is room as the
+days between them. So no figure stands at another day than its own, however many a day has.
+"""
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Final, Protocol
 
-_LETTER = 6.7  # mean width of a letter of the plot's type, in units of the drawing
-_TICK_ROOM = 46  # least distance between two labelled days
+DECADES: Final = 100.0  # most over least, from which a logarithmic scale is offered
+_TICKS = 3  # parts that a linear scale has, or so
+_LEAST_GAP = 3.0  # between the columns of two days
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,22 @@ class Box:
             and self.bottom <= other.bottom
         )
 
+    def distance(self, x: float, y: float) -> float:
+        """How far a place is from the nearest part of the rectangle; 0 inside."""
+        across = max(self.left - x, 0.0, x - self.right)
+        return math.hypot(across, max(self.top - y, 0.0, y - self.bottom))
+
+
+class Scale(Protocol):
+    """Heights of values, with the values that are labelled."""
+
+    top: float
+    bottom: float
+    ticks: list[float]
+
+    def y(self, value: float) -> float:
+        """The height of a value in the drawing."""
+
 
 class ValueScale:
     """A linear scale with a few round ticks; from zero unless the values lie close together."""
@@ -58,60 +80,92 @@ class ValueScale:
         return self.bottom - share * (self.bottom - self.top)
 
 
+class LogScale:
+    """Powers of ten at even heights; for values above zero that differ by decades."""
+
+    def __init__(self, least: float, most: float, top: float, bottom: float) -> None:
+        first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+        self.low, self.high = float(first), float(max(last, first + 1))
+        self.top, self.bottom = top, bottom
+        every = max(1, math.ceil((self.high - self.low) / 6))
+        powers = range(int(self.low), int(self.high) + 1, every)
+        self.ticks = [10.0**power for power in powers]
+
+    def y(self, value: float) -> float:
+        """The height of a value; what is zero or less stands at the foot."""
+        power = math.log10(value) if value > 0 else self.low
+        share = (min(max(power, self.low), self.high) - self.low) / (self.high - self.low)
+        return self.bottom - share * (self.bottom - self.top)
+
+
+def spans_decades(values: Iterable[float]) -> bool:
+    """Whether a logarithmic scale fits better: all above zero, over more than two decades."""
+    known = list(values)
+    return bool(known) and min(known) > 0 and max(known) / min(known) > DECADES
+
+
 def _round_step(span: float) -> float:
     """A step of 1, 2, 2.5 or 5 times a power of ten that cuts the span into three parts or so."""
-    raw = span / 3
+    raw = span / _TICKS
     power = 10.0 ** math.floor(math.log10(raw))
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.95)
 
 
-class DayScale:
-    """Days from left to right; figures of one day stand side by side."""
+@dataclass(frozen=True)
+class DayColumn:
+    """The place of a day: its column, and how far apart its figures stand."""
 
-    def __init__(self, days: Sequence[date], left: float, right: float) -> None:
-        self.days = list(days)
-        self.left, self.right = left, right
-        self.first, self.last = min(days), max(days)
-        self.count = Counter(self.days)
-        self.ticks = self._spaced()
+    left: float
+    right: float
+    pitch: float
 
-    def _centre(self, day: date) -> float:
-        span = (self.last - self.first).days
-        if span == 0:
-            return (self.left + self.right) / 2
-        return self.left + (day - self.first).days / span * (self.right - self.left)
+    @property
+    def middle(self) -> float:
+        """The middle of the column."""
+        return (self.left + self.right) / 2
 
-    def x(self, day: date, at: int) -> float:
-        """The place of the figure with index `at` among the days given at the start."""
-        beside = self.count[day]
-        order = self.days[:at].count(day)
-        room = min(26.0, (self.right - self.left) / max(beside, 1))
-        moved = self._centre(day) + (order - (beside - 1) / 2) * room
-        return min(max(moved, self.left - 6), self.right + 6)
-
-    def _spaced(self) -> list[tuple[date, float]]:
-        """The days to be labelled: first and last, and those between that have room."""
-        days = sorted(set(self.days))
-        kept = [(days[0], self._centre(days[0]))]
-        end = self._centre(days[-1])
-        for day in days[1:-1]:
-            x = self._centre(day)
-            if x - kept[-1][1] >= _TICK_ROOM and end - x >= _TICK_ROOM:
-                kept.append((day, x))
-        if len(days) > 1:
-            kept.append((days[-1], end))
-        return kept
+    def x(self, at: int, of: int) -> float:
+        """The place of figure `at` of `of` beside each other, from 0."""
+        return self.middle + (at - (of - 1) / 2) * self.pitch
 
 
-def place(name: str, x: float, y: float, taken: Sequence[Box], frame: Box) -> Box | None:
-    """A free rectangle for a name near a dot, right of it if possible; None if none is free."""
-    width, height = len(name) * _LETTER, 14.0
-    for dy in (0.0, -15.0, 15.0, -28.0, 28.0):
-        for left in (x + 10, x - 10 - width, x - width / 2, x - 6, x + 6 - width):
-            box = Box(left, y + dy - height / 2, left + width, y + dy + height / 2)
-            if box.inside(frame) and not any(box.meets(other) for other in taken):
-                return box
-    return None
+def day_columns(
+    beside: Mapping[date, int], left: float, right: float, pitch: float
+) -> dict[date, DayColumn]:
+    """A column for each day, left to right; `beside` says how many figures stand side by side.
+
+    Columns shrink where they have no room, and then figures of one day stand closer.
+    """
+    days = sorted(beside)
+    gaps = [(late - early).days for early, late in pairwise(days)]
+    room = right - left - _LEAST_GAP * len(gaps)
+    fitted = min(pitch, room / max(sum(beside.values()), 1))
+    free = room - fitted * sum(beside.values())
+    columns: dict[date, DayColumn] = {}
+    x = left if gaps else left + free / 2
+    for day, gap in zip(days, [*gaps, 0], strict=True):
+        breadth = fitted * beside[day]
+        columns[day] = DayColumn(x, x + breadth, fitted)
+        x += breadth + _LEAST_GAP + (free * gap / sum(gaps) if gaps else 0.0)
+    return columns
+
+
+def spaced(places: Sequence[tuple[float, float]]) -> list[int]:
+    """Which of the labels have room: their middles and widths, left to right. Ends go first."""
+    if not places:
+        return []
+    kept = [0]
+    last = len(places) - 1
+    for at in range(1, last):
+        if _apart(places[kept[-1]], places[at]) and _apart(places[at], places[last]):
+            kept.append(at)
+    if last and _apart(places[kept[-1]], places[last]):
+        kept.append(last)
+    return kept
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return other[0] - one[0] >= (one[1] + other[1]) / 2 + 6
 
 
 def compact(value: float) -> str:

@@ -28,7 +28,7 @@ def test_every_vendor_file_has_a_row() -> None:
         path.relative_to(ROOT).as_posix()
         for folder in folders
         for path in folder.iterdir()
-        if path.suffix in {".js", ".woff2", ".css"}
+        if path.suffix in {".js", ".woff2", ".ttf", ".css"}
     }
     assert found == listed
 

@@ -126,6 +126,11 @@ _ISO_CURRENCIES = frozenset(
 )
 
 
+def is_currency(unit: str) -> bool:
+    """Whether the unit is money: "usd", "uah"."""
+    return unit in _CURRENCY or unit in _ISO_CURRENCIES
+
+
 def _per(quantity: Quantity) -> str:
     per = quantity.per
     assert per is not None  # only called for ratios

@@ -7,33 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from claims.engine.readings import Per, Quantity
-from claims.plot import Figure, _names, _obstacles, _places, draw
-from claims.plot_scale import Box, DayScale, ValueScale, compact, place
+from claims.engine.readings import Per
+from claims.plot import NARROW, WIDE, draw, plot_of
+from claims.plot_figures import Figure, marks_of, sorted_out
+from tests.claims.plotted import DAY, figure
 
-
-def figure(
-    low: int | None,
-    high: int | None,
-    *,
-    speaker: str = "Ministry",
-    day: date | None = date(2024, 10, 23),
-    flagged: bool = False,
-    **more: object,
-) -> Figure:
-    fields = {"unit": "soldier", **more}
-    quantity = Quantity(
-        start=0,
-        end=1,
-        low=None if low is None else Decimal(low),
-        high=None if high is None else Decimal(high),
-        **fields,  # type: ignore[arg-type]
-    )
-    return Figure(
-        speaker=speaker, source="Desk", first=day, last=day, quantity=quantity, flagged=flagged
-    )
-
-
+LATER = date(2024, 10, 28)
 FOUR = [
     figure(3000, None, modifier="at_least"),
     figure(None, 10000, modifier="up_to", high_soft=True, day=date(2024, 12, 31)),
@@ -42,27 +21,40 @@ FOUR = [
 ]
 
 
+def drawn(figures: list[Figure], conflicts: tuple[frozenset[int], ...] = ()) -> str:
+    plot = draw("Soldiers", figures, conflicts)
+    assert plot is not None
+    return str(plot.drawings[0].svg)
+
+
 def classes(svg: str, name: str) -> int:
     return len(re.findall(rf'class="[^"]*\b{name}\b', svg))
 
 
-def test_intervals_floors_and_ceilings_are_drawn_apart() -> None:
-    plot = draw("Soldiers", FOUR)
-    assert plot is not None
-    assert classes(plot.svg, "tip") == 2  # one arrow up, one down
-    assert classes(plot.svg, "open") == 2
-    assert classes(plot.svg, "flagged") == 1
-    assert classes(plot.svg, "dot") == 4
+def test_intervals_bands_floors_and_ceilings_are_drawn_apart() -> None:
+    svg = drawn([*FOUR, figure(5000, 7000, modifier="between", speaker="UN")])
+    assert classes(svg, "tip") == 1  # an open arrow for "at least"
+    assert classes(svg, "faint") == 1  # a stem that thins out for "up to"
+    assert classes(svg, "band") == 1
+    assert svg.count('class="stem"') == 1 + 2  # the range's, and two parts of the ceiling's
+    assert classes(svg, "open") == 2
+    assert classes(svg, "flagged") == 1
+    assert classes(svg, "mark") == 5
 
 
 def test_the_drawing_is_well_formed_and_named_and_escapes_names() -> None:
     plot = draw('Soldiers "here"', FOUR)
     assert plot is not None
-    root = ET.fromstring(plot.svg)
+    root = ET.fromstring(plot.drawings[0].svg)
     assert root.get("aria-label") == 'Soldiers "here"'
-    names = [node.text for node in root.iter("text") if node.get("class") == "name"]
-    assert {"Ministry", "Kyiv & co", "<NIS>"} >= set(names)
+    names = {node.text for node in root.iter("tspan")}
+    assert names == {"Ministry", "Kyiv & co", "<NIS>"}
     assert not any("style" in node.attrib for node in root.iter())
+
+
+def test_what_xml_forbids_is_left_out_of_names() -> None:
+    svg = drawn([figure(1, 1, speaker="A\x1bB\ufffe"), figure(2, 2, speaker="C")])
+    assert {node.text for node in ET.fromstring(svg).iter("tspan")} == {"AB", "C"}
 
 
 def test_rows_say_what_the_drawing_shows() -> None:
@@ -74,22 +66,100 @@ def test_rows_say_what_the_drawing_shows() -> None:
         ("<NIS>", "25 Oct", "3,000 soldiers", "3,000"),
         ("Ministry", "31 Dec", "up to 10,000 soldiers", "up to 10,000"),
     ]
+    assert plot.summary == (
+        "4 figures of 3 speakers, 23 Oct 2024 to 31 Dec 2024. Lowest ≥ 3,000, highest ≈ 12,000."
+    )
 
 
-def test_one_speakers_figures_are_joined() -> None:
-    plot = draw("Soldiers", [figure(1, 1), figure(2, 2, day=date(2024, 10, 28))])
+def test_days_of_several_years_are_written_with_their_year() -> None:
+    plot = draw("Soldiers", [figure(1, 1), figure(2, 2, day=date(2026, 1, 5))])
     assert plot is not None
-    assert classes(plot.svg, "later") == 1
+    assert [row.as_of for row in plot.rows] == ["23 Oct 2024", "5 Jan 2026"]
+    assert ">5 Jan 2026<" in plot.drawings[0].svg
 
 
-def test_a_floor_and_a_count_are_no_trend() -> None:
-    later = date(2024, 10, 28)
-    counts = [figure(1, 1), figure(3, None, modifier="at_least", day=later)]
-    floors = [figure(1, None), figure(3, None, day=later)]
-    for figures, lines in ((counts, 0), (floors, 1)):
-        plot = draw("Soldiers", figures)
-        assert plot is not None
-        assert classes(plot.svg, "later") == lines
+def test_one_speakers_figures_are_joined_and_other_terms_otherwise() -> None:
+    counts = [figure(1, 1), figure(2, 2, day=LATER)]
+    mixed = [figure(1, 1), figure(3, None, modifier="at_least", day=LATER)]
+    others = [figure(1, 1), figure(2, 2, day=LATER, speaker="Army")]
+    for figures, lines, unlike in ((counts, 1, 0), (mixed, 1, 1), (others, 0, 0)):
+        svg = drawn(figures)
+        assert (classes(svg, "later"), classes(svg, "unlike")) == (lines, unlike)
+
+
+def test_a_conflict_is_marked_between_the_figures_that_a_flag_is_about() -> None:
+    figures = [
+        figure(10, 10, claim=1, speaker="A", flagged=True),
+        figure(900, 900, claim=2, speaker="B", flagged=True, day=LATER),
+        figure(905, 905, claim=3, speaker="C"),
+    ]
+    svg = drawn(figures, (frozenset({1, 2}),))
+    assert classes(svg, "against") == classes(svg, "badge") == 1
+    assert classes(drawn(figures), "against") == 0
+
+
+def test_forecasts_stand_in_a_lane_of_their_own_and_hollow() -> None:
+    figures = [
+        figure(3, 3, day=LATER),
+        figure(4, 4, certainty="predicted", day=DAY),
+        figure(5, 5, speaker="Army"),
+    ]
+    plot = plot_of("Soldiers", sorted_out(figures)[0][0], (WIDE,))
+    reported, forecasts = plot.drawings[0].named.layout.lanes
+    assert reported.right < forecasts.left
+    for spot in plot.drawings[0].named.layout.spots:
+        lane = forecasts if spot.mark.main.is_forecast else reported
+        assert lane.left < spot.x < lane.right
+    assert classes(plot.drawings[0].svg, "forecast") == 1
+    assert classes(plot.drawings[0].svg, "later") == 0  # a forecast continues no report
+
+
+def test_an_addition_is_not_plotted_among_totals_nor_one_unit_among_others() -> None:
+    figures = [
+        figure(3000, 3000),
+        figure(1500, 1500, role="addition"),
+        figure(2, 2, unit="ship"),
+        figure(3200, 3200),
+        figure(3, 3, per=Per(value=Decimal(25), unit="voter"), role="ratio"),
+    ]
+    groups, beside = sorted_out(figures)
+    assert [(group.counted, len(group.figures)) for group in groups] == [
+        ("soldiers", 2),
+        ("ships", 1),
+        ("soldiers per voter", 1),
+        ("soldiers, additions", 1),
+    ]
+    assert beside == ()
+
+
+def test_units_that_a_flag_sets_against_each_other_share_a_plot() -> None:
+    figures = [figure(30, 30, claim=1), figure(50, 50, claim=2, unit="troop")]
+    groups, _beside = sorted_out(figures, (frozenset({1, 2}),))
+    assert [len(group.figures) for group in groups] == [2]
+    assert len(sorted_out(figures)[0]) == 2
+
+
+def test_what_cannot_be_plotted_is_listed_with_its_reason() -> None:
+    figures = [
+        figure(1, 1, day=None),
+        figure(None, None),
+        figure(2, 2, certainty="denied"),
+        figure(3, 3, certainty="unknown"),
+    ]
+    groups, beside = sorted_out(figures)
+    assert groups == ()
+    assert [one.reason for one in beside] == [
+        "no day is known",
+        "without a bound",
+        "said not to be so",
+        "not known to be so",
+    ]
+
+
+def test_alike_figures_of_one_speaker_are_one_mark() -> None:
+    marks = marks_of([figure(5, 5, source=name) for name in ("One", "Two", "Three")])
+    assert [mark.sources for mark in marks] == ["One and 2 more"]
+    assert len(marks_of([figure(5, 5), figure(5, None, modifier="at_least")])) == 2
 
 
 def test_the_key_names_the_signs_that_are_drawn() -> None:
@@ -97,100 +167,32 @@ def test_the_key_names_the_signs_that_are_drawn() -> None:
     plain = draw("Soldiers", [figure(1, 1), figure(2, 2)])
     assert plot is not None
     assert plain is not None
-    assert [key.words for key in plot.keys][:3] == ["at least", "up to", "flagged"]
-    assert plain.keys == ()
-
-
-def test_every_speaker_is_named_beside_a_figure_or_in_the_key() -> None:
-    crowd = [figure(at, at, speaker=f"A speaker with number {at}") for at in range(1, 13)]
-    plot = draw("Soldiers", crowd)
-    assert plot is not None
-    labels = [
-        node.text for node in ET.fromstring(plot.svg).iter("text") if node.get("class") == "name"
+    assert [key.words for key in plot.drawings[0].keys] == [
+        "about",
+        "at least",
+        "up to",
+        "the same speaker, later, in other terms",
+        "flagged",
     ]
-    keyed = [key.words for key in plot.keys]
-    assert keyed
-    assert len(labels) + len(keyed) == 12
+    assert plain.drawings[0].keys == ()
 
 
-def test_a_name_that_would_seem_anothers_stands_in_the_key() -> None:
-    plot = draw(
-        "Soldiers",
-        [
-            figure(3000, 3000, speaker="Seoul's agency"),
-            figure(3000, None, speaker="White House"),
-            figure(12000, 12000, speaker="Kyiv", day=date(2024, 10, 30)),
-        ],
-    )
-    assert plot is not None
-    assert "Seoul's agency" in [key.words for key in plot.keys]
-
-
-def test_names_cover_neither_signs_nor_lines_nor_each_other() -> None:
-    days = [date(2024, 10, day) for day in (23, 28, 30)]
-    figures = [figure(10000, 10000, speaker="United States", day=day) for day in days]
-    figures += [figure(3000, None, speaker="South Korea", day=day) for day in days]
-    figures += [figure(None, 12000, speaker="Ukraine", day=days[1])]
-    spots, values, _days = _places(figures)
-    labels, unlabelled = _names(spots, values)
-    boxes = _obstacles(spots, values)
-    assert not unlabelled
-    for label in labels:
-        found = re.search(r'x="([\d.]+)" y="([\d.]+)">(.*)<', label)
-        assert found is not None
-        left, bottom = float(found[1]), float(found[2]) + 3
-        box = Box(left, bottom - 14, left + 6 * len(found[3]), bottom)
-        assert not any(box.meets(other) for other in boxes)
-        boxes.append(box)
+def test_values_of_dozens_and_millions_can_have_a_logarithmic_scale() -> None:
+    wide = sorted_out([figure(12, 12), figure(2_000_000, 2_400_000)])[0][0]
+    near = sorted_out([figure(12, 12), figure(900, 900)])[0][0]
+    negative = sorted_out([figure(-3, -3), figure(9000, 9000)])[0][0]
+    asked = [plot_of("Soldiers", group, (NARROW,), log=True) for group in (wide, near, negative)]
+    assert [plot.can_be_log for plot in asked] == [True, False, False]
+    assert [plot.drawings[0].named.layout.is_log for plot in asked] == [True, False, False]
+    low, high = asked[0].drawings[0].named.layout.spots
+    assert low.y - high.y < 0.95 * (WIDE.height)
+    assert "logarithmic" in asked[0].drawings[0].svg
 
 
 @pytest.mark.parametrize(
     "figures",
-    [
-        [],
-        [figure(1, 1)],
-        [figure(1, 1), figure(2, 2, unit="officer")],
-        [figure(1, 1), figure(2, 2, day=None)],
-        [figure(1, 1), figure(None, None)],
-        [figure(1, 1), figure(2, 2, per=Per(value=Decimal(30), unit="soldier"))],
-    ],
-    ids=["none", "one", "other unit", "undated", "unbounded", "ratio"],
+    [[], [figure(1, 1)], [figure(1, 1), figure(2, 2, unit="officer")]],
+    ids=["none", "one", "other unit"],
 )
-def test_nothing_is_plotted_without_two_comparable_figures(figures: list[Figure]) -> None:
+def test_the_evidence_has_no_plot_without_two_comparable_figures(figures: list[Figure]) -> None:
     assert draw("Soldiers", figures) is None
-
-
-@pytest.mark.parametrize(
-    ("least", "most"),
-    [(0, 0), (5, 5), (3000, 12600), (1, 10**12), (-5, 3), (0.01, 0.02), (99990, 100010)],
-)
-def test_all_values_lie_on_the_scale(least: float, most: float) -> None:
-    scale = ValueScale(least, most, 10, 110)
-    assert 10 <= scale.y(most) <= scale.y(least) <= 110
-    assert 2 <= len(scale.ticks) <= 7
-
-
-def test_figures_of_one_day_stand_side_by_side() -> None:
-    days = DayScale([date(2024, 10, 23)] * 3, 0, 300)
-    places = [days.x(date(2024, 10, 23), at) for at in range(3)]
-    assert places == sorted(set(places))
-    assert days.ticks == [(date(2024, 10, 23), 150)]
-
-
-def test_a_name_never_covers_what_is_there() -> None:
-    taken = [Box(94, 44, 106, 56)]
-    spot = place("Ministry", 100, 50, taken, Box(0, 0, 400, 100))
-    assert spot is not None
-    assert not spot.meets(taken[0])
-    assert place("Ministry", 100, 50, [Box(0, 0, 400, 100)], Box(0, 0, 400, 100)) is None
-
-
-def test_ticks_are_short() -> None:
-    assert [compact(value) for value in (0, 950, 12000, 2500000, 5e10, 1e12)] == [
-        "0",
-        "950",
-        "12k",
-        "2.5m",
-        "50bn",
-        "1tn",
-    ]

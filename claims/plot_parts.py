@@ -1,0 +1,129 @@
+"""The parts of a plot that has been laid out: sizes, marks in their places, lines, lanes."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from claims.plot_figures import Group, Mark
+from claims.plot_scale import Box, DayColumn, Scale
+
+PLAIN: Final = 4.5  # half the breadth of a dot
+NUMBERED: Final = 8.5  # of one that holds a number
+BAND: Final = 6.0  # of the band of an "about"
+_STEP = 6.0  # length of the pieces that a line is looked at in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """The measures of a drawing: `type` is the size of its letters, `pitch` the room of a mark.
+
+    `detail`: names have the value and the report below them.
+    """
+
+    name: str
+    width: float
+    height: float
+    left: float
+    type: float
+    pitch: float
+    detail: bool
+
+    @property
+    def field(self) -> Box:
+        """Where marks stand: above are the headings, below the days."""
+        return Box(self.left, 38, self.width - 14, self.height - 30)
+
+
+SMALL: Final = Size(name="small", width=420, height=176, left=42, type=11.5, pitch=14, detail=False)
+WIDE: Final = Size(name="wide", width=760, height=330, left=56, type=12, pitch=18, detail=True)
+NARROW: Final = Size(name="narrow", width=350, height=310, left=42, type=12, pitch=13, detail=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A mark in its place.
+
+    `top` and `low` are how far its interval reaches, `since` where the days begin that it speaks
+    for.
+    """
+
+    mark: Mark
+    x: float
+    y: float
+    top: float
+    low: float
+    since: float
+    radius: float
+
+    @property
+    def box(self) -> Box:
+        """What the mark covers, its interval included."""
+        r = max(self.radius, BAND) + 1
+        top, low = min(self.top, self.y - r), max(self.low, self.y + r)
+        return Box(self.x - r, top, self.x + r, low)
+
+    @property
+    def span(self) -> Box:
+        """The line of the days that it speaks for."""
+        return Box(self.since, self.y - 1, self.x, self.y + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """From one mark to another one; `alike`: both are statements of one kind."""
+
+    start: Spot
+    end: Spot
+    alike: bool = True
+
+    def at(self, share: float) -> tuple[float, float]:
+        """The place so far along it, from 0 to 1."""
+        start, end = self.start, self.end
+        return start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share
+
+    def boxes(self) -> list[Box]:
+        """The line as small rectangles."""
+        longest = max(abs(self.end.x - self.start.x), abs(self.end.y - self.start.y))
+        steps = max(1, round(longest / _STEP))
+        places = [self.at(part / steps) for part in range(steps + 1)]
+        return [
+            Box(
+                min(one[0], two[0]) - 1,
+                min(one[1], two[1]) - 1,
+                max(one[0], two[0]) + 1,
+                max(one[1], two[1]) + 1,
+            )
+            for one, two in pairwise(places)
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """Reported figures, or forecasts: where it stands, and its days with their columns."""
+
+    forecast: bool
+    left: float
+    right: float
+    days: dict[date, DayColumn]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A plot with everything in its place.
+
+    `joints` lead from a speaker's figure to the next one, `against` between figures that a flag
+    sets against each other; each of these has its sign at one of `badges`, where there is room.
+    `left_out` counts the marks that are in the table only.
+    """
+
+    size: Size
+    group: Group
+    scale: Scale
+    lanes: tuple[Lane, ...]
+    spots: tuple[Spot, ...]
+    joints: tuple[Line, ...]
+    against: tuple[Line, ...]
+    badges: tuple[tuple[float, float], ...]
+    left_out: int
+    is_log: bool
