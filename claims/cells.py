@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from claims import words
 from claims.engine import normal_form
+from claims.engine.readings import Quantity
 from claims.statements import Statement
 
 
@@ -14,7 +15,7 @@ from claims.statements import Statement
 class Cell:
     """What one report says on the chosen point; `quote` stands in where no figure says it all.
 
-    `claim` is the id of the claim whose value is shown.
+    `claim` is the id of the claim whose value is shown, `figure` what it counts, if it does.
     """
 
     claim: int
@@ -24,6 +25,7 @@ class Cell:
     tone: str
     facts: tuple[str, ...]
     more: str
+    figure: Quantity | None = None
 
 
 def cells_of(verdict: str, also: Sequence[str], statements: Sequence[Statement]) -> dict[int, Cell]:
@@ -54,6 +56,7 @@ def _cell(own: Sequence[Statement], beside: str) -> Cell:
         tone={"conflict": "tone-flag", "agree": "tone-good"}.get(verdict, "tone-warn"),
         facts=tuple(fact for fact in facts if fact),
         more=_("also %(values)s") % {"values": more} if more else "",
+        figure=next(iter(main.claim.reading.quantities), None),
     )
 
 

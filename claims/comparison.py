@@ -1,63 +1,64 @@
 """The read model of the side-by-side page: few queries, and reading it costs none.
 
-`build_comparison` loads a story with plain rows, sweeps each text once into HTML and leaves the
-rest to `claims.evidence`. The number of queries does not depend on the number of articles.
+`build_comparison` loads a story with plain rows and leaves the chosen point to `claims.evidence`,
+the columns to `claims.columns`. The number of queries does not depend on the number of articles.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from claims import judge_words, page_words, words
-from claims.cells import Cell
+from claims.columns import Column, Row, columns_of
+from claims.columns_filter import Filtered, filter_points
+from claims.columns_load import ROW, Drawn, load_reports
+from claims.columns_panel import Choice, Panel, panel_of
+from claims.columns_tint import LegendRow, Tint, legend_of, tints_of
+from claims.engine.origins import Origins
 from claims.evidence import ChosenPoint, PointFacts, Shown, choose
-from claims.flags import load_flags, standing_kinds
-from claims.marks import ClaimRow, badge_label, marks_of
-from claims.modes import Mode, query_of
+from claims.flags import FlagRow, load_flags, standing_kinds
+from claims.layout import USUAL, Layout
+from claims.marks import ClaimRow, marks_of
+from claims.modes import Mode
 from claims.report_origins import origins_of
 from claims.statements import ReportFacts
-from claims.story_facts import load_articles, load_claims, load_points, report_facts
+from claims.story_facts import load_claims, load_points, report_facts
 from reader.models import Story, User
-from reader.rendering import render_text
-from reader.text import Block, Mark
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One report as the page shows it. `html` is empty where only a part of the page is wanted."""
-
-    article: int
-    version: int
-    source: str
-    title: str
-    published: str
-    words: str
-    language: str
-    note: str
-    html: SafeString
-    cell: Cell | None
+from reader.text import Mark
 
 
 @dataclass(frozen=True, kw_only=True)
 class PointRow:
-    """One row of the list of points."""
+    """One row of the list of points.
+
+    `open` counts its open flags, `worst` is the severity of the gravest of them. `outside`: it is
+    chosen, but does not fit what the list is cut down to.
+    """
 
     id: int
     number: int
     label: str
+    verdict: str
     verdict_word: str
     tone: str
     spread: str
+    open: int
+    worst: str
     chosen: bool
+    outside: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """All that the page shows about a story; `kinds` are those of each claim's standing flags."""
+    """All that the page shows about a story; `kinds` are those of each claim's standing flags.
+
+    `points` is the list as the layout cuts it down, `filtered` what it could be cut down to.
+    `legend` says what the highlights tell apart, empty where these are flags.
+    """
 
     slug: str
     title: str
@@ -65,17 +66,49 @@ class Comparison:
     waiting: int
     open_flags: int
     open_suggestions: int
-    mode: Mode
+    layout: Layout
     kinds: Mapping[int, tuple[str, ...]]
     columns: tuple[Column, ...]
+    panel: Panel
     points: tuple[PointRow, ...]
+    filtered: Filtered
     chosen: ChosenPoint | None
+    legend: tuple[LegendRow, ...]
     no_points: str
 
     @property
-    def mode_query(self) -> str:
-        """What the addresses in the page need to open in its mode."""
-        return query_of(self.mode)
+    def all_query(self) -> str:
+        """The query of the layout with all reports shown, in their usual order."""
+        return self.layout.changed(columns=()).query
+
+    @property
+    def plain_query(self) -> str:
+        """The query of the layout whose highlights show flags."""
+        return self.layout.changed(colour="flags").query
+
+    @property
+    def base(self) -> Column | None:
+        """The column that the others are held against."""
+        return next((column for column in self.columns if column.is_base), None)
+
+    @property
+    def said(self) -> str:
+        """How the columns stand, for those who do not see it."""
+        told: dict[str, object] = {"shown": self.panel.shown, "total": self.panel.total}
+        if self.base is None:
+            return _("%(shown)s of %(total)s reports shown.") % told
+        told["base"] = self.base.source
+        return _("%(shown)s of %(total)s reports shown, held against %(base)s.") % told
+
+    @property
+    def mode(self) -> Mode:
+        """Whether suggestions are shown too."""
+        return self.layout.mode
+
+    @property
+    def layout_query(self) -> str:
+        """What the addresses in the page need to open in its layout."""
+        return self.layout.query
 
 
 def build_comparison(
@@ -84,116 +117,188 @@ def build_comparison(
     *,
     point: int | None = None,
     flag: int | None = None,
-    mode: Mode = "quiet",
+    layout: Layout = USUAL,
     held: Sequence[int] = (),
-    with_texts: bool = True,
+    drawn: Drawn = ROW,
+    choice: Choice | None = None,
 ) -> Comparison:
     """Load what the page shows for this person: six queries, however many reports there are.
 
-    `point` is the chosen point's id; without it, or where the story has no such point, the first is
-    chosen. `flag` is likewise the current one of its flags. Of a point that is no more
-    `held` names claims: the point that most of these are in now is chosen. `with_texts=False`
-    leaves out the columns' HTML, for answers that do not replace it. Thorough mode adds
-    suggestions.
+    `point` is the chosen point's id; without it, or where the story has no such point, the first
+    of those that fit the layout is chosen. `flag` is likewise the current one of its flags. Of a
+    point that is no more `held` names claims: the point that most of these are in now is chosen.
+    `drawn` says which texts are drawn; those of the other columns are not even loaded. `choice` is
+    what the panel of columns was sent with.
     """
     zone = ZoneInfo(user.zone or story.desk.zone)
-    articles = load_articles(story, with_texts=with_texts)
-    claims = load_claims(story, [row["current_version_id"] for row in articles])
-    flags, settled = load_flags(story, mode)
-    reports = [report_facts(row, story.desk.zone) for row in articles]
-    points = load_points(story, claims, flags, {report.version: report.id for report in reports})
-    chosen_id = _chosen_id(points, point, [row.point for row in claims if row.id in held])
-    origins = origins_of(reports, {row["current_version_id"]: row["passages"] for row in articles})
+    loaded = _load(story, layout, drawn)
+    likely = [row.point for row in loaded.claims if row.id in held]
+    chosen_id = _chosen_id(loaded.points, point, likely, loaded.filtered.points)
+    listed = _listed(loaded.points, loaded.filtered, chosen_id)
     shown = Shown(
-        reports=reports, points=points, flags=flags, settled=settled, origins=origins, mode=mode
+        reports=loaded.reports,
+        points=loaded.points,
+        flags=loaded.flags,
+        settled=loaded.settled,
+        origins=_origins(loaded),
+        mode=layout.mode,
     )
-    chosen = choose(story, chosen_id, shown, zone=zone, flag=flag)
-    kinds = standing_kinds(flags)
-    marks = marks_of(claims, points, kinds, chosen_id) if with_texts else {}
+    chosen = _between(choose(story, chosen_id, shown, zone=zone, flag=flag), listed)
+    kinds = standing_kinds(loaded.flags)
+    tints = _tints(loaded, layout)
+    marks = _marks(loaded, kinds, chosen_id, tints)
+    row = Row(
+        articles=loaded.articles,
+        reports=loaded.reports,
+        points=loaded.points,
+        marks=marks,
+        chosen=chosen,
+        layout=layout,
+        zone=zone,
+    )
     return Comparison(
         slug=story.slug,
         title=story.title,
-        facts=_facts(story, reports, claims, points),
-        waiting=sum(row["waiting"] for row in articles),
+        facts=_facts(story, loaded),
+        waiting=sum(article["waiting"] for article in loaded.articles),
         kinds=kinds,
-        open_flags=sum(row.counts for row in flags),
-        open_suggestions=sum(row.is_open and row.suggestion for row in flags),
-        mode=mode,
-        columns=_columns(articles, marks, points, chosen, zone),
-        points=tuple(_point_row(item, chosen_id) for item in points),
+        open_flags=sum(each.counts for each in loaded.flags),
+        open_suggestions=sum(each.is_open and each.suggestion for each in loaded.flags),
+        layout=layout,
+        columns=columns_of(row),
+        panel=panel_of(loaded.articles, layout, choice, zone),
+        points=_point_rows(listed, loaded, chosen_id),
+        filtered=loaded.filtered,
         chosen=chosen,
-        no_points=page_words.no_points(story, len(articles)),
+        legend=legend_of(layout.colour, tints),
+        no_points=page_words.no_points(story, len(loaded.articles)),
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Loaded:
+    """What the page is made of, whichever point is chosen."""
+
+    articles: Sequence[Mapping[str, Any]]
+    reports: Sequence[ReportFacts]
+    claims: Sequence[ClaimRow]
+    flags: Sequence[FlagRow]
+    settled: Sequence[FlagRow]
+    points: Sequence[PointFacts]
+    filtered: Filtered
+
+
+def _load(story: Story, layout: Layout, drawn: Drawn) -> _Loaded:
+    """A query each for the reports, their claims, the flags and the points."""
+    articles = load_reports(story, layout, drawn)
+    claims = load_claims(story, [article["current_version_id"] for article in articles])
+    flags, settled = load_flags(story, layout.mode)
+    reports = [report_facts(article, story.desk.zone) for article in articles]
+    points = load_points(story, claims, flags, {report.version: report.id for report in reports})
+    return _Loaded(
+        articles=articles,
+        reports=reports,
+        claims=claims,
+        flags=flags,
+        settled=settled,
+        points=points,
+        filtered=filter_points(points, flags, layout),
+    )
+
+
+def _origins(loaded: _Loaded) -> Origins:
+    passages = {article["current_version_id"]: article["passages"] for article in loaded.articles}
+    return origins_of(loaded.reports, passages)
+
+
+def _tints(loaded: _Loaded, layout: Layout) -> dict[int, Tint]:
+    sources = {report.version: report.source for report in loaded.reports}
+    flags = [*loaded.flags, *loaded.settled]
+    return tints_of(layout.colour, loaded.claims, loaded.points, flags, sources)
+
+
+def _marks(
+    loaded: _Loaded,
+    kinds: Mapping[int, tuple[str, ...]],
+    chosen: int | None,
+    tints: Mapping[int, Tint],
+) -> dict[int, list[Mark]]:
+    """The marks of the texts that are drawn."""
+    drawn = {row["current_version_id"] for row in loaded.articles if row["text"] is not None}
+    claims = [claim for claim in loaded.claims if claim.version in drawn]
+    sorts = {claim: (tint.name, tint.letter) for claim, tint in tints.items()}
+    return marks_of(claims, loaded.points, kinds, chosen, sorts)
+
+
 def _chosen_id(
-    points: Sequence[PointFacts], wanted: int | None, homes: Sequence[int | None]
+    points: Sequence[PointFacts],
+    wanted: int | None,
+    homes: Sequence[int | None],
+    fitting: Sequence[PointFacts],
 ) -> int | None:
     """The wanted point, if the page has it, else the commonest of `homes`, else the first."""
     ids = [point.id for point in points]
     likely = [home for home, _times in Counter(homes).most_common()]
-    return next((point for point in (wanted, *likely, *ids) if point in ids), None)
+    first = [point.id for point in fitting]
+    return next((point for point in (wanted, *likely, *first, *ids) if point in ids), None)
 
 
-def _facts(
-    story: Story,
-    reports: Sequence[ReportFacts],
-    claims: Sequence[ClaimRow],
-    points: Sequence[PointFacts],
-) -> tuple[str, ...]:
+def _listed(
+    points: Sequence[PointFacts], filtered: Filtered, chosen: int | None
+) -> list[PointFacts]:
+    """The points of the list: those that fit, and the chosen one wherever it stands.
+
+    Where nothing fits the list is empty and says so.
+    """
+    if not filtered.points:
+        return []
+    fitting = {point.id for point in filtered.points}
+    return [point for point in points if point.id in fitting or point.id == chosen]
+
+
+def _between(chosen: ChosenPoint | None, listed: Sequence[PointFacts]) -> ChosenPoint | None:
+    """The chosen point with the points before and behind it in the list as it is cut down."""
+    ids = [point.id for point in listed]
+    if chosen is None or chosen.id not in ids:
+        return chosen
+    at = ids.index(chosen.id)
+    return replace(
+        chosen,
+        previous=ids[at - 1] if at else None,
+        next=ids[at + 1] if at + 1 < len(ids) else None,
+    )
+
+
+def _facts(story: Story, loaded: _Loaded) -> tuple[str, ...]:
     """The line under the title, with what the last comparison did without."""
-    shown = {point.id for point in points}
-    matched = sum(claim.point in shown for claim in claims)
+    shown = {point.id for point in loaded.points}
+    matched = sum(claim.point in shown for claim in loaded.claims)
     said = judge_words.note(story.compare_note)
-    facts = page_words.facts(reports, story.origins, len(claims), matched)
+    facts = page_words.facts(loaded.reports, story.origins, len(loaded.claims), matched)
     return (*facts, said) if said else facts
 
 
-def _columns(
-    articles: Sequence[Mapping[str, Any]],
-    marks: Mapping[int, Sequence[Mark]],
-    points: Sequence[PointFacts],
-    chosen: ChosenPoint | None,
-    zone: ZoneInfo,
-) -> tuple[Column, ...]:
-    labels = {point.id: badge_label(point) for point in points}
+def _point_rows(
+    listed: Sequence[PointFacts], loaded: _Loaded, chosen: int | None
+) -> tuple[PointRow, ...]:
+    fitting = {point.id for point in loaded.filtered.points}
+    worst: dict[int, str] = {}
+    for flag in loaded.flags:  # the gravest come first
+        if flag.counts:
+            worst.setdefault(flag.point, flag.severity)
     return tuple(
-        _column(row, zone, _html(row, marks.get(row["current_version_id"], []), labels), chosen)
-        for row in articles
-    )
-
-
-def _column(
-    row: Mapping[str, Any], zone: ZoneInfo, html: SafeString, chosen: ChosenPoint | None
-) -> Column:
-    return Column(
-        article=row["pk"],
-        version=row["current_version_id"],
-        source=row["source__name"],
-        title=row["title"],
-        published=page_words.published(row, zone),
-        words=page_words.word_count(row),
-        language=row["language"],
-        note=page_words.language_note(row["language"]),
-        html=html,
-        cell=chosen.cells.get(row["pk"]) if chosen else None,
-    )
-
-
-def _html(row: Mapping[str, Any], marks: Sequence[Mark], labels: Mapping[int, str]) -> SafeString:
-    if "current_version__text" not in row:
-        return SafeString()
-    blocks = [Block.from_json(block) for block in row["current_version__blocks"]]
-    return render_text(row["current_version__text"], marks, blocks, labels)
-
-
-def _point_row(point: PointFacts, chosen: int | None) -> PointRow:
-    return PointRow(
-        id=point.id,
-        number=point.number,
-        label=point.label,
-        verdict_word=words.word(words.VERDICTS, point.verdict),
-        tone=point.tone,
-        spread=point.spread,
-        chosen=point.id == chosen,
+        PointRow(
+            id=point.id,
+            number=point.number,
+            label=point.label,
+            verdict=point.verdict,
+            verdict_word=words.word(words.VERDICTS, point.verdict),
+            tone=point.tone,
+            spread=point.spread,
+            open=point.open_flags,
+            worst=worst.get(point.id, ""),
+            chosen=point.id == chosen,
+            outside=point.id not in fitting,
+        )
+        for point in listed
     )

@@ -8,7 +8,7 @@ writes it back, shortest form first, nothing for what is as usual.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, Self, get_args
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import QueryDict
 
@@ -95,6 +95,34 @@ class Layout:
     def changed(self, **changes: Any) -> Self:
         """The layout with some of it changed."""
         return replace(self, **changes)
+
+    @classmethod
+    def of_address(cls, address: str) -> Self:
+        """The layout that a path with its query names."""
+        return cls.read(QueryDict(urlsplit(address).query))
+
+    def arranged(self, columns: Sequence[int], reports: Sequence[int]) -> Self:
+        """The layout with other columns: none are named where they are all reports, as usual."""
+        usual = list(columns) == list(reports)
+        return self.changed(columns=() if usual else tuple(columns))
+
+    def without(self, report: int, reports: Sequence[int]) -> Self | None:
+        """The layout that hides a report; None where too few or too many would be left."""
+        left = [shown for shown in self.shown(reports) if shown != report]
+        if report == self.base or not FEWEST <= len(left) <= MOST:
+            return None
+        return self.arranged(left, reports)
+
+    def moved(self, report: int, by: int, reports: Sequence[int]) -> Self | None:
+        """The layout with a report one place earlier (-1) or later; None where it cannot go."""
+        order = self.shown(reports)
+        fixed = 1 if self.base in order else 0  # the base stays in front
+        at = order.index(report) if report in order else -1
+        to = at + by
+        if len(order) > MOST or at < fixed or not fixed <= to < len(order):
+            return None
+        order[at], order[to] = order[to], order[at]
+        return self.arranged(order, reports)
 
     def shown(self, reports: Sequence[int]) -> list[int]:
         """The reports that are shown, in their order, of those that there are: the base first."""

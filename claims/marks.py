@@ -28,13 +28,19 @@ def marks_of(
     points: Iterable[PointFacts],
     kinds: Mapping[int, tuple[str, ...]],
     chosen: int | None,
+    sorts: Mapping[int, tuple[str, str]] | None = None,
 ) -> dict[int, list[Mark]]:
-    """The marks of each version, in the order of the text; `kinds` are those of standing flags."""
+    """The marks of each version, in the order of the text; `kinds` are those of standing flags.
+
+    `sorts` are the tint and the letter of each claim, where the page is coloured by something else.
+    """
+    sorts = sorts or {}
     numbers = {point.id: point.number for point in points}
     marks: dict[int, list[Mark]] = defaultdict(list)
     for row in claims:
         number = numbers.get(row.point) if row.point is not None else None
         known = row.point is not None and number is not None
+        tint, letter = sorts.get(row.id, ("", ""))
         marks[row.version].append(
             Mark(
                 start=row.start,
@@ -45,6 +51,8 @@ def marks_of(
                 flags=kinds.get(row.id, ()),
                 chosen=known and row.point == chosen,
                 note=row.note,
+                tint=tint,
+                letter=letter,
             )
         )
     return marks

@@ -35,7 +35,7 @@ def in_mode(address: str, mode: Mode) -> str:
     asked = [(name, value) for name, value in parse_qsl(parts.query) if name != KEPT]
     if mode == "thorough":
         asked.append((KEPT, mode))
-    return f"{parts.path}?{urlencode(asked)}" if asked else parts.path
+    return f"{parts.path}?{urlencode(asked, safe=',:')}" if asked else parts.path
 
 
 def remember(request: HttpRequest, mode: Mode) -> None:

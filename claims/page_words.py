@@ -58,7 +58,7 @@ def published(row: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 def word_count(row: Mapping[str, Any]) -> str:
     """How long the report is."""
-    count = count_words(row.get("current_version__text", ""))
+    count = row["current_version__words"] or count_words(row["text"] or "")
     return ngettext("%(n)s word", "%(n)s words", count) % {"n": count}
 
 

@@ -41,12 +41,11 @@ FIELDS = (
 
 
 def load_articles(story: Story, *more: str, **made: Any) -> list[dict[str, Any]]:
-    """The reports that are shown, in the order of their publication, with `more` of their fields,
-    and with what the expressions `made` make of each.
+    """The reports that are shown, in the order of their publication, with `more` of their fields.
 
-    Each with the passages that it shares (`passages`), the claims that wait for a place
-    (`waiting`), the points that these belonged to (`waited_on`), and whether its present text was
-    compared (`compared`).
+    `made` are expressions for further ones. Each comes with the passages that it shares
+    (`passages`), the claims that wait for a place (`waiting`), the points that these belonged to
+    (`waited_on`), and whether its present text was compared (`compared`).
     """
     fields = (*FIELDS, *more, *made)
     live = Article.objects.live().filter(story=story, current_version__isnull=False)

@@ -33,14 +33,16 @@ def render_text(
     marks: Iterable[Mark],
     blocks: Sequence[Block] = (),
     labels: Mapping[int, str] | None = None,
+    query: str = "",
 ) -> SafeString:
     """Render a text with its marks as blocks that carry the offset of their first code point.
 
-    `labels` gives each point that gets a numbered link its accessible name. Without `blocks`, blank
+    `labels` gives each point that gets a numbered link its accessible name, `query` what such an
+    address needs besides ("&mode=thorough"). Without `blocks`, blank
     lines part the text into paragraphs. Costs one sort and one pass, whatever overlaps.
     """
     blocks = blocks or paragraphs(text)
-    sweep = _Sweep(text, marks, blocks, labels or {})
+    sweep = _Sweep(text, marks, blocks, labels or {}, escape(query))
     out: list[str] = []
     in_list = False
     for block in blocks:
@@ -61,11 +63,17 @@ class _Sweep:
     """Walks over the borders of all marks from left to right, once."""
 
     def __init__(
-        self, text: str, marks: Iterable[Mark], blocks: Sequence[Block], labels: Mapping[int, str]
+        self,
+        text: str,
+        marks: Iterable[Mark],
+        blocks: Sequence[Block],
+        labels: Mapping[int, str],
+        query: str,
     ) -> None:
         self.text = text
         self.escape = escaper(text)
         self.labels = labels
+        self.query = query
         self.borders = _borders(marks, blocks)
         self.next = 0
         self.active: dict[int, Mark] = {}
@@ -102,7 +110,7 @@ class _Sweep:
             for point, shown in zip(mark.points, mark.numbers, strict=True):
                 # of two claims the flagged one is told
                 if point in labels and (mark.flags or point not in badges):
-                    badges[point] = _badge(point, shown, labels[point], mark)
+                    badges[point] = _badge(point, shown, labels[point], mark, self.query)
             if mark.note:
                 notes[_note(mark.note)] = None
             number += 1
@@ -135,14 +143,21 @@ def _borders(marks: Iterable[Mark], blocks: Sequence[Block]) -> list[_Border]:
     return [*sorted(opening + closing), (beyond, True, 0, Mark(start=beyond, end=beyond))]
 
 
-def _badge(point: int, number: int, label: str, mark: Mark) -> str:
+def _badge(point: int, number: int, label: str, mark: Mark, query: str) -> str:
     """The numbered link behind a claim. The stylesheet draws the number: it is no text."""
     return (
-        f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="{number}"'
-        f' data-claim="{mark.claims[0] if mark.claims else ""}" aria-label="{_escaped(label)}"'
+        f'<a class="badge" href="?point={point}{query}" data-choose="{point}"'
+        f' data-number="{number}" data-claim="{mark.claims[0] if mark.claims else ""}"'
+        f' aria-label="{_escaped(label)}"'
         + (" data-flagged" if mark.flags else "")
+        + (_letter(mark) if mark.tint else "")
         + (' aria-current="true"></a>' if mark.chosen else "></a>")
     )
+
+
+def _letter(mark: Mark) -> str:
+    """The sort of a claim on its numbered link, for the stylesheet to draw."""
+    return f' data-tint="{escape(mark.tint)}" data-letter="{escape(mark.letter)}"'
 
 
 def _note(note: str) -> str:
@@ -162,17 +177,22 @@ def _hooks(active: Mapping[int, Mark]) -> str:
     if len(active) == 1:
         (mark,) = active.values()
         claims, points, flags, lit = mark.claims, mark.points, mark.flags, mark.chosen
+        tint = mark.tint
     else:
         marks = list(active.values())
         claims = tuple(claim for mark in marks for claim in mark.claims)
         points = tuple(point for mark in marks for point in mark.points)
         flags = tuple(flag for mark in marks for flag in mark.flags)
         lit = any(mark.chosen for mark in marks)
+        # one sort for the stretch: that of the point being looked at, else of the first
+        tint = next((mark.tint for mark in marks if mark.chosen), "") or marks[0].tint
     text = f' data-claims="{claims[0] if len(claims) == 1 else _once(claims)}"'
     if points:
         text += f' data-points="{points[0] if len(points) == 1 else _once(points)}"'
     if flags:
         text += f' data-flags="{escape(_once(flags))}"'
+    if tint:
+        text += f' data-tint="{escape(tint)}"'
     return text + ' data-state="on"' if lit else text
 
 

@@ -86,7 +86,8 @@ class Mark:
 
     `points` are ids and `numbers` what the reader sees for them, in the same order; `flags` are the
     kinds of discrepancy; `chosen` says that its point is the one being looked at. `note` is what
-    is said of a person's part in it.
+    is said of a person's part in it. `tint` names its sort where the page is coloured by something
+    else than flags, `letter` stands for that where colours are not seen.
     """
 
     start: int
@@ -97,6 +98,8 @@ class Mark:
     flags: tuple[str, ...] = ()
     chosen: bool = False
     note: str = ""
+    tint: str = ""
+    letter: str = ""
 
 
 def clean_text(text: str) -> str:

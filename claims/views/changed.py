@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from claims.annotation import may_annotate
-from claims.comparison import Column, Comparison, build_comparison
-from claims.modes import Mode, mode_in
-from claims.views.compare import freshness_after, keep_address
+from claims.columns import Column
+from claims.comparison import Comparison, build_comparison
+from claims.layout import Layout
+from claims.views.compare import freshness_after, keep_address, page_context
 from reader.htmx import current_address, is_htmx
 from reader.models import Story
 from reader.web import PersonRequest, read_number
@@ -21,11 +21,10 @@ from reader.web import PersonRequest, read_number
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """The page as it was before the change, the point that is chosen on it, and its mode."""
+    """The page as it was before the change, and the point that is chosen on it."""
 
     comparison: Comparison
     point: int | None
-    mode: Mode = "quiet"
 
 
 def see(request: PersonRequest, story: Story) -> Seen | None:
@@ -33,10 +32,10 @@ def see(request: PersonRequest, story: Story) -> Seen | None:
     shown = urlsplit(current_address(request))
     if not is_htmx(request) or shown.path != reverse("claims:compare", args=[story.slug]):
         return None
-    given = {name: values[0] for name, values in parse_qs(shown.query).items()}
-    point, mode = read_number(given.get("point")), mode_in(given)
-    page = build_comparison(story, request.user, point=point, mode=mode)
-    return Seen(comparison=page, point=point, mode=mode)
+    point = read_number(parse_qs(shown.query).get("point", [""])[0])
+    layout = Layout.of_address(current_address(request))
+    page = build_comparison(story, request.user, point=point, layout=layout)
+    return Seen(comparison=page, point=point)
 
 
 def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str) -> HttpResponse:
@@ -45,23 +44,19 @@ def answer_changed(request: PersonRequest, story: Story, before: Seen, said: str
     old = before.comparison
     point = old.chosen.id if old.chosen else before.point
     held = old.chosen.claims if old.chosen else ()
-    after = build_comparison(story, request.user, point=point, mode=before.mode, held=held)
+    after = build_comparison(story, request.user, point=point, layout=old.layout, held=held)
     columns = {column.article: column for column in old.columns}
     point = after.chosen.id if after.chosen else before.point
-    freshness = freshness_after(request, story, point, mode=before.mode)
+    freshness = freshness_after(request, story, point, layout=old.layout)
     context = {
-        "story": story,
-        "comparison": after,
-        "mode": after.mode,
+        **page_context(request, story, after, freshness),
         "whole": bool(old.chosen) != bool(after.chosen)
         or list(columns) != [column.article for column in after.columns],
         "texts": [column for column in after.columns if _text_differs(columns, column)],
         "cells": [column for column in after.columns if _cell_differs(columns, column)],
-        "points": after.points != old.points,
+        "points": (after.points, after.filtered) != (old.points, old.filtered),
         "evidence": after.chosen != old.chosen,
-        "freshness": freshness,
         "saved": freshness.told_with(said),
-        "may_annotate": may_annotate(request.user, story),
     }
     response = render(request, "claims/_changed.html", context)
     keep_address(request, response, story, after)

@@ -2,28 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.annotation import may_annotate
-from claims.comparison import build_comparison
-from claims.modes import Mode, led_on, mode_in, query_of
+from claims.columns_load import NOTHING, ROW, Drawn
+from claims.columns_panel import SENT, Choice
+from claims.comparison import Comparison, build_comparison
+from claims.layout import USUAL, Layout
+from claims.layout_links import colour_links, focus_links
+from claims.modes import led_on, mode_in
 from reader.access import get_story_for
 from reader.etag import page_etag
 from reader.htmx import (
     HTMX_HEADERS,
     chosen_partial,
     current_address,
+    is_htmx,
     render_page,
     replace_address,
 )
-from reader.models import Story
+from reader.models import Article, Story
 from reader.web import PersonRequest, read_number
 
 # The whole comparison, the chosen point's evidence with the columns' feet, the note on freshness.
@@ -42,7 +48,7 @@ class Freshness:
     """How the page that the person looks at relates to the story as it is now.
 
     `revision` is the story's of which the page shows all; `told` says that the person has heard of
-    the state already. `mode` is the page's. `held` are claims of the chosen point, by which the
+    the state already. `layout` is the page's. `held` are claims of the chosen point, by which the
     page finds its place again where the point is no more.
     """
 
@@ -50,7 +56,7 @@ class Freshness:
     revision: int
     point: int | None
     told: bool = False
-    mode: Mode = "quiet"
+    layout: Layout = USUAL
     held: tuple[int, ...] = ()
 
     @property
@@ -59,9 +65,9 @@ class Freshness:
         return f"&{urlencode({'held': ' '.join(map(str, self.held))})}" if self.held else ""
 
     @property
-    def mode_query(self) -> str:
-        """What the addresses in the note need to open in the page's mode."""
-        return query_of(self.mode)
+    def layout_query(self) -> str:
+        """What the addresses in the note need to open in the page's layout."""
+        return self.layout.query
 
     def told_with(self, said: str) -> str:
         """What was done, in words, and what else the person must know of the page."""
@@ -72,7 +78,9 @@ class Freshness:
 def compare(request: PersonRequest, slug: str) -> HttpResponse:
     """All reports of a story side by side; `?point=ID` is the chosen point.
 
-    `&flag=ID` is the flag of that point which keys act on, `&mode=thorough` adds suggestions.
+    `&flag=ID` is the flag of that point which keys act on, `&column=ID` a report whose text is
+    wanted. The rest of the address is its layout, see `claims.layout`; the panel of columns sends
+    its form here too, and is led on to the address of what it chose.
 
     Answers 304 where the browser's copy still holds, before anything below the story is read.
     """
@@ -80,14 +88,16 @@ def compare(request: PersonRequest, slug: str) -> HttpResponse:
     chosen_before = led_on(request)
     if chosen_before is not None:
         return chosen_before
-    partial = chosen_partial(request, PARTIALS)
+    layout = Layout.read(request.GET)
+    choice = _choice(request, story)
+    if choice is not None and not choice.error and not (choice.moved and not is_htmx(request)):
+        return redirect(_chosen_address(request, story, layout, choice))
+    partials = _partials(request)
+    partial = chosen_partial(request, partials)
     etag = page_etag(request, story, partial)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        context = _context(request, story, partial)
-        response = render_page(request, "claims/compare.html", context, PARTIALS)
-        if partial == "comparison":
-            keep_address(request, response, story, context["comparison"])
+        response = _rendered(request, story, partial, partials, choice)
     response.headers["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, (*HTMX_HEADERS, "Cookie", "Accept-Language"))
@@ -95,41 +105,125 @@ def compare(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def keep_address(
-    request: PersonRequest, response: HttpResponse, story: Story, comparison: Any
+    request: PersonRequest, response: HttpResponse, story: Story, comparison: Comparison
 ) -> None:
     """Correct the address in the browser where it names a point that the page no longer has."""
     asked = parse_qs(urlsplit(current_address(request)).query).get("point", [""])[0]
     point = comparison.chosen.id if comparison.chosen else None
     if asked and point is not None and asked != str(point):
-        address = f"{story.get_absolute_url()}?point={point}{query_of(comparison.mode)}"
+        address = comparison.layout.address(story.get_absolute_url(), point)
         replace_address(response, address)
 
 
-def _context(request: PersonRequest, story: Story, partial: str) -> dict[str, object]:
+def _partials(request: PersonRequest) -> Mapping[str, str]:
+    """The parts of the page that htmx may ask for, the text of the column it names among them."""
+    column = read_number(request.GET.get("column"))
+    return PARTIALS if column is None else {**PARTIALS, f"text-{column}": "text"}
+
+
+def _rendered(
+    request: PersonRequest,
+    story: Story,
+    partial: str,
+    partials: Mapping[str, str],
+    choice: Choice | None,
+) -> HttpResponse:
+    """The page, or the part of it that is asked for."""
+    context = _context(request, story, partial, choice)
+    response = render_page(request, "claims/compare.html", context, partials)
+    comparison = context["comparison"]
+    if partial == "comparison" and isinstance(comparison, Comparison):
+        keep_address(request, response, story, comparison)
+    return response
+
+
+def _context(
+    request: PersonRequest, story: Story, partial: str, choice: Choice | None
+) -> dict[str, object]:
+    layout = Layout.read(request.GET)
     point = read_number(request.GET.get("point"))
-    freshness = freshness_of(request, story, point)
+    freshness = freshness_of(request, story, point, layout)
     if partial == "freshness":
         return {"story": story, "comparison": story, "freshness": freshness}
+    if choice is not None:
+        layout = choice.shown(layout)
     comparison = build_comparison(
         story,
         request.user,
         point=point,
         flag=read_number(request.GET.get("flag")),
-        mode=mode_in(request.GET.dict()),
+        layout=layout,
         held=read_held(request),
-        with_texts=partial != "point",
+        drawn=_drawn(request, partial),
+        choice=choice,
     )
+    return {**page_context(request, story, comparison, freshness), **_wanted(request, comparison)}
+
+
+def page_context(
+    request: PersonRequest, story: Story, comparison: Comparison, freshness: Freshness
+) -> dict[str, object]:
+    """What the page's template needs, whichever view renders it."""
+    point = comparison.chosen.id if comparison.chosen else None
+    page, layout = story.get_absolute_url(), comparison.layout
     return {
         "section": "stories",
         "story": story,
         "comparison": comparison,
-        "mode": comparison.mode,
+        "layout": layout,
+        "page": page,
+        "at": f"{page}?point={point}" if point else f"{page}?",
+        "mode": layout.mode,
+        "here": layout.changed(mode="quiet").address(page, point),
         "freshness": freshness,
         "may_annotate": may_annotate(request.user, story),
+        "colours": colour_links(layout),
+        "focuses": focus_links(layout),
     }
 
 
-def freshness_of(request: PersonRequest, story: Story, point: int | None) -> Freshness:
+def _drawn(request: PersonRequest, partial: str) -> Drawn:
+    """Which texts the answer shows; one that came into view is asked for alone."""
+    column = read_number(request.GET.get("column"))
+    named = () if column is None else (column,)
+    if partial == "text":
+        return Drawn(row=False, named=named)
+    return NOTHING if partial == "point" else Drawn(row=ROW.row, named=named)
+
+
+def _wanted(request: PersonRequest, comparison: Comparison) -> dict[str, object]:
+    """The column whose text alone is wanted, if it is one of those that are shown."""
+    wanted = read_number(request.GET.get("column"))
+    found = (column for column in comparison.columns if column.article == wanted)
+    return {"column": next(found, None)}
+
+
+def _choice(request: PersonRequest, story: Story) -> Choice | None:
+    """What the form of the panel of columns says, if the address is that of the form."""
+    if SENT not in request.GET:
+        return None
+    live = Article.objects.live().filter(story=story, current_version__isnull=False)
+    reports = list(live.order_by("published_at", "pk").values_list("pk", flat=True))
+    return Choice.read(request.GET, reports)
+
+
+def _chosen_address(request: PersonRequest, story: Story, layout: Layout, choice: Choice) -> str:
+    """The page's address once what was chosen in the panel is shown."""
+    point = read_number(request.GET.get("point"))
+    return choice.shown(layout).address(story.get_absolute_url(), point)
+
+
+def layout_shown(request: PersonRequest, story: Story) -> Layout:
+    """The layout of the story's page that the person looks at; of another page only the mode."""
+    address = current_address(request)
+    if urlsplit(address).path == story.get_absolute_url():
+        return Layout.of_address(address)
+    return Layout(mode=mode_in(request.POST.dict()))
+
+
+def freshness_of(
+    request: PersonRequest, story: Story, point: int | None, layout: Layout
+) -> Freshness:
     """How the page is that asks for its own freshness, or a new one.
 
     `seen` is the revision of the page that asks; `waiting`: it waits for a comparison.
@@ -146,9 +240,8 @@ def freshness_of(request: PersonRequest, story: Story, point: int | None) -> Fre
         state = "failed"
     told = bool(request.GET.get("waiting"))
     shown = story.revision if seen is None else seen
-    mode = mode_in(request.POST.dict() or request.GET.dict())
     held = read_held(request)
-    return Freshness(state=state, revision=shown, point=point, told=told, mode=mode, held=held)
+    return Freshness(state=state, revision=shown, point=point, told=told, layout=layout, held=held)
 
 
 def read_held(request: PersonRequest) -> tuple[int, ...]:
@@ -163,7 +256,7 @@ def freshness_after(
     point: int | None,
     *,
     changes: int = 1,
-    mode: Mode = "quiet",
+    layout: Layout = USUAL,
 ) -> Freshness:
     """How the page is once the fragments of a change by this person stand in it.
 
@@ -179,4 +272,4 @@ def freshness_after(
     elif story.comparison_state == "failed":
         state = "failed"
     shown = (page or 0) if state in ("pending", "changed") else story.revision
-    return Freshness(state=state, revision=shown, point=point, told=True, mode=mode)
+    return Freshness(state=state, revision=shown, point=point, told=True, layout=layout)

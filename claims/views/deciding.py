@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.access import get_decision_for, get_flag_for
-from claims.annotation import may_annotate
+from claims.columns_load import NOTHING, ROW, Drawn
 from claims.comparison import Comparison, build_comparison
 from claims.decided import DecisionLine
 from claims.decision_form import Draft, read_draft
@@ -26,7 +26,7 @@ from claims.queue_rows import rows_of
 from claims.review_queue import open_flags
 from claims.services import deciding, undoing
 from claims.services.changes import Refused, Stale
-from claims.views.compare import Freshness, freshness_after, freshness_of
+from claims.views.compare import freshness_after, freshness_of, layout_shown, page_context
 from reader.htmx import target_id, wants_partial
 from reader.models import Role, Story
 from reader.web import PersonRequest
@@ -120,7 +120,7 @@ def _card(
     request: PersonRequest, flag: Discrepancy, draft: Draft | None, said: str, status: int
 ) -> HttpResponse:
     """The flag's card, and beside it the parts of the page that follow its status."""
-    comparison = _with_draft(_comparison(request, flag, with_texts=False), flag, draft)
+    comparison = _with_draft(_comparison(request, flag, NOTHING), flag, draft)
     card = _card_of(comparison, flag)
     # quiet mode shows a suggestion no more once nobody stands behind it
     hides = draft is None and flag.is_suggestion and comparison.chosen is not None
@@ -131,18 +131,20 @@ def _card(
         flag.story,
         flag.point_id,
         changes=0 if draft else 1,
-        mode=comparison.mode,
+        layout=comparison.layout,
     )
     reports = card.reports if card else ()
     context = {
-        **_page_context(request, flag, comparison, freshness),
+        **page_context(request, flag.story, comparison, freshness),
         "flag": card or flag,
         "decided": flag.pk,
         "moves": draft is None and flag.suggestion,  # between flags and suggestions
         "said": freshness.told_with(said),
         "kinds": json.dumps(comparison.kinds),
-        "touched": [column for column in comparison.columns if column.article in reports],
-        "point": next(row for row in comparison.points if row.chosen),
+        "touched": [
+            column for column in comparison.columns if column.article in reports or column.held
+        ],
+        "point": next((row for row in comparison.points if row.chosen), None),
         "waiting": open_flags(request.user).count(),
     }
     template = "claims/_decided.html" if card else "claims/_flag_gone.html"
@@ -168,33 +170,20 @@ def _row(
 
 def _page(request: PersonRequest, flag: Discrepancy, draft: Draft, status: int) -> HttpResponse:
     """The whole page with what was sent still in its form, for browsers without scripts."""
-    comparison = _with_draft(_comparison(request, flag, with_texts=True), flag, draft)
-    freshness = freshness_of(request, flag.story, flag.point_id)
-    context = _page_context(request, flag, comparison, freshness)
+    comparison = _with_draft(_comparison(request, flag, ROW), flag, draft)
+    freshness = freshness_of(request, flag.story, flag.point_id, comparison.layout)
+    context = page_context(request, flag.story, comparison, freshness)
     return render(request, "claims/compare.html", context, status=status)
 
 
-def _page_context(
-    request: PersonRequest, flag: Discrepancy, comparison: Comparison, freshness: Freshness
-) -> dict[str, object]:
-    return {
-        "section": "stories",
-        "story": flag.story,
-        "comparison": comparison,
-        "mode": comparison.mode,
-        "freshness": freshness,
-        "may_annotate": may_annotate(request.user, flag.story),
-    }
-
-
-def _comparison(request: PersonRequest, flag: Discrepancy, *, with_texts: bool) -> Comparison:
+def _comparison(request: PersonRequest, flag: Discrepancy, drawn: Drawn) -> Comparison:
     return build_comparison(
         flag.story,
         request.user,
         point=flag.point_id,
         flag=flag.pk,
-        mode=mode_in(request.POST.dict()),
-        with_texts=with_texts,
+        layout=layout_shown(request, flag.story),
+        drawn=drawn,
     )
 
 

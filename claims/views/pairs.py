@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims.access import get_counterpart_for, get_decision_for
-from claims.annotation import may_annotate
 from claims.comparison import build_comparison
 from claims.models import Counterpart
 from claims.modes import mode_in, query_of
 from claims.services import pairing, undoing
 from claims.services.changes import Refused, Stale
 from claims.views.changed import answer_changed, see
-from claims.views.compare import freshness_of
+from claims.views.compare import freshness_of, layout_shown, page_context
 from claims.words import Words, word
 from reader.htmx import wants_partial
 from reader.models import Role
@@ -87,15 +86,11 @@ def _refused(request: PersonRequest, row: Counterpart, error: str, status: int) 
     if wants_partial(request):
         return render(request, "claims/_pair_refused.html", {"pair_error": error}, status=status)
     point = read_number(request.POST.get("point"))
-    mode = mode_in(request.POST.dict())
-    comparison = build_comparison(row.story, request.user, point=point, mode=mode)
+    layout = layout_shown(request, row.story)
+    comparison = build_comparison(row.story, request.user, point=point, layout=layout)
+    freshness = freshness_of(request, row.story, point, layout)
     context = {
-        "section": "stories",
-        "story": row.story,
-        "comparison": comparison,
-        "mode": mode,
-        "freshness": freshness_of(request, row.story, point),
-        "may_annotate": may_annotate(request.user, row.story),
+        **page_context(request, row.story, comparison, freshness),
         "pair_error": error,
     }
     return render(request, "claims/compare.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from claims.comparison import build_comparison
+from claims.layout import Layout
 from claims.models import Claim, SharedPassage
 from reader.models import Article, Role, User
 from tests import factories
@@ -122,7 +123,7 @@ def test_all_of_it_comes_with_six_queries(
     for _ in range(3):
         factories.make_discrepancy(point, claims_of(point), suggestion=True)
     with django_assert_num_queries(6):
-        page = build_comparison(compared.story, person, mode="thorough")
+        page = build_comparison(compared.story, person, layout=Layout(mode="thorough"))
     with django_assert_num_queries(0):
         assert page.chosen is not None
         assert len(page.chosen.pairs.open) == 2  # a copy of a report is not asked of twice

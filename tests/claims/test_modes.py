@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from claims.comparison import build_comparison
+from claims.layout import Layout
 from claims.models import Discrepancy
 from claims.modes import in_mode
 from claims.story_list import list_stories
@@ -70,7 +71,9 @@ class TestWhatIsShown:
     def test_suggestions_are_shown_apart_and_count_as_no_flags(
         self, compared: Compared, suggested: Discrepancy, editor: User
     ) -> None:
-        page = build_comparison(compared.story, editor, point=suggested.point_id, mode="thorough")
+        page = build_comparison(
+            compared.story, editor, point=suggested.point_id, layout=Layout(mode="thorough")
+        )
         assert page.chosen is not None
         assert page.chosen.flags == ()
         assert [(card.id, card.suggestion) for card in page.chosen.suggestions] == [
@@ -97,7 +100,7 @@ class TestWhatIsShown:
         point = compared.points[0]
         grave = factories.make_discrepancy(point, claims_of(point), suggestion=True)
         Discrepancy.objects.filter(pk=compared.flag.pk).update(severity="low")
-        chosen = build_comparison(compared.story, editor, mode="thorough").chosen
+        chosen = build_comparison(compared.story, editor, layout=Layout(mode="thorough")).chosen
         assert chosen is not None
         assert [card.id for card in chosen.cards] == [compared.flag.pk, grave.pk]
         assert [card.current for card in chosen.cards] == [True, False]
@@ -108,7 +111,7 @@ class TestWhatIsShown:
         decide(client, suggested, action="confirm", mode="thorough")
         for mode in ("quiet", "thorough"):
             chosen = build_comparison(
-                compared.story, editor, point=suggested.point_id, mode=mode
+                compared.story, editor, point=suggested.point_id, layout=Layout(mode=mode)
             ).chosen
             assert chosen is not None
             assert [(card.id, card.suggestion) for card in chosen.cards] == [(suggested.pk, False)]

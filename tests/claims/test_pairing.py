@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from claims.comparison import build_comparison
+from claims.layout import Layout
 from claims.models import Claim, Counterpart, Decision, Point, SharedPassage
 from claims.pairs import PointPairs
 from claims.services import pairing, undoing
@@ -58,7 +59,7 @@ def across(compared: Compared) -> Counterpart:
 
 
 def pairs(compared: Compared, user: User, mode: str = "thorough") -> PointPairs:
-    chosen = build_comparison(compared.story, user, mode=mode).chosen  # type: ignore[arg-type]
+    chosen = build_comparison(compared.story, user, layout=Layout(mode=mode)).chosen  # type: ignore[arg-type]
     assert chosen is not None
     return chosen.pairs
 
