@@ -48,7 +48,7 @@ def test_a_translation_has_the_blanks_of_the_original(path: Path) -> None:
         if not message.id:
             continue
         asked = {blank for words in forms(message.id) for blank in blanks(words)}
-        given = forms(message.string)
+        given = [words for words in forms(message.string) if words]  # lacking ones: see above
         for number, words in enumerate(given):
             own = blanks(words)
             # a singular may say "one" in place of the number
