@@ -21,6 +21,7 @@ from reader.text import Block, Mark, paragraphs
 _TAGS = {"heading": "h4", "paragraph": "p", "quote": "blockquote", "list_item": "li"}
 # Characters that turn the direction of what follows: shown as what they are, so that none can hide.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DEEPEST = 5  # claims over one another that the stylesheet tells apart
 _TURNS = re.compile(f"[{_TURNING}]")
 
 # Where a mark begins or ends: position, whether it opens, its number, the mark. Sorted, a closing
@@ -173,13 +174,15 @@ def _escaped(label: str) -> str:
 
 
 def _hooks(active: Mapping[int, Mark]) -> str:
-    """The hooks of a segment: its claims, points and kinds of flags, and whether it is lit."""
+    """The hooks of a segment: its claims, points, kinds of flags, how deep, whether it is lit."""
     if len(active) == 1:
+        depth = 1
         (mark,) = active.values()
         claims, points, flags, lit = mark.claims, mark.points, mark.flags, mark.chosen
         tint = mark.tint
     else:
         marks = list(active.values())
+        depth = sum(1 for mark in marks if mark.points)  # others have no highlight to be seen
         claims = tuple(claim for mark in marks for claim in mark.claims)
         points = tuple(point for mark in marks for point in mark.points)
         flags = tuple(flag for mark in marks for flag in mark.flags)
@@ -193,6 +196,8 @@ def _hooks(active: Mapping[int, Mark]) -> str:
         text += f' data-flags="{escape(_once(flags))}"'
     if tint:
         text += f' data-tint="{escape(tint)}"'
+    if depth > 1:
+        text += f' data-depth="{min(depth, _DEEPEST)}"'
     return text + ' data-state="on"' if lit else text
 
 
@@ -235,7 +240,8 @@ def render_original(
     gone = bytearray(len(text))
     for start, end in cuts:
         first, beyond = max(start, 0), min(end, len(text))
-        gone[first:beyond] = b"\x01" * max(beyond - first, 0)
+        if first < beyond:
+            gone[first:beyond] = b"\x01" * (beyond - first)
     out: list[str] = []
     left_out: list[str] = []
     at = 0

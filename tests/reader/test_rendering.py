@@ -70,6 +70,7 @@ def test_overlapping_marks_become_flat_segments_that_carry_all_ids() -> None:
         ("2", " are there,"),
     ]
     assert [values.get("data-points") for values, _ in read.marks] == ["7", "7 8", "8"]
+    assert [values.get("data-depth") for values, _ in read.marks] == [None, "2", None]
     assert read.text == TEXT
 
 
@@ -232,6 +233,9 @@ def hooks(active: list[Mark]) -> str:
         words = dict.fromkeys(str(word) for words in lists for word in words)
         if words:
             written += f' data-{name}="{" ".join(words)}"'
+    seen = sum(1 for mark in active if mark.points)
+    if seen > 1:
+        written += f' data-depth="{min(seen, 5)}"'
     return written + (' data-state="on">' if any(mark.chosen for mark in active) else ">")
 
 
