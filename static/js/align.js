@@ -34,7 +34,7 @@ export function mainMark(column) {
 
 export const readingLine = () => line;
 
-// What follows the columns: called after each choice, and whenever a text was moved to the line.
+// What follows the columns: called whenever texts were moved to the line.
 export function onBring(watcher) {
   watchers.add(watcher);
 }

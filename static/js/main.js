@@ -4,6 +4,8 @@ import * as annotate from "./annotate.js";
 import * as choice from "./choice.js";
 import * as claimForm from "./claim-form.js";
 import * as claimGuard from "./claim-guard.js";
+import * as connect from "./connect.js";
+import * as columns from "./columns.js";
 import * as decide from "./decide.js";
 import * as findBox from "./find-box.js";
 import * as flagSteps from "./flag-steps.js";
@@ -18,12 +20,17 @@ import * as importPaste from "./import-paste.js";
 import * as inbox from "./inbox.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
+import * as layoutLinks from "./layout-links.js";
 import * as layoutKeys from "./layout-keys.js";
+import * as looked from "./looked.js";
 import * as matrix from "./matrix.js";
 import * as mode from "./mode.js";
 import * as more from "./more.js";
 import * as pairs from "./pairs.js";
 import * as print from "./print.js";
+import * as progress from "./progress.js";
+import * as rail from "./rail.js";
+import * as readingLine from "./reading-line.js";
 import * as resize from "./resize.js";
 import * as review from "./review.js";
 import * as seen from "./seen.js";
@@ -33,13 +40,15 @@ import * as status from "./status.js";
 import * as stories from "./stories.js";
 import * as suggestions from "./suggestions.js";
 import * as tabs from "./tabs.js";
+import * as tour from "./tour.js";
 import * as viewKeys from "./view-keys.js";
 import * as walk from "./walk.js";
 
 const behaviours = [
-  tabs, fold, address, resize, focus, choice, hold, hover, layoutKeys, findBox, more, keys, status, session, selection, walk, claimForm, claimGuard,
+  tabs, fold, address, resize, focus, readingLine, rail, connect, choice, hold,
+  hover, columns, layoutLinks, layoutKeys, findBox, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
-  decide, flagSteps, flags, inbox, review, seen, stories, suggestions, // lists last: where there is one, the letters are its own
+  decide, flagSteps, flags, inbox, review, seen, stories, suggestions, tour, // lists last: where there is one, the letters are its own
 ];
 
 function init(root) {

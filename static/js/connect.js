@@ -1,0 +1,86 @@
+// Thin lines between the lit claims of neighbouring columns, for the chosen point only. They stay in
+// the margins between the texts, and end at a text's edge where its claim is out of view.
+import { mainMark, narrow, onBring, columnTexts } from "./align.js";
+import { within } from "./find.js";
+import { current, pointRows } from "./point-index.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const MARGIN = 6; // px between a line's end and what it leads to
+const wired = new WeakSet();
+let asked = false;
+
+function layer() {
+  const own = document.querySelector("[data-connect]");
+  if (own) return own;
+  const columns = document.querySelector("[data-columns]");
+  if (!columns) return null;
+  const made = document.createElementNS(SVG, "svg");
+  made.setAttribute("class", "connect");
+  made.setAttribute("data-connect", "");
+  made.setAttribute("aria-hidden", "true");
+  columns.after(made);
+  return made;
+}
+
+// Where a line begins and ends in this column: its text's inner edges, the height of its claim.
+function anchor(text) {
+  const box = mainMark(text)?.getClientRects()[0];
+  if (!box) return null;
+  const frame = text.getBoundingClientRect();
+  const style = getComputedStyle(text);
+  const middle = box.top + box.height / 2;
+  const y = Math.min(Math.max(middle, frame.top + MARGIN), frame.bottom - MARGIN);
+  return {
+    left: frame.left + parseFloat(style.paddingLeft) - MARGIN,
+    right: frame.right - parseFloat(style.paddingRight) + MARGIN,
+    y,
+    beyond: Math.sign(middle - y),
+  };
+}
+
+function curve(from, to, frame) {
+  const [x, y] = [from.right - frame.left, from.y - frame.top];
+  const [x2, y2] = [to.left - frame.left, to.y - frame.top];
+  const bend = (x2 - x) / 2;
+  return `M${x} ${y}C${x + bend} ${y} ${x2 - bend} ${y2} ${x2} ${y2}`;
+}
+
+function draw() {
+  asked = false;
+  const svg = layer();
+  if (!svg) return;
+  const point = narrow.matches ? "" : current();
+  const row = pointRows().find(({ dataset }) => dataset.point === point);
+  const frame = svg.getBoundingClientRect();
+  const ends = point ? columnTexts().map(anchor) : [];
+  const paths = [];
+  for (let at = 1; at < ends.length; at += 1) {
+    const [from, to] = [ends[at - 1], ends[at]];
+    if (!from || !to || (from.beyond && from.beyond === to.beyond)) continue;
+    if (to.left < frame.left || from.right > frame.right) continue;
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", curve(from, to, frame));
+    paths.push(path);
+  }
+  svg.toggleAttribute("data-conflict", row?.dataset.verdict === "conflict");
+  svg.replaceChildren(...paths);
+}
+
+function soon() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(draw);
+}
+
+const sizes = new ResizeObserver(soon);
+
+export function init(root) {
+  for (const group of within(root, "[data-columns]")) {
+    if (wired.has(group)) continue;
+    wired.add(group);
+    group.addEventListener("scroll", soon, { passive: true, capture: true });
+    sizes.observe(group);
+    onBring(soon);
+  }
+  if (within(root, "[data-column-text], [data-shown-claims]").length) soon();
+}

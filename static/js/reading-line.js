@@ -1,0 +1,36 @@
+// Shows for a moment where the chosen claims were brought to. Not where motion is unwanted.
+import { onBring, readingLine } from "./align.js";
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+let shown = 0;
+let listening = false;
+
+function lineIn(columns) {
+  const own = document.querySelector("[data-reading-line]");
+  if (own) return own;
+  const made = document.createElement("div");
+  made.className = "reading-line";
+  made.dataset.readingLine = "";
+  made.setAttribute("aria-hidden", "true");
+  columns.after(made);
+  return made;
+}
+
+function follow() {
+  const columns = document.querySelector("[data-columns]");
+  const text = columns?.querySelector("[data-column-text]");
+  if (!text || !readingLine()) return;
+  const line = lineIn(columns);
+  const top = text.getBoundingClientRect().top - columns.getBoundingClientRect().top;
+  line.style.insetBlockStart = `${top + readingLine()}px`;
+  const point = document.querySelector("[data-point-list] [aria-current]")?.dataset.point;
+  if (point === shown) return; // moved by a change of size, not by a choice
+  shown = point;
+  if (!still.matches) line.animate([{ opacity: 0.7 }, { opacity: 0 }], { duration: 700, easing: "ease-in" });
+}
+
+export function init() {
+  if (listening) return;
+  listening = true;
+  onBring(follow);
+}

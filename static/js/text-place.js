@@ -1,0 +1,69 @@
+// Between a height in a column and a place in its text, in code points: whole blocks are looked up,
+// and inside one the place is guessed by its share. Blocks that are not drawn yet count as well.
+import { pointsIn } from "./offsets.js";
+
+const known = new WeakMap();
+
+function blocksIn(text) {
+  const elements = [...text.querySelectorAll("[data-start]")];
+  const before = known.get(text);
+  if (before && before.length === elements.length && before[0]?.element === elements[0]) return before;
+  const blocks = elements.map((element) => {
+    const start = Number(element.dataset.start);
+    return { element, start, end: start + element.textContent.length };
+  });
+  known.set(text, blocks);
+  return blocks;
+}
+
+export function lengthOf(text) {
+  return Number(text.dataset.length) || blocksIn(text).at(-1)?.end || 1;
+}
+
+// The code point at this height of the window.
+export function placeAt(text, y) {
+  const blocks = blocksIn(text);
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (blocks[middle].element.getBoundingClientRect().bottom < y) low = middle + 1;
+    else high = middle;
+  }
+  const block = blocks[low];
+  if (!block) return lengthOf(text);
+  const box = block.element.getBoundingClientRect();
+  const share = box.height ? Math.max(0, (y - box.top) / box.height) : 0;
+  return Math.round(block.start + share * (block.end - block.start));
+}
+
+// Scrolls a column so that a place of its text stands at a share of its height.
+export function goTo(text, point, share) {
+  const block = blocksIn(text).findLast(({ start }) => start <= point) ?? blocksIn(text)[0];
+  if (!block) return;
+  for (let pass = 0; pass < 2; pass += 1) {
+    const box = block.element.getBoundingClientRect();
+    const inside = (Math.min(point, block.end) - block.start) / Math.max(block.end - block.start, 1);
+    const edge = text.getBoundingClientRect();
+    const by = box.top + inside * box.height - edge.top - edge.height * share;
+    text.scrollBy({ top: by, behavior: "instant" });
+  }
+}
+
+// Where each claim of a point begins: its first highlight and code point, in the text's order.
+export function claimsIn(text) {
+  const seen = new Set();
+  const found = [];
+  for (const block of text.querySelectorAll("[data-start]:has(> mark[data-points])")) {
+    let at = Number(block.dataset.start);
+    for (const node of block.childNodes) {
+      if (node.nodeName === "MARK" && node.dataset.points) {
+        const fresh = node.dataset.claims.split(" ").filter((claim) => !seen.has(claim));
+        for (const claim of fresh) seen.add(claim);
+        if (fresh.length) found.push({ mark: node, at });
+      }
+      at += pointsIn(node.textContent, node.textContent.length);
+    }
+  }
+  return found;
+}
