@@ -19,7 +19,7 @@ from claims.page_words import date_span
 WIDTH, HEIGHT = 120, 28
 MOST_BARS = 40  # a longer stretch is cut into so many equal parts
 _WIDEST = 8.0
-_LEAST = 4.0  # height of a bar that stands for one report
+_STEP = 7.0  # what one report adds to a bar's height, as long as there is room
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +38,12 @@ def draw_spark(days: Sequence[date]) -> Spark | None:
     counts = parts_of(days)
     room = WIDTH / len(counts)
     width = min(_WIDEST, room * 0.72)
-    most = max(counts)
+    step = min(_STEP, (HEIGHT - 2) / max(counts))
     bars = []
     for at, number in enumerate(counts):
         if not number:
             continue
-        height = _LEAST + (HEIGHT - 2 - _LEAST) * (number - 1) / max(most - 1, 1)
+        height = number * step
         left = at * room + (room - width) / 2
         bars.append(
             f'<rect x="{left:.1f}" y="{HEIGHT - 1 - height:.1f}" '

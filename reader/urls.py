@@ -15,6 +15,7 @@ from reader.views import (
     invitations,
     passwords,
     stories,
+    tour,
 )
 
 app_name = "reader"
@@ -34,6 +35,10 @@ urlpatterns = [
         name="article_visibility",
     ),
     path("articles/<int:article_id>/erase/", article_actions.article_erase, name="article_erase"),
+    # the tour
+    path("tour/", tour.tour, name="tour"),
+    path("tour/go/", tour.tour_go, name="tour_go"),
+    path("tour/done/", tour.tour_done, name="tour_done"),
     # import
     path("import/", ingest.import_start, name="import_start"),
     path("import/<int:batch_id>/", import_batches.import_batch, name="import_batch"),

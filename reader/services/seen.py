@@ -1,4 +1,4 @@
-"""Noting until when a person knows a story.
+"""Noting what a person knows already: a story until when, and the tour.
 
 These are notes for one person alone: nothing is audited, and the story's revision stays, since a
 step of it would make every other person's copy of its pages stale.
@@ -48,6 +48,11 @@ def mark_all_seen(*, person: User, until: datetime) -> int:
 def mark_unseen(*, person: User, story_id: int) -> None:
     """Forget that the person ever opened the story: all of it is new to them again."""
     StorySeen.objects.filter(person=person, story=story_id).delete()
+
+
+def note_tour(*, person: User) -> None:
+    """Note that the person went through the tour or skipped it; the first time counts."""
+    User.objects.filter(pk=person.pk, tour_seen_at=None).update(tour_seen_at=timezone.now())
 
 
 def _note(person: User, revisions: dict[int, int], at: datetime) -> None:

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.models import Desk
+    from reader.models import Desk, User
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -70,13 +70,15 @@ RENEWED = [
 def seed() -> dict[str, object]:
     """Make the demo's people and stories in every state that a page can show."""
     from config import demo_story
-    from reader.models import Desk
+    from reader.models import Desk, User
     from tests import factories
     from tests.browser.seed_history import make_histories
     from tests.claims.compared import add_earlier_claim, claims_of, compared_story
 
     demo_story.make_people()
     demo_story.import_story()  # through the real import; the worker compares it
+    # newcomers are offered the tour: only the one of its test is new here
+    User.objects.exclude(username="reader").update(tour_seen_at=factories.PUBLISHED)
     desk = Desk.objects.get()
     _unready(desk)
     _copied(desk)
