@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = ROOT / "templates/keys"
-NAMED = {"Enter", "Esc", "↑", "↓", "←", "→", "Home", "End"}  # told, but not registered: no letters
+# told, but not registered: no letters
+NAMED = {"Enter", "Esc", "↑", "↓", "←", "→", "Home", "End", "Page up", "Page down", "Space"}
 
 
 def keys_of(script: Path) -> set[str]:
