@@ -59,7 +59,7 @@ def steps_for(role: Role) -> tuple[Step, ...]:
             place=".view-tabs",
             title=_("Other views of the story"),
             text=_(
-                "The matrix shows who is silent, the timeline how a figure moved, and the report is "
+                "The matrix shows who is silent, the timeline how a figure moved; the report is "
                 "what you hand over. Press 1 to 4 to change between them."
             ),
         ),
