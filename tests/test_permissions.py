@@ -232,6 +232,12 @@ ROWS: dict[str, Row] = {
     "healthz": Row(expected=read(open_to_all(200))),
     "readyz": Row(expected=read(open_to_all(200))),
     "claims:stories": Row(expected=read(everybody(200))),
+    "claims:all_seen": Row(
+        expected={"POST": everybody(302)}, form=lambda world: {"until": "2026-01-01T00:00:00Z"}
+    ),
+    "claims:story_seen": Row(
+        expected={"POST": members(204)}, arguments=slug, form=lambda world: {"revision": 3}
+    ),
     "claims:compare": Row(expected=read(members(200)), arguments=slug),
     "claims:claim_new": Row(
         expected={**read(fact_checkers(200)), "POST": fact_checkers(302)},
@@ -276,6 +282,10 @@ ROWS: dict[str, Row] = {
     "claims:decide": Row(expected={"POST": editors(302)}, arguments=flag, form=note_on_flag),
     # the editor comes first; what is undone already is told
     "claims:undo": Row(expected={"POST": {**editors(302), "admin": 409}}, arguments=decision),
+    "reader:tour": Row(expected=read(everybody(200))),
+    # the outsider has no story that could be shown: to the tour's page
+    "reader:tour_go": Row(expected=read(everybody(302))),
+    "reader:tour_done": Row(expected={"POST": everybody(302)}),
     "reader:article": Row(expected=read(members(200)), arguments=article),
     "reader:article_changes": Row(expected=read(members(200)), arguments=article),
     "reader:story_reports": Row(expected=read(members(200)), arguments=slug),

@@ -60,7 +60,9 @@ function show(number) {
   at = number;
   for (const [index, card] of cards().entries()) card.hidden = index !== at;
   const card = cards()[at];
-  part(card)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const found = part(card);
+  const seen = found?.getBoundingClientRect();
+  if (seen && (seen.bottom < 0 || seen.top > innerHeight)) found.scrollIntoView({ block: "nearest" });
   place();
   card.querySelector("h2").focus({ preventScroll: true });
 }
