@@ -1,6 +1,7 @@
 // Find in all columns: the words are lit by the browser itself (CSS Custom Highlight API), counted,
 // and gone through by Enter. Where a browser cannot do that the box stays away.
 import { leave } from "./align.js";
+import { load as loadText } from "./columns.js";
 import { readied, matches, wanted } from "./find-text.js";
 import { within } from "./find.js";
 import { openAt } from "./fold-text.js";
@@ -83,16 +84,7 @@ function search() {
 
 // Texts that are not there yet are asked for; they are searched as they come in.
 function load() {
-  for (const text of texts()) {
-    const source = text.hasAttribute("data-unloaded") && (text.matches("[hx-get]") ? text : text.querySelector("[hx-get]"));
-    if (!source) continue;
-    const target = source.getAttribute("hx-target");
-    window.htmx?.ajax("GET", source.getAttribute("hx-get"), {
-      source,
-      target: !target || target === "this" ? source : target,
-      swap: source.getAttribute("hx-swap") ?? "outerHTML",
-    });
-  }
+  texts().forEach(loadText);
 }
 
 function open() {
@@ -139,6 +131,11 @@ export function init(root) {
       button.addEventListener("click", () => step(Number(button.dataset.findStep)));
     }
     own.querySelector("[data-find-close]").addEventListener("click", close);
+  }
+  for (const button of able ? within(root, "[data-find-open]") : []) {
+    button.hidden = false;
+    if (!wired.has(button)) button.addEventListener("click", open);
+    wired.add(button);
   }
   if (listening || !able || !box()) return;
   listening = true;

@@ -125,7 +125,10 @@ const sizes = new ResizeObserver((entries) => {
 });
 
 export function init(root) {
-  for (const text of within(root, "[data-column-text]")) sizes.observe(text, { box: "border-box" });
+  for (const text of within(root, "[data-column-text]")) {
+    if (rails.has(text)) idle(() => build(text)); // its text came, or changed
+    sizes.observe(text, { box: "border-box" });
+  }
   if (listening) return;
   listening = true;
   onBring(followChoice);
