@@ -12,10 +12,13 @@ function keepPlace(form) {
   const point = document.querySelector("[data-point-list] [data-point][aria-current]")?.dataset.point;
   if (!point || !form?.hasAttribute("hx-push-url")) return;
   const flag = document.querySelector("[data-discrepancy][aria-current]")?.dataset.discrepancy;
-  const [path] = form.elements.next.value.split("?");
+  const [path, query] = form.elements.next.value.split("?");
+  const asked = new URLSearchParams(query);
+  asked.delete("point");
+  const layout = asked.size ? `&${asked}`.replaceAll("%2C", ",").replaceAll("%3A", ":") : "";
   const thorough = form.querySelector('[value="thorough"]') ? "&mode=thorough" : "";
-  form.elements.next.value = `${path}?point=${point}${flag ? `&flag=${flag}` : ""}`;
-  form.setAttribute("hx-push-url", `${path}?point=${point}${thorough}`);
+  form.elements.next.value = `${path}?point=${point}${flag ? `&flag=${flag}` : ""}${layout}`;
+  form.setAttribute("hx-push-url", `${path}?point=${point}${layout}${thorough}`);
 }
 
 function held(event) {
