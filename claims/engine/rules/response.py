@@ -62,6 +62,11 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity=level, suggestion=unsure)
 
 
+def is_one_answer(one: Act, other: Act) -> bool:
+    """Whether two acts come to the same: denied and dismissed do."""
+    return _GROUP[one] == _GROUP[other]
+
+
 def _part_of(one: str, other: str) -> bool:
     """Whether one name holds the other: "police" and "police headquarters" may be one."""
     first, second = ({*name.split()} - _SMALL for name in (one, other))

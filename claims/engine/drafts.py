@@ -1,0 +1,81 @@
+"""A desk's own draft held against the reports of its story: which lines say more than they do.
+
+Pure like the rest. A draft is read as a report is, matched as a report's claims are, and judged by
+the same rules; it never counts as one. Nothing here says who is right: a finding tells what the
+draft says, what the reports say, and how the two differ. Where it is unsure it says nothing.
+"""
+
+from claims.engine import (
+    actors,
+    draft_compared,
+    draft_figure_rules,
+    draft_statements,
+    draft_voices,
+    single,
+    speakers,
+)
+from claims.engine.draft_findings import KINDS, Finding, Line, ids
+from claims.engine.draft_ground import Ground, View, view_of
+from claims.engine.draft_unsupported import unsupported
+from claims.engine.gazetteer import using
+from claims.engine.readings import Claim, Report
+from claims.engine.settings import DEFAULT, Settings
+from claims.engine.vectors import Encoder
+
+
+def hold(
+    draft: Report,
+    ground: Ground,
+    *,
+    encoder: Encoder | None = None,
+    settings: Settings = DEFAULT,
+) -> tuple[Line, ...]:
+    """Read a draft and hold each of its claims against the story, in the order of the text.
+
+    `draft.published` is the day on which it was written. `settings` are the desk's, as for a
+    comparison; its judge is not asked. The order of the reports changes nothing.
+    """
+    with using(actors.extended(settings.aliases)):
+        read = single.read(draft)
+        documents = [*ground.documents.values(), read.document]
+        lines = speakers.affiliate(read.claims, speakers.bodies(documents))
+        ground = ground.told()
+        if not lines:
+            return ()
+        view = view_of(lines, read.document, ground, encoder, settings)
+        held = [_held(line, view) for line in view.lines if not view.is_of_answer(line)]
+    return tuple(sorted(held, key=lambda one: (one.claim.start, one.claim.end, one.claim.id)))
+
+
+def _held(line: Claim, view: View) -> Line:
+    """One line: as a figure or as a statement, then how sure it is and whose word."""
+    if line.reading.quantities:
+        figures = draft_compared.compare(line, view)
+        found = draft_figure_rules.judge(line, figures, view)
+        same, known = list(figures.same), figures.any
+        told = figures.present(same) or figures.present((*figures.finer, *figures.coarser))
+    else:
+        statements = draft_statements.compare(line, view)
+        found = draft_statements.judge(line, statements, view)
+        told, known = list(statements.same), bool(statements.same or statements.other)
+        same = [] if line.reading.response else told
+    if not any(one.kind in ("differs", "older") for one in found):
+        found = [*found, *draft_voices.judge(line, same, view)]
+    if not found and not known:
+        found = unsupported(line, view)
+    return Line(
+        claim=line,
+        point=view.partners[line.id].point,
+        findings=_ranked(found),
+        told=ids(told),
+        origins=view.origins_of(told),
+    )
+
+
+def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
+    """The gravest first; of one kind only the first, for they say much the same."""
+    kinds = {one.kind: one for one in reversed(found)}
+    return tuple(sorted(kinds.values(), key=lambda one: KINDS.index(one.kind)))
+
+
+__all__ = ["Finding", "Ground", "Line", "hold"]
