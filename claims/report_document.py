@@ -16,6 +16,7 @@ from claims.decided import load_decided
 from claims.engine.origins import Origins
 from claims.report_choice import Choice
 from claims.report_flags import PointInReport, Told, flags_shown, points_of
+from claims.report_matrix import ReportMatrix, matrix_of
 from claims.report_summary import Summary, summary_of
 from claims.whole_story import WholeStory, load_whole_story
 from reader.models import Article, Story
@@ -55,6 +56,7 @@ class ReportDocument:
     chosen: str
     left_out: int
     summary: Summary
+    matrix: ReportMatrix | None
     points: tuple[PointInReport, ...]
     reports: tuple[ReportUsed, ...]
 
@@ -109,6 +111,7 @@ def report_of(story: Story, whole: WholeStory, choice: Choice, zone: ZoneInfo) -
         chosen=choice.sentence,
         left_out=sum(row.point in points for row in whole.flags) - len(shown),
         summary=summary_of(story, whole),
+        matrix=matrix_of(whole, choice.mode, zone, told.numbers, told.published),
         points=points_of(told),
         reports=_reports(whole, told),
     )
