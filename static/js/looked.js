@@ -15,12 +15,12 @@ const stateOf = ({ dataset }) => [dataset.verdict, dataset.open, dataset.worst].
 const isLooked = (row) => recall(STORE)[row.dataset.point] === stateOf(row);
 
 function sign(row) {
-  const own = row.querySelector("[data-looked]");
+  const own = row.querySelector("[data-point-looked]");
   if (!isLooked(row)) own?.remove();
   else if (!own) {
     const made = document.createElement("span");
     made.className = "point-looked";
-    made.dataset.looked = "";
+    made.dataset.pointLooked = "";
     made.title = word("looked");
     const said = document.createElement("span");
     said.className = "visually-hidden";

@@ -46,7 +46,7 @@ import * as walk from "./walk.js";
 
 const behaviours = [
   tabs, fold, address, resize, focus, readingLine, rail, connect, choice, hold,
-  hover, columns, layoutLinks, layoutKeys, findBox, more, keys, status, session, selection, walk, claimForm, claimGuard,
+  hover, columns, layoutLinks, layoutKeys, findBox, looked, progress, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
   decide, flagSteps, flags, inbox, review, seen, stories, suggestions, tour, // lists last: where there is one, the letters are its own
 ];
