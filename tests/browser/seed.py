@@ -93,6 +93,7 @@ def seed() -> dict[str, object]:
             point = decided.points[0]
             factories.make_discrepancy(point, claims_of(point), kind="date", severity="low")
     _doubted(desk)
+    _gravest_last(desk)
     for slug in ("claims-mouse", "claims-keys", "claims-all", "claims-race", "claims-plain"):
         _changed(desk, slug)
     for slug in ("point-mouse", "point-race"):
@@ -197,6 +198,18 @@ def _doubted(desk: "Desk") -> None:
     for at, fields in enumerate([{"kind": "quantity", "evidence": values}, {}]):
         one, another = claims_of(point)[at], claims_of(other)[at + 1]
         factories.make_counterpart(one, another, score=2.0 - at, **fields)
+
+
+def _gravest_last(desk: "Desk") -> None:
+    """A story whose gravest flag is that of its last point, for the whole job by keyboard."""
+    from claims.models import Discrepancy
+    from tests import factories
+    from tests.claims.compared import claims_of, compared_story
+
+    story = compared_story(desk, articles=3, slug="whole-job", title="Soldiers, the whole job")
+    Discrepancy.objects.filter(pk=story.flag.pk).update(severity="low")
+    last = story.points[2]
+    factories.make_discrepancy(last, claims_of(last), kind="description", rule="description-facts")
 
 
 def _fed(desk: "Desk") -> None:
