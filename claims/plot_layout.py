@@ -38,6 +38,7 @@ def lay_out(
     `log` asks for a logarithmic scale, which only values that differ by decades get.
     """
     marks = marks_of(group.figures)
+    size = size.fitting(len(marks))
     is_log = log and can_be_log(group)
     scale = _scale(marks[:MAX_MARKS], size.field, is_log=is_log)
     lanes, spots = _places(marks[:MAX_MARKS], size, scale, numbered)

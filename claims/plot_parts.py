@@ -1,6 +1,6 @@
 """The parts of a plot that has been laid out: sizes, marks in their places, lines, lanes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,7 @@ from claims.plot_scale import Box, DayColumn, Scale
 PLAIN: Final = 4.5  # half the breadth of a dot
 NUMBERED: Final = 8.5  # of one that holds a number
 BAND: Final = 6.0  # of the band of an "about"
+FEW: Final = 3  # marks that a lower drawing does for
 _STEP = 6.0  # length of the pieces that a line is looked at in
 
 
@@ -28,6 +29,11 @@ class Size:
     type: float
     pitch: float
     detail: bool
+    low: float  # its height for few figures
+
+    def fitting(self, marks: int) -> "Size":
+        """The size for so many marks."""
+        return replace(self, height=self.low) if marks <= FEW else self
 
     @property
     def field(self) -> Box:
@@ -35,9 +41,15 @@ class Size:
         return Box(self.left, 38, self.width - 14, self.height - 30)
 
 
-SMALL: Final = Size(name="small", width=420, height=176, left=42, type=11.5, pitch=14, detail=False)
-WIDE: Final = Size(name="wide", width=760, height=330, left=56, type=12, pitch=18, detail=True)
-NARROW: Final = Size(name="narrow", width=350, height=310, left=42, type=12, pitch=13, detail=True)
+SMALL: Final = Size(
+    name="small", width=420, height=176, left=42, type=11.5, pitch=14, detail=False, low=150
+)
+WIDE: Final = Size(
+    name="wide", width=760, height=330, left=56, type=12, pitch=18, detail=True, low=200
+)
+NARROW: Final = Size(
+    name="narrow", width=350, height=310, left=42, type=12, pitch=13, detail=True, low=210
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,9 +61,11 @@ class Scale(Protocol):
 
 
 class ValueScale:
-    """A linear scale with a few round ticks; from zero unless the values lie close together."""
+    """A linear scale with a few round ticks; from zero unless values differ but lie close."""
 
     def __init__(self, least: float, most: float, top: float, bottom: float) -> None:
+        if least == most:
+            least, most = min(least, 0.0), max(most, 0.0)
         start = 0.0 if 0 <= least < 0.6 * most else least
         step = _round_step((most - start) or abs(most) or 1.0)
         self.low = math.floor(start / step + 1e-9) * step

@@ -95,15 +95,15 @@ def _grid(layout: Layout) -> list[str]:
 
 def _headings(layout: Layout) -> list[str]:
     """What is counted, and which lane holds forecasts."""
-    counted = layout.group.counted
+    words = {"counted": layout.group.counted}
+    *_reported, last = layout.lanes
+    if len(layout.lanes) == 1 and last.forecast:
+        words["counted"] = _("%(counted)s, forecasts only") % words
     if layout.is_log:
-        counted = _("%(counted)s, logarithmic scale") % {"counted": counted}
-    parts = [signs.words("heading", 0, 13, written(counted))]
-    for lane in layout.lanes:
-        if lane.forecast:
-            alone = len(layout.lanes) == 1
-            y = 27 if alone else 13
-            parts.append(signs.words("heading", lane.left, y, written(_("Forecasts"))))
+        words["counted"] = _("%(counted)s, logarithmic scale") % words
+    parts = [signs.words("heading", 0, 13, written(words["counted"]))]
+    if len(layout.lanes) > 1:
+        parts.append(signs.words("heading", last.left, 13, written(_("Forecasts"))))
     return parts
 
 

@@ -15,6 +15,7 @@ from claims.views import (
     review,
     stories,
     suggestions,
+    timeline,
     tray,
 )
 
@@ -29,6 +30,17 @@ urlpatterns = [
     path("stories/<slug:slug>/origins/", origins.origins, name="origins"),
     path("stories/<slug:slug>/report/", report.report, name="report"),
     path("stories/<slug:slug>/report/file/", report.report_file, name="report_file"),
+    path("stories/<slug:slug>/timeline/", timeline.timeline, name="timeline"),
+    path(
+        "stories/<slug:slug>/timeline/sources.<slug:form>",
+        timeline.timeline_story,
+        name="timeline_story",
+    ),
+    path(
+        "stories/<slug:slug>/timeline/points/<int:point_id>.<slug:form>",
+        timeline.timeline_point,
+        name="timeline_point",
+    ),
     path("stories/<slug:slug>/tray/", tray.tray, name="tray"),
     path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
     # deciding

@@ -143,6 +143,10 @@ def point(world: World) -> dict[str, object]:
     return {"point_id": world.compared.points[0].pk}
 
 
+def point_plot(world: World) -> dict[str, object]:
+    return {**slug(world), **point(world), "form": "svg"}
+
+
 def other_status(world: World) -> dict[str, object]:
     """The claim as it is now, and a status that it does not have."""
     row = claims_of(world.compared.points[0])[0]
@@ -256,6 +260,11 @@ ROWS: dict[str, Row] = {
     "claims:origins": Row(expected=read(members(200)), arguments=slug),
     "claims:report": Row(expected=read(editors(200)), arguments=slug),
     "claims:report_file": Row(expected=read(editors(200)), arguments=slug),
+    "claims:timeline": Row(expected=read(members(200)), arguments=slug),
+    "claims:timeline_point": Row(expected=read(members(200)), arguments=point_plot),
+    "claims:timeline_story": Row(
+        expected=read(members(200)), arguments=lambda world: {**slug(world), "form": "svg"}
+    ),
     "claims:tray": Row(expected=read(members(200)), arguments=slug),
     # the claim stands in the present text: there is nothing to place
     "claims:reattach": Row(
