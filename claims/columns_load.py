@@ -23,10 +23,11 @@ DRAWN = 8  # columns whose texts are in the page from the start; the others come
 class Drawn:
     """Which texts an answer shows: the first of the row, or the chosen ones, and those named.
 
-    `row=False`: of the row none but those named.
+    `row=False`: of the row none but those named. `alone`: nothing else of the page is wanted.
     """
 
     row: bool = True
+    alone: bool = False
     named: tuple[int, ...] = ()
 
 

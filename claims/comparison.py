@@ -143,7 +143,8 @@ def build_comparison(
         origins=_origins(loaded),
         mode=layout.mode,
     )
-    chosen = _between(choose(story, chosen_id, shown, zone=zone, flag=flag), listed)
+    chosen = None if drawn.alone else choose(story, chosen_id, shown, zone=zone, flag=flag)
+    chosen = _between(chosen, listed)
     kinds = standing_kinds(loaded.flags)
     tints = _tints(loaded, layout)
     marks = _marks(loaded, kinds, chosen_id, tints)

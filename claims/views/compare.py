@@ -187,7 +187,7 @@ def _drawn(request: PersonRequest, partial: str) -> Drawn:
     column = read_number(request.GET.get("column"))
     named = () if column is None else (column,)
     if partial == "text":
-        return Drawn(row=False, named=named)
+        return Drawn(row=False, named=named, alone=True)
     return NOTHING if partial == "point" else Drawn(row=ROW.row, named=named)
 
 
