@@ -168,7 +168,7 @@ def test_words_under_the_pointer_can_be_read(shown: Any, visits: Visits) -> None
             box = boxes[state][-1]
             page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
             picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-            words = cut(picture, {**box, "height": box["height"] - 14})
+            words = cut(picture, box | {"height": box["height"] - 14})
             assert strongest(words, ground_of(words)) >= 4.5, (scheme, state)
 
 
