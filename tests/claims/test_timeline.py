@@ -1,0 +1,118 @@
+"""What each source did when: events by source, days as axis, long silences cut out."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from claims.timeline import FEW, story_plot
+from claims.timeline_axis import axis_of
+from claims.timeline_events import day_number, load_lanes
+from claims.timeline_plot import NARROW, WIDE
+from claims.whole_story import load_whole_story
+from reader.models import Article, Story
+from tests import factories
+from tests.claims.compared import compared_story
+
+KYIV = ZoneInfo("Europe/Kyiv")
+DAY = date(2024, 10, 23).toordinal()
+
+
+def test_a_moment_is_placed_by_the_clock_of_its_zone() -> None:
+    moment = datetime(2024, 10, 23, 22, 0, tzinfo=UTC)
+    assert day_number(moment) == DAY + 22 / 24
+    assert day_number(moment.astimezone(KYIV)) == DAY + 1 + 1 / 24
+
+
+def test_days_are_as_broad_as_each_other_and_short_silences_stay() -> None:
+    axis = axis_of([DAY + 0.5, DAY + 5.25], (), 0, 600)
+    assert axis.breaks == ()
+    assert axis.x(DAY) == 0
+    assert axis.x(DAY + 6) == 600
+    assert axis.x(DAY + 3) == 300
+
+
+def test_a_long_silence_is_cut_out_and_says_how_long_it_is() -> None:
+    axis = axis_of([DAY, DAY + 3.5, DAY + 400], (), 0, 600)
+    ((left, right, days),) = axis.breaks
+    assert days == 396
+    assert axis.x(DAY + 3.99) <= left < right <= axis.x(DAY + 400)
+    assert axis.x(DAY + 200) == right
+
+
+def test_facts_near_the_events_are_drawn_and_others_are_not() -> None:
+    axis = axis_of([DAY + 0.5], [DAY - 3, DAY - 4000, DAY + 9], 0, 600)
+    assert axis.holds(DAY - 3)
+    assert axis.holds(DAY - 1)
+    assert not axis.holds(DAY - 4000)
+    assert not axis.holds(DAY + 9)
+
+
+def test_days_that_are_labelled_have_their_room() -> None:
+    axis = axis_of([DAY, DAY + 99], (), 0, 600)
+    places = [x for _day, x in axis.ticks(50)]
+    assert all(late - early >= 50 for early, late in pairwise(places))
+
+
+@pytest.mark.django_db
+def test_each_source_has_a_lane_with_what_it_published_changed_and_corrected() -> None:
+    story = factories.make_story()
+    source = factories.make_source("Harbour News")
+    day_only = factories.make_source("The Gazette")
+    report = factories.make_article(story, "Twelve ships left.", source)
+    factories.make_version(report, "Twelve  ships left.")
+    factories.make_version(
+        report,
+        "Nine ships left. Correction: an earlier version said twelve.",
+        modified_at=factories.PUBLISHED + timedelta(hours=5),
+    )
+    later = factories.PUBLISHED + timedelta(days=1)
+    factories.make_article(
+        story, "Ships left.", day_only, published_at=later, published_precision="day"
+    )
+    lanes = load_lanes(load_whole_story(story), KYIV, story.desk.zone)
+    assert [lane.source for lane in lanes] == ["Harbour News", "The Gazette"]
+    assert {event.kind for event in lanes[0].events} == {"published", "minor", "corrected"}
+    (only,) = lanes[1].events
+    assert only.day_only
+    assert ":" not in only.when
+    assert "EET" in lanes[0].events[0].when or "EEST" in lanes[0].events[0].when
+
+
+@pytest.mark.django_db
+def test_the_plot_of_the_story_draws_some_sources_unless_all_are_asked_for() -> None:
+    story = compared_story(articles=FEW + 2).story
+    whole = load_whole_story(story)
+    some = story_plot(whole, story, KYIV, all_sources=False)
+    every = story_plot(whole, story, KYIV, all_sources=True)
+    assert some is not None
+    assert every is not None
+    assert (some.hidden, every.hidden) == (2, 0)
+    assert [len(plot.drawings[0].lanes) for plot in (some, every)] == [FEW, FEW + 2]
+    assert [drawing.size for drawing in every.drawings] == [WIDE, NARROW]
+    assert len(some.events) == FEW + 2  # the table has all
+    for drawing in every.drawings:
+        assert drawing.svg.count('class="lane-name"') == FEW + 2
+        assert drawing.svg.count('class="event"') == FEW + 2
+
+
+@pytest.mark.django_db
+def test_events_at_one_place_are_one_sign_with_their_number() -> None:
+    story = factories.make_story()
+    report = factories.make_article(story, "Twelve ships left.")
+    for minute, text in ((5, "Ten ships left."), (9, "Nine ships left."), (12, "No ships left.")):
+        factories.make_version(
+            report, text, modified_at=report.published_at + timedelta(minutes=minute)
+        )
+    plot = story_plot(load_whole_story(story), story, KYIV, all_sources=False)
+    assert plot is not None
+    assert "×4" in plot.drawings[0].svg
+    assert plot.drawings[0].svg.count('class="event"') == 1
+
+
+@pytest.mark.django_db
+def test_a_story_without_reports_has_no_plot() -> None:
+    story: Story = factories.make_story()
+    assert story_plot(load_whole_story(story), story, KYIV, all_sources=False) is None
+    assert not Article.objects.filter(story=story).exists()
