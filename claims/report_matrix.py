@@ -67,7 +67,9 @@ def matrix_of(
             _part(matrix, first, numbers, published)
             for first in range(0, len(matrix.columns), ABREAST)
         ),
-        blanks=tuple(said for blank, said in BLANKS.items() if blank in matrix.blanks),
+        blanks=tuple(
+            tuple(map(str, said)) for blank, said in BLANKS.items() if blank in matrix.blanks
+        ),
         reports=len(matrix.columns),
     )
 
