@@ -56,7 +56,17 @@ def test_stylesheets_stay_small_and_only_tokens_names_colours() -> None:
         text = path.read_text()
         assert len(text.splitlines()) <= 400, path.name
         if path.name != "tokens.css":
-            assert re.findall(r":[^;{]*#[0-9a-f]{3,8}\b", text) == [], path.name
+            assert re.findall(r":[^;{]*(?:#[0-9a-f]{3,8}|\brgba?\()", text) == [], path.name
+
+
+def test_stylesheets_are_set_by_the_direction_of_reading() -> None:
+    """Starts and ends, not left and right; `.more` alone names an edge of the window."""
+    physical = (
+        r"(?:margin|padding|border)-(?:left|right)\b|text-align: (?:left|right)|^\s+(?:left|right):"
+    )
+    for path in sorted((ROOT / "static/css").glob("*.css")):
+        text = re.sub(r"^\.more[^{]*\{.*?^\}", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
+        assert re.findall(physical, text, re.MULTILINE) == [], path.name
 
 
 def test_every_part_is_in_the_one_stylesheet_and_none_is_linked_by_a_page() -> None:

@@ -31,7 +31,8 @@ export function init(root) {
       button.addEventListener("blur", () => count(row));
       button.addEventListener("click", () => {
         const hidden = beyond(row, button.dataset.more);
-        const next = button.dataset.more === "right" ? hidden[0] : hidden.at(-1);
+        const rtl = getComputedStyle(row).direction === "rtl"; // the first report stands rightmost
+        const next = (button.dataset.more === "right") !== rtl ? hidden[0] : hidden.at(-1);
         next?.scrollIntoView({ block: "nearest", inline: "nearest" });
       });
     }
