@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from claims import tasks
 from claims.services.carrying import carry_claims
+from claims.services.drafts import forget_findings
 from claims.services.erasing import erase_claims
 from claims.signals import claims_corrected
 from reader.models import User
@@ -33,3 +34,4 @@ def forget_words(
 ) -> None:
     """A report's words go from its claims in the transaction in which they go from its text."""
     erase_claims(story_id=story_id, version_ids=version_ids, person=person)
+    forget_findings(story_id)

@@ -3,7 +3,7 @@
 One query. Nothing here judges: readings, speakers and normal forms are the engine's.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from claims.pairs import Pairs, pairs_of_claim
 from reader.models import Story
 
 # id, point, version, start, end, exact, reading, overrides, who made it, its pairs in doubt
-Row = tuple[int, int, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
+Row = tuple[int, int | None, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +97,28 @@ def load_statements(
 
     `flagged` holds the ids of claims that take part in a flag that stands.
     """
+    return _loaded(story, reports, flagged, point__in=points)
+
+
+def load_cited(
+    story: Story, claims: Collection[int], reports: Sequence[ReportFacts]
+) -> dict[int, Statement]:
+    """The claims with these ids, as far as the reports shown have them, by id; one query.
+
+    The point of one that has none is 0.
+    """
+    return {one.id: one for one in _loaded(story, reports, frozenset(), pk__in=claims)}
+
+
+def _loaded(
+    story: Story, reports: Sequence[ReportFacts], flagged: Set[int], **chosen: Collection[int]
+) -> list[Statement]:
     by_version = {report.version: report for report in reports}
     context = _context(reports)
     rows = (
         Claim.objects.shown()
         .anchored()
-        .filter(story=story, point__in=points, article_version__in=list(by_version))
+        .filter(story=story, article_version__in=list(by_version), **chosen)
         .annotate(pairs=pairs_of_claim())
         .order_by("article_version_id", "start", "pk")
         .values_list(
@@ -138,7 +154,7 @@ def _statement(row: Row, report: ReportFacts, context: Context, *, flagged: bool
     as_of = context.as_of(claim)
     return Statement(
         id=pk,
-        point=point,
+        point=point or 0,
         claim=claim,
         report=report,
         speaker=_speaker(claim, context),

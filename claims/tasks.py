@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 
-from claims.services import comparing
+from claims.services import comparing, draft_checks, drafts
 from claims.services.time_limit import TookTooLong
 from reader.services import reading_items, storing_items
 from reader.services.queueing import READ, STORE
@@ -17,6 +17,7 @@ from reader.services.queueing import READ, STORE
 MAX_ATTEMPTS = 3
 KEPT_HOURS = 24  # of jobs that succeeded; failed ones stay for a person to look at
 COMPARE = "claims.compare_story"
+CHECK = "claims.check_draft"
 # an import goes on where it was, so a lost worker rarely says anything against the item at hand
 _MOST = {READ: 12, STORE: 12}
 
@@ -31,6 +32,25 @@ def compare_story(story_id: int) -> None:
     """Compare a story's present texts and store what differs."""
     with suppress(TookTooLong):  # the story says so, and another attempt would take as long
         comparing.compare_story(story_id)
+    for draft_id in drafts.stale_drafts(story_id):
+        queue_draft_check(draft_id)
+
+
+@app.task(
+    name=CHECK,
+    queue="claims",
+    retry=RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=4),
+)
+def check_draft(draft_id: int) -> None:
+    """Read a person's draft if it is new, and hold it against its story as it is now."""
+    draft_checks.check_draft(draft_id)
+
+
+def queue_draft_check(draft_id: int) -> None:
+    """Have a draft checked once the running transaction is committed; one waiting job is enough."""
+    job = check_draft.configure(lock=f"draft-{draft_id}", queueing_lock=f"check-draft-{draft_id}")
+    with suppress(AlreadyEnqueued), transaction.atomic():  # a refused job spoils its transaction
+        job.defer(draft_id=draft_id)
 
 
 def queue_comparison(story_id: int) -> None:
@@ -69,6 +89,9 @@ async def _give_up(context: JobContext, job: Job) -> None:
     if job.task_name == COMPARE:
         story_id = int(str(job.task_kwargs["story_id"]))
         await sync_to_async(comparing.note_failure)(story_id, "WorkerLost")
+    elif job.task_name == CHECK:
+        draft_id = int(str(job.task_kwargs["draft_id"]))
+        await sync_to_async(draft_checks.give_up_checking)(draft_id)
     elif job.task_name == READ:
         batch_id = int(str(job.task_kwargs["batch_id"]))
         await sync_to_async(reading_items.give_up_reading)(batch_id)

@@ -6,6 +6,7 @@ from claims.views import (
     annotate,
     compare,
     deciding,
+    draft,
     matrix,
     modes,
     origins,
@@ -41,6 +42,10 @@ urlpatterns = [
         timeline.timeline_point,
         name="timeline_point",
     ),
+    path("stories/<slug:slug>/draft/", draft.draft, name="draft"),
+    path("stories/<slug:slug>/draft/check/", draft.draft_check, name="draft_check"),
+    path("stories/<slug:slug>/draft/column/", draft.draft_column, name="draft_column"),
+    path("stories/<slug:slug>/draft/remove/", draft.draft_remove, name="draft_remove"),
     path("stories/<slug:slug>/tray/", tray.tray, name="tray"),
     path("stories/<slug:slug>/claims/new/", annotate.claim_new, name="claim_new"),
     # deciding

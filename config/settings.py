@@ -217,6 +217,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # a pasted article of 2 MB and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 IMPORT_UPLOAD_MAX = 60 * 1024 * 1024  # what the import form takes at once, all its files together
+# bytes that forms with files take at once, by the name of their address
+UPLOAD_MAX = {"reader:import_start": IMPORT_UPLOAD_MAX, "claims:draft": 22 * 1024 * 1024}
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # Django refuses more without a word; the form above 500
 
 LOGGING = {

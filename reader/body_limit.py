@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 class BodyLimitMiddleware:
     """Answer 413 where the body is larger than a pasted article of 2 MB and its fields.
 
-    The import form alone takes more, files and archives, and only from people who are signed in.
+    Only forms that take files take more (`UPLOAD_MAX`), and only from people who are signed in.
     Where a body comes in chunks and so states no length, answer 411. This stands before the CSRF
     check, which reads the form and so the whole upload.
     """
@@ -45,6 +45,7 @@ class BodyLimitMiddleware:
     def _limit(request: HttpRequest) -> int:
         """How many bytes this address takes from this person."""
         found = request.resolver_match
-        if found and found.view_name == "reader:import_start" and request.user.is_authenticated:
-            return settings.IMPORT_UPLOAD_MAX
-        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        usual = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        if found is None or not request.user.is_authenticated:
+            return usual
+        return settings.UPLOAD_MAX.get(found.view_name, usual)

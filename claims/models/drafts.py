@@ -16,15 +16,18 @@ class Draft(models.Model):
     and `blocks` are cleaned as a report's are; `findings` holds what the last check found, with
     ids and normal forms of the reports' claims and none of their words. `checked_revision` is the
     story's revision that the check knew; NULL while it waits. `error` says in one word why a check
-    failed.
+    failed. `incoming` is what was pasted or sent until the worker has read it, which may never be:
+    then it stays, so that nothing typed is lost; `incoming_kind` is what it is to be read as.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("title"), max_length=500, blank=True)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
     blocks = models.JSONField(default=list)
     text_sha256 = models.CharField(max_length=64)
+    incoming = models.BinaryField(null=True)
+    incoming_kind = models.CharField(max_length=20, blank=True)
     findings = models.JSONField(default=list)
     checked_revision = models.PositiveBigIntegerField(null=True, editable=False)
     error = models.CharField(max_length=40, blank=True)

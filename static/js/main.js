@@ -7,6 +7,7 @@ import * as claimGuard from "./claim-guard.js";
 import * as connect from "./connect.js";
 import * as columns from "./columns.js";
 import * as decide from "./decide.js";
+import * as draft from "./draft.js";
 import * as findBox from "./find-box.js";
 import * as flagSteps from "./flag-steps.js";
 import * as flags from "./flags.js";
@@ -48,7 +49,7 @@ const behaviours = [
   tabs, fold, address, resize, focus, readingLine, rail, connect, choice, hold,
   hover, columns, layoutLinks, layoutKeys, findBox, looked, progress, more, keys, status, session, selection, walk, claimForm, claimGuard,
   annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
-  decide, flagSteps, flags, inbox, review, seen, stories, suggestions, tour, // lists last: where there is one, the letters are its own
+  decide, draft, flagSteps, flags, inbox, review, seen, stories, suggestions, tour, // lists last: where there is one, the letters are its own
 ];
 
 function init(root) {
