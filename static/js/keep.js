@@ -81,6 +81,7 @@ function typing() {
   const area = comparison();
   const focused = document.activeElement;
   if (!area) return false;
+  if (area.querySelector("details[open] > [data-layout-form]")) return true; // columns are being chosen
   return (area.contains(focused) && focused.matches("textarea, input")) || unsaved(area);
 }
 
@@ -89,9 +90,14 @@ function isSave({ ctx, tasks }) {
   return ctx?.target?.matches?.("[data-claim-panel], [data-pairs-said]") && tasks.length > 1;
 }
 
+// The person has asked for the page in another layout: nothing that is typed would be lost by it.
+function isWanted(source) {
+  return Boolean(source?.matches?.("#comparison, [data-layout-form]"));
+}
+
 function beforeSwap(event) {
   const target = event.detail.ctx?.target;
-  if (target?.id === "comparison" && typing()) {
+  if (target?.id === "comparison" && typing() && !isWanted(event.detail.ctx.sourceElement)) {
     held = true;
     event.preventDefault();
   } else if (target?.id === "comparison" || isSave(event.detail)) remember();

@@ -76,9 +76,10 @@ function onSubmit(event) {
   if (!form) return;
   const point = form.querySelector("[data-chosen-point]");
   if (point && current()) point.value = current();
-  if (!refuses()) return;
-  event.preventDefault();
-  event.stopPropagation();
+  if (refuses()) {
+    event.preventDefault();
+    event.stopPropagation();
+  } else if (event.submitter?.name === "show") close(form.closest(MENU)); // a refused choice opens it again
 }
 
 function beforeSwap(event) {
@@ -95,7 +96,8 @@ function afterSwap() {
   const box = document.getElementById("layout-tools");
   if (tools && box && getComputedStyle(box).position === "fixed") box.showPopover();
   tools = false;
-  if (said() !== told) say(said());
+  const error = document.querySelector("[data-layout-form] [role=alert]");
+  if (error || said() !== told) say(error?.textContent ?? said());
   told = said();
 }
 

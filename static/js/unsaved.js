@@ -7,8 +7,11 @@ function changed(field) {
   return field.selectedIndex !== given;
 }
 
+// What one looks for or ticks to set the page up is no work that could be lost.
+const PASSING = "[data-layout-form], [data-find]";
+
 export function unsaved(root) {
   if (root.querySelector("form[data-changed]")) return true;
   const fields = root.querySelectorAll("textarea, select, input:not([type=hidden])");
-  return [...fields].some(changed);
+  return [...fields].some((field) => changed(field) && !field.closest(PASSING));
 }
