@@ -99,7 +99,7 @@ def _height(mark: Mark, scale: Scale, radius: float) -> Spot:
         top, low = max(scale.top - 10, y - _ARROW), y
     elif figure.kind == "ceiling":
         foot = scale.bottom if figure.quantity.low is None else scale.y(min(figure.bounds))
-        top, low = y, max(min(foot, y + _ARROW), y + 14)
+        top, low = y, min(max(min(foot, y + _ARROW), y + 14), scale.bottom + 10)
     else:
         top, low = scale.y(max(figure.bounds)), scale.y(min(figure.bounds))
     return Spot(mark=mark, x=0.0, y=y, top=top, low=low, since=0.0, radius=radius)

@@ -38,7 +38,7 @@ class Size:
     @property
     def field(self) -> Box:
         """Where marks stand: above are the headings, below the days."""
-        return Box(self.left, 38, self.width - 14, self.height - 30)
+        return Box(self.left, 38, self.width - 14, self.height - 36)
 
 
 SMALL: Final = Size(

@@ -39,8 +39,8 @@ class LaneSize:
     above: bool
 
 
-WIDE: Final = LaneSize(name="wide", width=1080, left=190, lane=40, above=False)
-NARROW: Final = LaneSize(name="narrow", width=350, left=12, lane=58, above=True)
+WIDE: Final = LaneSize(name="wide", width=960, left=180, lane=40, above=False)
+NARROW: Final = LaneSize(name="narrow", width=350, left=12, lane=64, above=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +147,7 @@ def _break(left: float, right: float, days: int, top: float, foot: float) -> Ite
 
 def _lane(drawing: StoryDrawing, lane: Lane, top: float) -> Iterator[str]:
     size, axis = drawing.size, drawing.axis
-    y = top + (30 if size.above else 14)
+    y = top + (35 if size.above else 14)
     if size.above:
         name = cut(lane.source, size.width - 24, _TYPE, bold=True)
         yield signs.words("lane-name", 0, top + 12, written(name))
