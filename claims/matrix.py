@@ -6,6 +6,7 @@ A pure function of the story as a whole, so that the page and the report show th
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from claims import words
@@ -20,7 +21,9 @@ from claims.page_words import published
 from claims.statements import ReportFacts, Statement
 from claims.whole_story import WholeStory
 
-NAMED = 3  # silent sources that a row names; its cells show the rest
+Place = Literal["alone", "first", "middle", "last"]
+NAMED = 4  # silent sources that a row names; its cells show the rest
+LARGE = 10  # columns that fill a window of 1920 px
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,8 +64,8 @@ class MatrixRow:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The silent sources that the row's end names, one of each origin."""
-        return tuple(sources[0] for sources in self.silent[:NAMED])
+        """The silent sources that the row's end names, those of one origin together."""
+        return tuple(source for sources in self.silent for source in sources)[:NAMED]
 
     @property
     def unnamed(self) -> int:
@@ -77,24 +80,21 @@ class MatrixRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixColumn:
-    """A report at the head of its column; the counts are of the points that are shown."""
+    """A report at the head of its column; the counts are of the points that are shown.
+
+    `place` is that among the `shared` reports of its origin.
+    """
 
     report: int
     source: str
     title: str
     published: str
-    starts_origin: bool
+    place: Place
+    shared: int
     conflicts: int
     silent: int
     before: int
     unchecked: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatrixOrigin:
-    """Neighbouring columns whose reports share their text."""
-
-    reports: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,14 +115,18 @@ class Matrix:
     kinds: tuple[MatrixFilter, ...]
     verdicts: tuple[MatrixFilter, ...]
     columns: tuple[MatrixColumn, ...]
-    origins: tuple[MatrixOrigin, ...]
     rows: tuple[MatrixRow, ...]
     points: int
 
     @property
     def has_shared_origins(self) -> bool:
         """Whether any reports share their text."""
-        return len(self.origins) < len(self.columns)
+        return any(column.shared > 1 for column in self.columns)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the columns are wider than a window, so that they need not be stretched."""
+        return len(self.columns) >= LARGE
 
     @property
     def blanks(self) -> frozenset[Blank]:
@@ -136,13 +140,12 @@ def build_matrix(whole: WholeStory, view: MatrixView, zone: ZoneInfo) -> Matrix:
     Columns are the reports, earliest first, those of one origin beside its earliest.
     """
     groups = _groups(whole)
-    reports = [report for group in groups for report in group]
     flags: dict[int, list[FlagRow]] = defaultdict(list)
     for flag in whole.flags:
         flags[flag.point].append(flag)
     asked = [point for point in whole.points if is_asked_for(point, flags[point.id], view)]
     rows = in_order([_row(point, whole, groups, flags[point.id]) for point in asked], view.sort)
-    firsts = {group[0].id for group in groups}
+    heads = [(report, group) for group in groups for report in group]
     kinds = Counter(kind for point in whole.points for kind in kinds_of(flags[point.id]))
     verdicts = Counter(point.verdict for point in whole.points)
     return Matrix(
@@ -150,10 +153,9 @@ def build_matrix(whole: WholeStory, view: MatrixView, zone: ZoneInfo) -> Matrix:
         kinds=_filters(words.KINDS, kinds, view.kind),
         verdicts=_filters(words.VERDICTS, verdicts, view.verdict),
         columns=tuple(
-            _column(at, report, whole, rows, zone, starts_origin=report.id in firsts)
-            for at, report in enumerate(reports)
+            _column(report, group, [row.cells[at] for row in rows], whole, zone)
+            for at, (report, group) in enumerate(heads)
         ),
-        origins=tuple(MatrixOrigin(reports=len(group)) for group in groups),
         rows=tuple(rows),
         points=len(whole.points),
     )
@@ -243,24 +245,30 @@ def _silent(
 
 
 def _column(
-    at: int,
     report: ReportFacts,
+    group: Sequence[ReportFacts],
+    cells: Sequence[MatrixCell],
     whole: WholeStory,
-    rows: Sequence[MatrixRow],
     zone: ZoneInfo,
-    *,
-    starts_origin: bool,
 ) -> MatrixColumn:
-    cells = [row.cells[at] for row in rows]
     blanks = [cell.blank for cell in cells]
     return MatrixColumn(
         report=report.id,
         source=report.source,
         title=report.title,
         published=published(whole.rows[report.id], zone),
-        starts_origin=starts_origin,
+        place=_place(report, group),
+        shared=len(group),
         conflicts=sum(cell.flagged for cell in cells),
         silent=blanks.count("silent"),
         before=blanks.count("before"),
         unchecked=blanks.count("unchecked"),
     )
+
+
+def _place(report: ReportFacts, group: Sequence[ReportFacts]) -> Place:
+    if len(group) == 1:
+        return "alone"
+    if report is group[0]:
+        return "first"
+    return "last" if report is group[-1] else "middle"
