@@ -18,6 +18,8 @@ RUN = """async () => {
 PAGES = {
     "sign-in": ("/sign-in/", None),
     "stories": ("/", "editor"),
+    "stories-none": ("/?q=nothing+like+it", "editor"),
+    "tour": ("/tour/", "reader"),
     "story": ("/stories/port/", "editor"),
     "empty-story": ("/stories/empty/", "admin"),
     "one-report": ("/stories/single/", "editor"),
@@ -117,9 +119,16 @@ def test_open_rule_card_and_folded_rail(scheme: Any, size: tuple[int, int], visi
     assert violations(page) == []
 
 
-def test_dialog_of_keys(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
-    page = visits.open("/stories/port/", size=size, color_scheme=scheme)
+@pytest.mark.parametrize("path", ["/", "/stories/port/", "/review/", "/preferences/"])
+def test_dialog_of_keys(path: str, scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open(path, size=size, color_scheme=scheme)
     page.locator("[data-open-keys]").click()
+    assert violations(page) == []
+
+
+def test_card_of_the_tour(scheme: Any, size: tuple[int, int], visits: Visits) -> None:
+    page = visits.open("/stories/port/?tour=on", size=size, color_scheme=scheme)
+    expect(page.locator("[data-tour-step]:visible")).to_have_count(1)
     assert violations(page) == []
 
 
