@@ -73,6 +73,7 @@ def seed() -> dict[str, object]:
     from reader.models import Desk, User
     from tests import factories
     from tests.browser.seed_history import make_histories
+    from tests.browser.seed_rtl import make_rtl_story
     from tests.claims.compared import add_earlier_claim, claims_of, compared_story
 
     demo_story.make_people()
@@ -112,6 +113,7 @@ def seed() -> dict[str, object]:
         "article": compared.articles[0].pk,
         "imports": _imports(desk),
         "renewed": _renewed(desk),
+        "right_to_left": make_rtl_story(desk),
     }
 
 

@@ -34,6 +34,7 @@ class Site:
     article: int
     imports: dict[str, int]
     renewed: int
+    right_to_left: int
 
     def url(self, path: str) -> str:
         """The full address of a path."""
