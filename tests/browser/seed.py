@@ -73,6 +73,7 @@ def seed() -> dict[str, object]:
     from reader.models import Desk, User
     from tests import factories
     from tests.browser.seed_history import make_histories
+    from tests.browser.seed_reading import make_reading_stories
     from tests.browser.seed_rtl import make_rtl_story
     from tests.claims.compared import add_earlier_claim, claims_of, compared_story
 
@@ -86,6 +87,7 @@ def seed() -> dict[str, object]:
     compared = compared_story(desk, articles=5, slug="port", title="Soldiers in the port")
     six = compared_story(desk, articles=6, slug="six", title="Six reports")
     add_earlier_claim(six)
+    compared_story(desk, articles=30, slug="thirty", title="Thirty reports")
     for slug in ("mouse", "keys", "touch", "race", "plain", "signed-out"):  # each changed by a test
         compared_story(desk, articles=3, slug=slug, title=f"Soldiers, {slug}")
     for name in (*ONE_FLAG, *TWO_FLAGS):  # each is decided on by one test
@@ -100,6 +102,7 @@ def seed() -> dict[str, object]:
     for slug in ("point-mouse", "point-race"):
         _changed(desk, slug)
     make_histories(desk)
+    make_reading_stories(desk)
     _fed(desk)
     return {
         "story": compared.story.pk,

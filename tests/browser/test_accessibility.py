@@ -21,6 +21,8 @@ PAGES = {
     "stories-none": ("/?q=nothing+like+it", "editor"),
     "tour": ("/tour/", "reader"),
     "story": ("/stories/port/", "editor"),
+    "layout": ("/stories/port/?colour=verdict&verdict=conflict", "editor"),
+    "shells": ("/stories/thirty/?colour=source", "editor"),
     "empty-story": ("/stories/empty/", "admin"),
     "one-report": ("/stories/single/", "editor"),
     "waiting": ("/stories/waiting/", "editor"),
