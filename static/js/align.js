@@ -1,10 +1,10 @@
 // Brings the chosen point to one reading line: in every column its claim that the foot speaks of.
 // A column whose text begins or ends too near gets the room that it lacks, only while it is needed.
+import { drawNear } from "./near.js";
 import { current, marksOf } from "./point-index.js";
 
 const LINE = 0.24; // share of a column's height at which one likes to read
 const LEAST_LINE = 64; // px
-const NEAR = 1.6; // of the window's height: how far beyond a column's edge a browser draws already
 export const narrow = matchMedia("(max-width: 719px), (max-height: 539px)");
 let chosen = new URLSearchParams(location.search).has("point"); // before a choice texts stay at their top
 let line = 0; // px below a column's top, the same in all of them until the next choice
@@ -12,7 +12,6 @@ const brought = new WeakMap(); // column -> the claims that stand at its line
 const leftAlone = new WeakSet(); // columns that the person has scrolled on from there
 const roomAbove = new WeakMap(); // column -> px
 const usualRoom = new WeakMap(); // column -> px that the stylesheet gives it
-const drawn = new Set(); // blocks that are laid out although they may be out of view
 const watchers = new Set();
 
 // The claims that the feet show; those of the last answer until the server has sent the next ones.
@@ -48,30 +47,6 @@ function top(column, mark) {
   return mark.getClientRects()[0]?.top - column.getBoundingClientRect().top;
 }
 
-// Paragraphs out of view have a guessed height until they are drawn. Those that will be drawn round
-// the claim are laid out before anything is measured, else they would move it afterwards.
-function layOut(column, mark, wanted) {
-  const block = [...column.children].find((child) => child.contains(mark));
-  const perLine = Math.max(column.clientWidth / 8, 1); // letters, roughly
-  const reaches = { previousElementSibling: NEAR * innerHeight, nextElementSibling: column.clientHeight };
-  for (const [side, reach] of Object.entries(reaches)) {
-    let height = 0;
-    for (let near = block; near && height < reach; near = near[side]) {
-      if (near !== block) height += 24 * (1 + near.textContent.length / perLine);
-      if (near.matches(":is([data-start], ul):not([hidden])")) wanted.add(near);
-    }
-  }
-}
-
-function draw(pairs) {
-  const wanted = new Set();
-  for (const [column, mark] of pairs) layOut(column, mark, wanted);
-  for (const block of wanted) block.style.contentVisibility = "visible";
-  for (const block of drawn) if (!wanted.has(block)) block.style.contentVisibility = "";
-  drawn.clear();
-  for (const block of wanted) drawn.add(block);
-}
-
 function toLine(pairs) {
   const offsets = pairs.map(([column, mark]) => {
     if (!usualRoom.has(column)) {
@@ -105,7 +80,7 @@ export function align(columns = columnTexts()) {
   if (pairs.length) {
     const height = Math.min(...pairs.map(([column]) => column.clientHeight));
     if (!line || line > height * 0.7) line = Math.max(LEAST_LINE, Math.round(height * LINE));
-    draw(pairs);
+    drawNear(pairs);
     toLine(pairs);
     requestAnimationFrame(() => {
       const off = pairs.filter(([column, mark]) => {

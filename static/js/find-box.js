@@ -6,11 +6,13 @@ import { readied, matches, wanted } from "./find-text.js";
 import { within } from "./find.js";
 import { openAt } from "./fold-text.js";
 import { register } from "./keys.js";
+import { drawNear } from "./near.js";
 import { show } from "./tabs.js";
 
 const ALL = "found";
 const ONE = "found-now";
 const MOST = 1000; // in one column
+const SHARE = 0.4; // of the height to which a match is brought
 const able = typeof Highlight === "function" && Boolean(CSS.highlights);
 const wired = new WeakSet();
 let prepared = new Map(); // column text -> its blocks
@@ -52,14 +54,12 @@ function bring() {
   leave(column);
   show(column.closest("[data-article]").dataset.article);
   column.closest("[data-article]").scrollIntoView({ block: "nearest", inline: "nearest" });
-  // a second time once the paragraphs on the way have their true height
-  for (let pass = 0; pass < 2; pass += 1) {
-    const own = range.getBoundingClientRect();
-    const edge = column.getBoundingClientRect();
-    if (column.scrollHeight > column.clientHeight + 1) {
-      column.scrollBy({ top: own.top - edge.top - edge.height * 0.4, behavior: "instant" });
-    } else scrollBy({ top: own.top - innerHeight * 0.4, behavior: "instant" });
-  }
+  drawNear([[column, element]]);
+  const own = range.getBoundingClientRect();
+  const edge = column.getBoundingClientRect();
+  const inside = column.scrollHeight > column.clientHeight + 1;
+  const by = inside ? own.top - edge.top - edge.height * SHARE : own.top - innerHeight * SHARE;
+  (inside ? column : window).scrollBy({ top: by, behavior: "instant" });
 }
 
 function step(by) {

@@ -1,5 +1,6 @@
 // Between a height in a column and a place in its text, in code points: whole blocks are looked up,
 // and inside one the place is guessed by its share. Blocks that are not drawn yet count as well.
+import { drawNear } from "./near.js";
 import { pointsIn } from "./offsets.js";
 
 const known = new WeakMap();
@@ -41,13 +42,12 @@ export function placeAt(text, y) {
 export function goTo(text, point, share) {
   const block = blocksIn(text).findLast(({ start }) => start <= point) ?? blocksIn(text)[0];
   if (!block) return;
-  for (let pass = 0; pass < 2; pass += 1) {
-    const box = block.element.getBoundingClientRect();
-    const inside = (Math.min(point, block.end) - block.start) / Math.max(block.end - block.start, 1);
-    const edge = text.getBoundingClientRect();
-    const by = box.top + inside * box.height - edge.top - edge.height * share;
-    text.scrollBy({ top: by, behavior: "instant" });
-  }
+  drawNear([[text, block.element]]);
+  const box = block.element.getBoundingClientRect();
+  const inside = (Math.min(point, block.end) - block.start) / Math.max(block.end - block.start, 1);
+  const edge = text.getBoundingClientRect();
+  const by = box.top + inside * box.height - edge.top - edge.height * share;
+  text.scrollBy({ top: by, behavior: "instant" });
 }
 
 // Where each claim of a point begins: its first highlight and code point, in the text's order.

@@ -1,0 +1,35 @@
+// Paragraphs out of view have a guessed height until they are drawn (content-visibility). Before a
+// column is brought to a place, those round it are laid out, else they would move it afterwards.
+const REACH = 1.6; // of the window's height: how far beyond a column's edge a browser draws already
+const drawn = new Map(); // column -> its blocks that are laid out although they may be out of view
+
+function round(column, element) {
+  const block = [...column.children].find((child) => child.contains(element));
+  const perLine = Math.max(column.clientWidth / 8, 1); // letters, roughly
+  const reaches = {
+    previousElementSibling: REACH * innerHeight,
+    nextElementSibling: column.clientHeight,
+  };
+  const found = new Set();
+  for (const [side, reach] of Object.entries(reaches)) {
+    let height = 0;
+    for (let near = block; near && height < reach; near = near[side]) {
+      if (near !== block) height += 24 * (1 + near.textContent.length / perLine);
+      if (near.matches(":is([data-start], ul):not([hidden])")) found.add(near);
+    }
+  }
+  return found;
+}
+
+// Lays out what stands round an element of each column, and lets go of what stood round the last.
+export function drawNear(pairs) {
+  for (const [column, element] of pairs) {
+    const wanted = round(column, element);
+    for (const block of wanted) block.style.contentVisibility = "visible";
+    for (const block of drawn.get(column) ?? []) {
+      if (!wanted.has(block)) block.style.contentVisibility = "";
+    }
+    drawn.set(column, wanted);
+  }
+  for (const column of drawn.keys()) if (!column.isConnected) drawn.delete(column);
+}

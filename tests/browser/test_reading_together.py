@@ -1,0 +1,145 @@
+"""Reading the columns together: one line for all, focus, widths, search, what was read."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visits
+from tests.browser.seed_reading import FACTS
+
+# Presses j, waits for the next frame, and measures: what each column shows of the chosen point.
+CHOOSE = """async () => {
+  const before = scrollY;
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "j", bubbles: true}));
+  await new Promise((drawn) => requestAnimationFrame(drawn));
+  return {moved: scrollY - before, ...measure()};
+}"""
+MEASURE = """window.measure = () => {
+  const line = document.querySelector("[data-reading-line]").getBoundingClientRect().top;
+  const columns = [...document.querySelectorAll("[data-article]")].map((column) => {
+    const frame = column.querySelector("[data-column-text]").getBoundingClientRect();
+    const marks = [...column.querySelectorAll('mark[data-state="on"]')];
+    const off = marks.map((mark) => Math.abs(mark.getClientRects()[0].top - line));
+    const seen = marks.some((mark) => {
+      const box = mark.getClientRects()[0];
+      return box.top >= frame.top && box.bottom <= frame.bottom;
+    });
+    return {off: off.length ? Math.min(...off) : null, seen};
+  });
+  return {columns};
+};
+null"""
+
+
+def choose(page: Page) -> dict[str, Any]:
+    """Go to the next point by key, and say where its claims stand one frame later."""
+    measured: dict[str, Any] = page.evaluate(CHOOSE)
+    assert measured["moved"] == 0
+    for column in measured["columns"]:
+        assert column["off"] is None or (column["off"] <= 40 and column["seen"]), measured
+    return measured
+
+
+@pytest.mark.parametrize("reports", [3, 6])
+def test_every_choice_brings_all_claims_to_one_line(visits: Visits, reports: int) -> None:
+    page = visits.open(f"/stories/align-{reports}/", size=(1600, 900))
+    page.evaluate(MEASURE)
+    rows = page.locator("[data-point-list] [data-point]")
+    assert rows.count() == FACTS
+    page.locator("[data-point]").nth(1).click()
+    page.keyboard.press("k")  # to the first: it stands at the start of one text, at another's end
+    expect(rows.nth(0)).to_have_attribute("aria-current", "true")
+    page.wait_for_load_state("networkidle")
+    first = page.evaluate("measure()")
+    assert all(column["off"] <= 40 and column["seen"] for column in first["columns"]), first
+    silent = 0
+    for _ in range(1, FACTS):
+        measured = choose(page)
+        own = sum(column["off"] is None for column in measured["columns"])
+        expect(page.locator("[data-cell] .cell-silent")).to_have_count(own)
+        silent += own
+    assert silent == (3 if reports == 6 else 0)
+
+
+def test_the_line_holds_in_focus_mode_and_in_other_widths(visits: Visits) -> None:
+    page = visits.open("/stories/align-3/?focus=fold")
+    page.evaluate(MEASURE)
+    folded = page.locator("[data-folded-line]").first
+    expect(folded).to_have_text(re.compile(r"^\d+ paragraphs?$"))
+    choose(page)
+    page.keyboard.press("l")
+    page.keyboard.press("w")
+    expect(page).to_have_url(re.compile(r"focus=fold.*widths=\d+:\d+|widths=\d+:\d+.*focus=fold"))
+    width = page.locator("[data-article]").first.bounding_box()
+    choose(page)
+    expect(page).to_have_url(re.compile(r"point=\d+&.*widths="))  # asked for with the same layout
+    page.reload()
+    again = page.locator("[data-article]").first.bounding_box()
+    assert width is not None
+    assert again is not None
+    assert abs(again["width"] - width["width"]) < 2
+
+    # folded words are opened by a click, and copied though they are folded
+    hidden = page.locator("[data-column-text]").first.locator('[hidden="until-found"]')
+    before = hidden.count()
+    page.locator("[data-folded-line]").first.click()
+    assert hidden.count() < before
+    page.keyboard.press("f")
+    expect(page.locator("[data-folded-line]")).to_have_count(0)
+    expect(page.locator("[data-story]")).not_to_have_attribute("data-focus", "fold")
+    expect(page).not_to_have_url(re.compile("focus="))
+
+
+def test_words_are_found_in_all_columns(visits: Visits) -> None:
+    page = visits.open("/stories/align-3/")
+    text = """() => [...document.querySelectorAll("[data-start]")].map(
+      (block) => block.innerHTML).join("")"""
+    before = page.evaluate(text)
+    page.keyboard.press("/")
+    page.keyboard.type("HÓUSES in street 4")  # case and accents do not count
+    count = page.locator("[data-find-count]")
+    expect(count).to_contain_text("Match 1 of 3")
+    expect(count).to_contain_text("Reader 1")
+    page.keyboard.press("Enter")
+    expect(count).to_contain_text("Match 2 of 3")
+    expect(count).to_contain_text("Reader 2")
+    assert page.evaluate("[...CSS.highlights.get('found-now')].map(String)") == [
+        "houses in street 4"
+    ]
+    page.keyboard.press("Shift+Enter")
+    expect(count).to_contain_text("Match 1 of 3")
+    # across the border of a highlight
+    page.locator("[data-find-words]").fill("flooded. The neighbours")
+    expect(count).to_contain_text(re.compile(r"Match 1 of \d"))
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-find]")).to_be_hidden()
+    assert page.evaluate(text) == before
+    page.keyboard.press("j")  # letters are keys again
+
+
+def test_flags_come_gravest_first_and_what_was_looked_at_is_told(visits: Visits) -> None:
+    page = visits.open("/stories/port/")
+    page.keyboard.press("j")
+    page.keyboard.press("]")
+    first = page.locator("[data-point-list] [data-point]").first
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(first).to_have_attribute("data-worst", re.compile("high|medium|low"))
+    expect(first.locator("[data-point-looked]")).to_have_text("Looked at")  # after a moment
+    expect(page.locator("[data-looked-line]")).to_contain_text("1 of 3 looked at")
+    page.locator("[data-looked-line] button").click()
+    expect(page.locator("[data-point-looked]")).to_have_count(0)
+
+
+def test_the_rail_leads_to_a_claim_and_a_pointer_lights_its_partners(visits: Visits) -> None:
+    page = visits.open("/stories/align-3/")
+    tick = page.locator("[data-rail]").first.locator(".ticks-tick").last
+    mark = page.locator("[data-column-text]").first.locator("mark").last
+    expect(mark).not_to_be_in_viewport()
+    tick.click()
+    expect(mark).to_be_in_viewport()
+    mark.hover()
+    expect(page.locator("mark[data-near]")).to_have_count(3)
+    page.mouse.move(0, 0)
+    expect(page.locator("mark[data-near]")).to_have_count(0)
