@@ -65,7 +65,8 @@ function show(cell) {
 
 function close() {
   clearTimeout(timer);
-  history.replaceState(history.state, "", `?${grid.dataset.cellQuery.slice(1)}`);
+  const query = grid.dataset.cellQuery.slice(1);
+  history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
   quotes().replaceChildren();
   light();
   move(at);
@@ -125,7 +126,7 @@ function start(table) {
 }
 
 export function init(root) {
-  const [table] = within(root, "[data-matrix-grid][data-beside]");
+  const [table] = within(root, "[data-matrix-grid]");
   if (table && table !== grid) start(table);
   if (!grid) return;
   for (const link of within(root, "[data-close-quotes]")) {

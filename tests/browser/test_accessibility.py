@@ -29,6 +29,7 @@ PAGES = {
     "new-story": ("/new-story/", "editor"),
     "forgotten-password": ("/password/forgotten/", None),
     "thorough": ("/stories/doubt/?mode=thorough", "editor"),
+    "matrix": ("/stories/copied/matrix/", "editor"),
     "timeline": ("/stories/port/timeline/", "editor"),
     "origins": ("/stories/copied/origins/", "editor"),
     "report": ("/stories/port/report/?status=open&status=confirmed", "editor"),

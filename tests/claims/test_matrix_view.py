@@ -3,20 +3,15 @@
 import html
 import re
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from claims.matrix import build_matrix
 from claims.matrix_quotes import BLANKS
-from claims.matrix_view import MatrixView
 from claims.models import Claim
-from claims.whole_story import load_whole_story
 from reader.models import Article, Role, Story
 from tests import factories
 from tests.claims.compared import Compared, claims_of, compared_story
@@ -169,14 +164,3 @@ def test_hostile_words_are_shown_as_words(compared: Compared, client: Client) ->
     page = client.get(address(compared.story)).content.decode()
     assert "<script>alert(1)" not in page
     assert "<b>Nothing" not in page
-
-
-def test_the_table_stands_alone_without_links(compared: Compared) -> None:
-    whole = load_whole_story(compared.story)
-    matrix = build_matrix(whole, MatrixView(), ZoneInfo("UTC"))
-    context = {"matrix": matrix, "story": compared.story, "alone": True}
-    table = render_to_string("claims/_matrix_table.html", context)
-    assert "<a " not in table
-    assert "href" not in table
-    assert "≈ 1,000" in table
-    assert "They train at five grounds" in table
