@@ -30,7 +30,7 @@ class DraftForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["text"].strip = False  # type: ignore[attr-defined]
-        self.fields["text"].widget.attrs.update(rows=14, dir="auto", spellcheck="true")
+        self.fields["text"].widget.attrs.update(rows=12, dir="auto", spellcheck="true")
         self.fields["upload"].widget.attrs["accept"] = ",".join(SUFFIXES)
 
     def clean(self) -> dict[str, Any]:

@@ -86,6 +86,11 @@ class Layout:
         written = urlencode(self.parts(), safe=",:")
         return f"&{written}" if written else ""
 
+    @property
+    def without_draft(self) -> Self:
+        """The layout with the person's own draft taken away."""
+        return replace(self, draft=False)
+
     def address(self, page: str, point: int | None = None) -> str:
         """The page's address in this layout, with the chosen point."""
         chosen = [("point", str(point))] if point is not None else []

@@ -162,6 +162,7 @@ def _one_side(line: Claim, found: Statements, view: View) -> list[Finding]:
         for claim in others
         if not all(frozenset((claim.id, one.id)) in settled for one in found.same)
         and view.origins_of([claim, *found.same]) > 1
+        and any(_exclude(claim, one, view) for one in found.same)
     ]
     if not open_ones or _told_elsewhere(open_ones, line, view):
         return []
@@ -175,6 +176,14 @@ def _one_side(line: Claim, found: Statements, view: View) -> list[Finding]:
             arithmetic="; ".join(dict.fromkeys(told)),
         )
     ]
+
+
+def _exclude(one: Claim, other: Claim, view: View) -> bool:
+    """Whether two reports are in conflict themselves, by a rule that is sure of it."""
+    return any(
+        relation is not None and relation.outcome == "conflict" and not relation.suggestion
+        for relation in (rule(one, other, view.context) for rule in RULES)
+    )
 
 
 def _told_elsewhere(claims: Sequence[Claim], line: Claim, view: View) -> bool:

@@ -99,7 +99,7 @@ def _check(draft: Draft) -> None:
     ground, found = _ground(inputs)
     encoder = encoder_for(found, inputs, vectors.load())
     with time_limit(MOST_SECONDS):
-        lines = drafts.hold(_report(draft), ground, encoder=encoder, settings=inputs.settings)
+        lines = drafts.hold(_report(draft, inputs), ground, encoder=encoder, settings=inputs.settings)
     own = Draft.objects.filter(pk=draft.pk, row_version=draft.row_version)
     own.update(
         findings=[_line(line) for line in lines],
@@ -108,9 +108,15 @@ def _check(draft: Draft) -> None:
     )
 
 
-def _report(draft: Draft) -> readings.Report:
-    """The draft as the engine reads it: of the day on which it was last changed."""
+def _report(draft: Draft, inputs: Inputs) -> readings.Report:
+    """The draft as the engine reads it: of the day on which it was last changed.
+
+    Of a story that ended long before, it is of the day of the last report: "in June" is that June.
+    """
     day = draft.changed_at.astimezone(ZoneInfo(draft.story.desk.zone)).date()
+    last = max((report.published for report in inputs.reports if report.published), default=day)
+    if (day - last).days > inputs.settings.holding_days:
+        day = last
     return readings.Report(
         id="draft",
         source="",
