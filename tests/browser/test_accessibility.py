@@ -52,10 +52,10 @@ def violations(page: Page) -> list[str]:
 
 
 # each scheme and each size once: what axe sees of colours does not depend on the width
-WINDOWS = [("light", 1280), ("dark", 320)]
+WINDOWS = [("light", 1440), ("dark", 320)]
 
 
-@pytest.fixture(params=WINDOWS, ids=["light-1280", "dark-320"])
+@pytest.fixture(params=WINDOWS, ids=["light-1440", "dark-320"])
 def window(request: pytest.FixtureRequest) -> Any:
     return request.param
 
@@ -76,6 +76,35 @@ def test_page(name: str, scheme: Any, size: tuple[int, int], visits: Visits) -> 
     page = visits.open(path, person=person, size=size, color_scheme=scheme)
     expect(page.locator("main")).to_be_visible()
     assert violations(page) == []
+
+
+# What must have a border or a line where the few colours of the person replace ours.
+DRAWN = """() => [".button", ".chip", ".notice", "input", "select", "[data-cell]"]
+  .flatMap((rule) => [...document.querySelectorAll(rule)])
+  .filter((node) => node.checkVisibility() && !node.matches(".plain, [type=hidden], [type=radio]"))
+  .filter((node) => {
+    const style = getComputedStyle(node);
+    return !["top", "bottom", "inline-start"].some((side) =>
+      parseFloat(style.getPropertyValue(`border-${side}-width`)));
+  }).map((node) => node.outerHTML.slice(0, 100))"""
+LIT = """() => [...document.querySelectorAll("mark[data-points]")].map((mark) => {
+  const style = getComputedStyle(mark);
+  return [style.textDecorationLine, mark.dataset.state ?? "", style.backgroundColor];
+})"""
+
+
+@pytest.mark.parametrize("name", ["story", "stories", "review", "preferences"])
+def test_in_forced_colours_lines_tell_what_colours_told(name: str, visits: Visits) -> None:
+    path, person = PAGES[name]
+    page = visits.open(path, person=person, forced_colors="active")
+    assert violations(page) == []
+    assert page.evaluate(DRAWN) == []
+    marks = page.evaluate(LIT)
+    assert {line for line, _state, _ground in marks} <= {"underline"}
+    if name == "story":
+        grounds = [{ground for _, state, ground in marks if state == lit} for lit in ("on", "")]
+        assert grounds[0].isdisjoint(grounds[1])
+        assert all(grounds)
 
 
 def test_article(scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
