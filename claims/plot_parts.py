@@ -71,7 +71,8 @@ class Spot:
     @property
     def box(self) -> Box:
         """What the mark covers, its interval included."""
-        r = max(self.radius, BAND) + 1
+        ring = 4 if self.mark.flagged else 1
+        r = max(self.radius + ring, BAND + 1)
         top, low = min(self.top, self.y - r), max(self.low, self.y + r)
         return Box(self.x - r, top, self.x + r, low)
 

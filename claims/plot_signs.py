@@ -106,6 +106,11 @@ def numbered(number: int, x: float, y: float) -> str:
     )
 
 
+def ring(x: float, y: float, radius: float) -> str:
+    """What tells a flagged figure without colour."""
+    return f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{radius + 3:.1f}"/>'
+
+
 def badge(x: float, y: float) -> str:
     """The sign between figures that a flag sets against each other."""
     ring = f'<circle class="badge" cx="{x:.1f}" cy="{y:.1f}" r="6.5"/>'

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from claims import plot_signs as signs
 from claims.engine import normal_form
 from claims.plot_names import Name, Named
-from claims.plot_parts import Lane, Layout, Line, Spot
+from claims.plot_parts import PLAIN, Lane, Layout, Line, Spot
 from claims.plot_scale import Box, DayColumn, compact, spaced
 from claims.plot_signs import PlotKey, written
 from claims.plot_text import width
@@ -130,6 +130,8 @@ def _mark(spot: Spot, named: Named, shapes: dict[str, int]) -> str:
         if number
         else signs.dot(shapes[main.speaker], spot.x, spot.y)
     )
+    if spot.mark.flagged:
+        dot += signs.ring(spot.x, spot.y, spot.radius)
     css = " ".join(name for name, on in names if on)
     return signs.group(css, _stretch(spot) + _interval(spot) + dot, _tip(spot))
 
@@ -205,7 +207,7 @@ def keys(named: Named) -> tuple[PlotKey, ...]:
         ),
         (
             any(spot.mark.flagged for spot in layout.spots),
-            signs.group("mark flagged", signs.dot(0, 13, 11)),
+            signs.group("mark flagged", signs.dot(0, 13, 11) + signs.ring(13, 11, PLAIN)),
             _("flagged"),
         ),
         (
