@@ -56,7 +56,7 @@ def test_without_scripts_a_cell_opens_by_its_link(visits: Visits) -> None:
     page = visits.open("/stories/port/matrix/", java_script_enabled=False)
     page.locator(".matrix td a").first.click()
     expect(page.locator("[data-open-point]")).to_contain_text("soldiers are in the port")
-    page.get_by_label("Order").select_option("silent")
+    page.locator('select[name="sort"]').select_option("silent")
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**sort=silent**")
     expect(page.locator(".matrix")).to_be_visible()
