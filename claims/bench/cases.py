@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from claims.bench import (
     anchoring,
+    browser,
     engine,
     extraction,
     hostile,
@@ -38,6 +39,10 @@ CASES: Mapping[str, Case] = {
     "page.queries.growth": pages.queries_growth,
     "page.weight": weight.kilobytes,
     "page.requests": weight.requests,
+    "browser.paint": browser.paint,
+    "browser.hover": browser.hover,
+    "browser.choose": browser.choose,
+    "browser.align": browser.align,
     "load": loading.against_copy,
     "load.chain": loading_chain.chain,
     "load.memory": loading.memory,

@@ -37,6 +37,10 @@ class Sizes:
     hostile_length: int = 60_000  # characters; what a shape costs grows in step from here on
     loaded: int = 1000  # reports that are stored in one go
     tables: tuple[int, int] = (100, 1000)  # rows of a small and of a large one
+    columns: int = 5  # of the page that a browser paints
+    column_words: int = 10_000
+    column_claims: int = 1000
+    browser_reps: int = 9
     reps: int = 9
     least: float = 0.1  # seconds that a turn takes at least
 

@@ -26,11 +26,16 @@ TINY = Sizes(
     hostile_length=400,
     loaded=3,
     tables=(2, 4),
+    columns=3,
+    column_words=400,
+    column_claims=40,
+    browser_reps=2,
     reps=2,
     least=0,
 )
 ALONE = [name for name in CASES if name.startswith(("render", "engine", "extract"))]
-SERVED = [name for name in CASES if name not in ALONE]
+BROWSER = [name for name in CASES if name.startswith("browser")]
+SERVED = [name for name in CASES if name not in [*ALONE, *BROWSER]]
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +50,13 @@ def test_case_without_a_database_runs(name: str) -> None:
     (row,) = run([name], Setting(sizes=TINY))
     assert row.name == name
     assert row.figure is not None or row.skipped == "spaCy is not installed"
+
+
+@pytest.mark.parametrize("name", ["browser.paint", "browser.hover", "browser.align"])
+def test_case_in_a_browser_runs(name: str) -> None:
+    (row,) = run([name], Setting(sizes=TINY))
+    assert row.name == name
+    assert row.figure is not None or row.skipped in ("Chromium is missing", "Playwright is missing")
 
 
 @pytest.mark.parametrize("name", SERVED)
