@@ -1,7 +1,8 @@
-// Keeps the chosen claims at the reading line while columns change their size, but not in a column
-// in which the person has read on by hand.
+// Makes texts ready to be brought to the reading line, and keeps them there while columns change
+// their size, but not in a column in which the person has read on by hand.
 import { align, leave } from "./align.js";
 import { within } from "./find.js";
+import { warm } from "./near.js";
 
 const READING_KEYS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "];
 const wired = new WeakSet();
@@ -26,6 +27,7 @@ function readsOn(event) {
 
 export function init(root) {
   for (const text of within(root, "[data-column-text]")) {
+    warm(text);
     if (wired.has(text)) continue;
     wired.add(text);
     sizes.observe(text, { box: "border-box" });

@@ -21,6 +21,28 @@ function round(column, element) {
   return found;
 }
 
+// In idle moments every block is laid out once: from then on the browser remembers its true height
+// and its lines, so that a jump costs next to nothing, and goes out of the way again when out of view.
+const BATCH = 4;
+const idle = window.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 50));
+
+export function warm(column) {
+  const blocks = [...column.children].filter((block) => block.matches("[data-start], ul"));
+  let shown = [];
+  const isNear = (block) => drawn.get(column)?.has(block);
+  const slice = (left) => {
+    for (const block of shown) if (!isNear(block)) block.style.contentVisibility = "";
+    shown = [];
+    while (column.isConnected && blocks.length && left.timeRemaining() > 5) {
+      const batch = blocks.splice(0, BATCH).filter((block) => !block.hidden);
+      for (const block of batch) block.style.contentVisibility = "visible";
+      if (column.clientHeight) shown.push(...batch); // asking for a height lays the batch out
+    }
+    if (shown.length || (blocks.length && column.isConnected)) requestAnimationFrame(() => idle(slice));
+  };
+  idle(slice);
+}
+
 // Lays out what stands round an element of each column, and lets go of what stood round the last.
 export function drawNear(pairs) {
   for (const [column, element] of pairs) {
