@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
 from claims.engine import normal_form
 from claims.engine.readings import CERTAINTY_CLASS, AsOf, Certainty, Quantity
 
+LARGEST: Final = 1e18  # beyond it no scale tells values apart, and a float may not hold them
 Kind = Literal["count", "band", "range", "floor", "ceiling"]
 Key = tuple[str, ...]
 
@@ -165,6 +166,8 @@ def _reason(figure: Figure) -> str:
         return _("not known to be so")
     if not figure.bounds:
         return _("without a bound")
+    if max(abs(bound) for bound in figure.bounds) > LARGEST:
+        return _("too large to be drawn")
     return _("no day is known") if figure.first is None and figure.last is None else ""
 
 

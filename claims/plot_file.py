@@ -23,7 +23,8 @@ TYPES: Final = {"svg": "image/svg+xml", "png": "image/png"}
 FONTS: Final = (
     "inter-5.3.0-plot-400.ttf",
     "inter-5.3.0-plot-600.ttf",
-    "dejavu-sans-2.37-plot.ttf",
+    "dejavu-sans-2.37-plot-signs.ttf",
+    "dejavu-sans-2.37-plot-rtl.ttf",
 )
 _FOLDER: Final = settings.BASE_DIR / "static"
 ZOOM = 2.0  # of a PNG: sharp in print and on dense screens

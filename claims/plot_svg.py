@@ -11,7 +11,7 @@ from claims.plot_names import Name, Named
 from claims.plot_parts import PLAIN, Lane, Layout, Line, Spot
 from claims.plot_scale import Box, DayColumn, compact, spaced
 from claims.plot_signs import PlotKey, written
-from claims.plot_text import width
+from claims.plot_text import cut, width
 
 SHAPES = 4  # that tell speakers apart; more speakers have names or numbers alone
 _MOST_DAYS = 45  # whose columns are drawn
@@ -101,7 +101,9 @@ def _headings(layout: Layout) -> list[str]:
         words["counted"] = _("%(counted)s, forecasts only") % words
     if layout.is_log:
         words["counted"] = _("%(counted)s, logarithmic scale") % words
-    parts = [signs.words("heading", 0, 13, written(words["counted"]))]
+    most = last.left - 24 if len(layout.lanes) > 1 else layout.size.width
+    heading = cut(words["counted"], most, layout.size.type, bold=True)
+    parts = [signs.words("heading", 0, 13, written(heading))]
     if len(layout.lanes) > 1:
         parts.append(signs.words("heading", last.left, 13, written(_("Forecasts"))))
     return parts

@@ -145,6 +145,7 @@ def test_what_cannot_be_plotted_is_listed_with_its_reason() -> None:
         figure(None, None),
         figure(2, 2, certainty="denied"),
         figure(3, 3, certainty="unknown"),
+        figure(3, 10**400),
     ]
     groups, beside = sorted_out(figures)
     assert groups == ()
@@ -153,6 +154,7 @@ def test_what_cannot_be_plotted_is_listed_with_its_reason() -> None:
         "without a bound",
         "said not to be so",
         "not known to be so",
+        "too large to be drawn",
     ]
 
 
@@ -160,6 +162,13 @@ def test_alike_figures_of_one_speaker_are_one_mark() -> None:
     marks = marks_of([figure(5, 5, source=name) for name in ("One", "Two", "Three")])
     assert [mark.sources for mark in marks] == ["One and 2 more"]
     assert len(marks_of([figure(5, 5), figure(5, None, modifier="at_least")])) == 2
+
+
+def test_a_long_name_of_what_is_counted_is_cut() -> None:
+    svg = drawn([figure(at, at, unit="volunteer" * 20) for at in (1, 2)])
+    heading = re.search(r'class="heading"[^>]*>([^<]*)<', svg)
+    assert heading is not None
+    assert heading[1].endswith("…")
 
 
 def test_the_key_names_the_signs_that_are_drawn() -> None:

@@ -44,14 +44,13 @@ def plot_address(compared: Compared, form: str) -> str:
     return reverse("claims:timeline_point", args=[compared.story.slug, point, form])
 
 
-def counted(low: int, day: date, speaker: str = "the mayor", **more: str) -> Reading:
+def counted(low: int, day: date, speaker: str = "the mayor") -> Reading:
     """So many homes, as of a day."""
     return Reading(
         quantities=(Quantity(start=0, end=1, low=Decimal(low), high=Decimal(low), unit="home"),),
         attribution=(Link(start=0, end=1, name=speaker, kind="person", cue="said"),),
         as_of=AsOf(first=day, last=day),
         certainty="attributed",
-        **more,
     )
 
 
