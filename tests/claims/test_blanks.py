@@ -99,9 +99,10 @@ def test_what_was_foretold_is_known_once_it_is_foretold() -> None:
     assert blank_of(report(28), POINT, told) == "silent"
 
 
-@pytest.mark.parametrize("change", ["is_read", "is_compared"])
-def test_what_nobody_has_looked_into_is_not_called_silent(change: str) -> None:
-    unknown = replace(report(24), **{change: False})
+@pytest.mark.parametrize(
+    "unknown", [replace(report(24), is_read=False), replace(report(24), is_compared=False)]
+)
+def test_what_nobody_has_looked_into_is_not_called_silent(unknown: ReportFacts) -> None:
     assert blank_of(unknown, POINT, [said(report(29), day(25))]) == "unchecked"
 
 
