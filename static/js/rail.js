@@ -8,7 +8,8 @@ import { claimsIn, goTo, lengthOf, placeAt } from "./text-place.js";
 
 const APART = 11; // px: what stands nearer is drawn as one
 const LINE = 0.24; // share of the height to which a place is brought
-const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 50));
+const idle = (act) =>
+  window.requestIdleCallback ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(act, 50);
 const rails = new Map(); // column text -> {strip, view, ticks}
 let listening = false;
 
