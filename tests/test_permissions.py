@@ -256,6 +256,20 @@ ROWS: dict[str, Row] = {
     "claims:claim_status": Row(
         expected={"POST": fact_checkers(302)}, arguments=claim, form=other_status
     ),
+    # each person has a draft of their own: nobody comes upon another's
+    "claims:draft": Row(
+        expected={**read(members(200)), "POST": members(302)},
+        arguments=slug,
+        form=lambda world: {"text": "A draft."},
+    ),
+    "claims:draft_check": Row(expected={"POST": members(302)}, arguments=slug),
+    "claims:draft_column": Row(expected=read(members(200)), arguments=slug),
+    # without a draft there is nothing to remove: to its page
+    "claims:draft_remove": Row(
+        expected={**read(members(302)), "POST": members(302)},
+        arguments=slug,
+        form=lambda world: {"row_version": 1},
+    ),
     "claims:matrix": Row(expected=read(members(200)), arguments=slug),
     "claims:origins": Row(expected=read(members(200)), arguments=slug),
     "claims:report": Row(expected=read(editors(200)), arguments=slug),

@@ -13,7 +13,7 @@ from claims.engine import compare, vectors
 from claims.engine.judges import Judge
 from claims.engine.readings import Comparison
 from claims.engine.settings import Settings
-from claims.evaluation import judges, quality, tables
+from claims.evaluation import drafts, judges, quality, tables
 from claims.evaluation.corpus import LabelledStory, load_corpus
 from claims.evaluation.labels import BadLabels
 from claims.evaluation.scoring import evaluate
@@ -44,6 +44,11 @@ class Command(BaseCommand):
             "--write", action="store_true", help="write the tables into docs/quality.md instead"
         )
         parser.add_argument(
+            "--drafts",
+            action="store_true",
+            help="score the check of drafts instead, by words alone",
+        )
+        parser.add_argument(
             "--judge",
             action="append",
             choices=("rules", "labels", "model"),
@@ -56,6 +61,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Print the scorecards; bad labels end with one line and exit code 2."""
+        if options["drafts"]:
+            self._score_drafts(write=bool(options["write"]))
+            return
         named = options["corpus"] or [settings.BASE_DIR / "fixtures" / "corpus"]
         try:
             stories = [story for folder in named for story in load_corpus(Path(folder))]  # type: ignore[attr-defined]
@@ -78,6 +86,14 @@ class Command(BaseCommand):
             self.stdout.write(tables.as_text(results, suites))
         if options["errors"]:
             self.stdout.write("\n" + tables.errors(results))
+
+    def _score_drafts(self, *, write: bool) -> None:
+        """Print the table of the made-up drafts, or put it into the page of quality."""
+        made_up = drafts.load_drafts(settings.BASE_DIR / "fixtures")
+        scores = drafts.score(made_up, None)
+        if write:
+            drafts.write(settings.BASE_DIR / quality.PAGE, scores)
+        self.stdout.write(drafts.as_table(scores))
 
 
 def _judges_apart(

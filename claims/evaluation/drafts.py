@@ -1,0 +1,144 @@
+"""How good the check of drafts is: made-up drafts, with lines planted in them, against stories.
+
+A draft is a text file with a `.toml` beside it that names the story, the day it was written and the
+lines of which something must be found; about every other line nothing may be said.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims.engine import compare, drafts, origins
+from claims.engine.draft_findings import KINDS, Line
+from claims.engine.readings import Report
+from claims.engine.vectors import Encoder
+from claims.evaluation.corpus import load_reports
+
+FOLDER = "drafts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planted:
+    """A line of a draft and the kind of finding that belongs to it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeUpDraft:
+    """A draft with its story's folder."""
+
+    name: str
+    report: Report
+    story: Path
+    planted: tuple[Planted, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """Of one kind: how many planted lines were found, and how many findings were not planted."""
+
+    found: int = 0
+    planted: int = 0
+    false: int = 0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            found=self.found + other.found,
+            planted=self.planted + other.planted,
+            false=self.false + other.false,
+        )
+
+
+def load_drafts(fixtures: Path) -> list[MadeUpDraft]:
+    """The made-up drafts, by name. Raises `ValueError` where a planted line is not in its text."""
+    return [_load(path, fixtures) for path in sorted((fixtures / FOLDER).glob("*.toml"))]
+
+
+def _load(path: Path, fixtures: Path) -> MadeUpDraft:
+    about = tomllib.loads(path.read_text(encoding="utf-8"))
+    text = path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+    planted = []
+    for one in about["expected"]:
+        start = text.index(one["line"])
+        planted.append(Planted(start=start, end=start + len(one["line"]), kind=one["kind"]))
+    report = Report(id="draft", source="", title="", published=about["written"], text=text)
+    return MadeUpDraft(
+        name=path.stem,
+        report=report,
+        story=fixtures / about["story"],
+        planted=tuple(planted),
+    )
+
+
+def ground_of(story: Path, encoder: Encoder | None) -> drafts.Ground:
+    """The story as a comparison leaves it."""
+    reports = list(load_reports(story).values())
+    found = compare.read(reports)
+    compared = compare.relate(found, encoder=encoder)
+    return drafts.Ground(
+        reports={report.id: report for report in reports},
+        documents=found.documents,
+        claims=tuple(compared.claims),
+        points={name: point.id for point in compared.points for name in point.claims},
+        origins=origins.find(reports),
+    )
+
+
+def score(made_up: Sequence[MadeUpDraft], encoder: Encoder | None) -> dict[str, Score]:
+    """The score of each kind, over all these drafts."""
+    grounds = {one.story: ground_of(one.story, encoder) for one in made_up}
+    total = dict.fromkeys(map(str, KINDS), Score())
+    for draft in made_up:
+        lines = drafts.hold(draft.report, grounds[draft.story], encoder=encoder)
+        for kind, own in score_lines(lines, draft.planted).items():
+            total[kind] += own
+    return total
+
+
+def score_lines(lines: Sequence[Line], planted: Sequence[Planted]) -> dict[str, Score]:
+    """The score of one draft: a finding of the right kind anywhere on a planted line counts."""
+    wanted = Counter(one.kind for one in planted)
+    hit: set[Planted] = set()
+    false: Counter[str] = Counter()
+    for line in lines:
+        for finding in line.findings:
+            right = {
+                one
+                for one in planted
+                if one.kind == finding.kind
+                and one.start < line.claim.end
+                and line.claim.start < one.end
+            }
+            hit |= right
+            false[finding.kind] += not right
+    found = Counter(one.kind for one in hit)
+    return {
+        kind: Score(found=found[kind], planted=wanted[kind], false=false[kind])
+        for kind in map(str, KINDS)
+    }
+
+
+MARKS = ("<!-- drafts: written by manage.py evaluate --drafts -->", "<!-- end of drafts -->")
+
+
+def write(page: Path, scores: Mapping[str, Score]) -> None:
+    """Put the table between its marks of the page. Raises `ValueError` if the page lost them."""
+    text = page.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    if not (begin and end):
+        raise ValueError(f"{page} has no lines {MARKS[0]!r} and {MARKS[1]!r} to write between.")
+    page.write_text(f"{before}{begin}\n{as_table(scores)}\n{end}{after}", encoding="utf-8")
+
+
+def as_table(scores: Mapping[str, Score]) -> str:
+    """The scores as a table in Markdown, the sum last."""
+    rows = [*scores.items(), ("all", sum(scores.values(), Score()))]
+    lines = ["| kind | found | planted | false alarms |", "| --- | ---: | ---: | ---: |"]
+    lines += [f"| {kind} | {own.found} | {own.planted} | {own.false} |" for kind, own in rows]
+    return "\n".join(lines)
