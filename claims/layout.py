@@ -20,7 +20,7 @@ Focus = Literal["", "dim", "fold"]
 
 FEWEST, MOST = 2, 8  # columns that a person can choose to be shown
 LEAST_WIDTH, MOST_WIDTH = 200, 900  # px of a column
-MOST_PAIRS = 40  # of an address that are looked at
+MOST_PAIRS = 40  # of an address that are looked at, and numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Layout:
     @classmethod
     def read(cls, query: QueryDict) -> Self:
         """The layout that an address names; what cannot be meant is left out."""
-        columns = _numbers(query.get("columns", "").split(","))
+        columns = read_numbers(query.get("columns", ""))
         colour, focus = query.get("colour", ""), query.get("focus", "")
         widths = _pairs(query.get("widths", ""))
         return cls(
@@ -141,8 +141,9 @@ class Layout:
 USUAL: Final = Layout()
 
 
-def _numbers(words: Sequence[str]) -> tuple[int, ...]:
-    found = (read_number(word) for word in words)
+def read_numbers(text: str) -> tuple[int, ...]:
+    """Numbers parted by commas, each once; what is none is left out."""
+    found = (read_number(word) for word in text.split(",")[:MOST_PAIRS])
     return tuple(dict.fromkeys(number for number in found if number is not None))
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.annotation import may_annotate
-from claims.columns_load import NOTHING, ROW, Drawn
+from claims.columns_load import DRAWN, NOTHING, ROW, Drawn
 from claims.columns_panel import SENT, Choice
 from claims.comparison import Comparison, build_comparison
-from claims.layout import USUAL, Layout
+from claims.layout import USUAL, Layout, read_numbers
 from claims.layout_links import colour_links, focus_links
 from claims.modes import led_on, mode_in
 from reader.access import get_story_for
@@ -32,10 +32,12 @@ from reader.htmx import (
 from reader.models import Article, Story
 from reader.web import PersonRequest, read_number
 
-# The whole comparison, the chosen point's evidence with the columns' feet, the note on freshness.
+# The whole comparison, the chosen point's evidence with the columns' feet, the texts of columns
+# that came into view, the note on freshness.
 PARTIALS: Mapping[str, str] = {
     "comparison": "comparison",
     "evidence": "point",
+    "columns": "texts",
     "freshness": "freshness",
 }
 CHANGED = gettext_lazy("The story has changed since you opened it.")
@@ -78,9 +80,9 @@ class Freshness:
 def compare(request: PersonRequest, slug: str) -> HttpResponse:
     """All reports of a story side by side; `?point=ID` is the chosen point.
 
-    `&flag=ID` is the flag of that point which keys act on, `&column=ID` a report whose text is
-    wanted. The rest of the address is its layout, see `claims.layout`; the panel of columns sends
-    its form here too, and is led on to the address of what it chose.
+    `&flag=ID` is the flag of that point which keys act on, `&column=ID,ID` reports whose texts
+    are wanted. The rest of the address is its layout, see `claims.layout`; the panel of columns
+    sends its form here too, and is led on to the address of what it chose.
 
     Answers 304 where the browser's copy still holds, before anything below the story is read.
     """
@@ -92,12 +94,11 @@ def compare(request: PersonRequest, slug: str) -> HttpResponse:
     choice = _choice(request, story)
     if choice is not None and not choice.error and not (choice.moved and not is_htmx(request)):
         return redirect(_chosen_address(request, story, layout, choice))
-    partials = _partials(request)
-    partial = chosen_partial(request, partials)
+    partial = chosen_partial(request, PARTIALS)
     etag = page_etag(request, story, partial)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _rendered(request, story, partial, partials, choice)
+        response = _rendered(request, story, partial, choice)
     response.headers["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, (*HTMX_HEADERS, "Cookie", "Accept-Language"))
@@ -115,22 +116,15 @@ def keep_address(
         replace_address(response, address)
 
 
-def _partials(request: PersonRequest) -> Mapping[str, str]:
-    """The parts of the page that htmx may ask for, the text of the column it names among them."""
-    column = read_number(request.GET.get("column"))
-    return PARTIALS if column is None else {**PARTIALS, f"text-{column}": "text"}
-
-
 def _rendered(
     request: PersonRequest,
     story: Story,
     partial: str,
-    partials: Mapping[str, str],
     choice: Choice | None,
 ) -> HttpResponse:
     """The page, or the part of it that is asked for."""
     context = _context(request, story, partial, choice)
-    response = render_page(request, "claims/compare.html", context, partials)
+    response = render_page(request, "claims/compare.html", context, PARTIALS)
     comparison = context["comparison"]
     if partial == "comparison" and isinstance(comparison, Comparison):
         keep_address(request, response, story, comparison)
@@ -157,7 +151,10 @@ def _context(
         drawn=_drawn(request, partial),
         choice=choice,
     )
-    return {**page_context(request, story, comparison, freshness), **_wanted(request, comparison)}
+    return {
+        **page_context(request, story, comparison, freshness),
+        "came": [column for column in comparison.columns if column.article in _wanted(request)],
+    }
 
 
 def page_context(
@@ -183,19 +180,16 @@ def page_context(
 
 
 def _drawn(request: PersonRequest, partial: str) -> Drawn:
-    """Which texts the answer shows; one that came into view is asked for alone."""
-    column = read_number(request.GET.get("column"))
-    named = () if column is None else (column,)
-    if partial == "text":
+    """Which texts the answer shows; those that came into view are asked for alone."""
+    named = _wanted(request)
+    if partial == "texts":
         return Drawn(row=False, named=named, alone=True)
     return NOTHING if partial == "point" else Drawn(row=ROW.row, named=named)
 
 
-def _wanted(request: PersonRequest, comparison: Comparison) -> dict[str, object]:
-    """The column whose text alone is wanted, if it is one of those that are shown."""
-    wanted = read_number(request.GET.get("column"))
-    found = (column for column in comparison.columns if column.article == wanted)
-    return {"column": next(found, None)}
+def _wanted(request: PersonRequest) -> tuple[int, ...]:
+    """The reports whose texts are asked for by name."""
+    return read_numbers(request.GET.get("column", ""))[:DRAWN]
 
 
 def _choice(request: PersonRequest, story: Story) -> Choice | None:

@@ -4,17 +4,20 @@ import { current } from "./point-index.js";
 
 const SAVES = "[data-claim-panel], [data-pairs-said]";
 const AHEAD = "0px 400px"; // a column is fetched a little before it can be seen
+const AT_ONCE = 8; // texts of one answer, as the server has it
 const late = new Set(); // texts that came later: an answer to a save does not bring them
-const asked = new WeakSet();
+let wanted = [];
+let busy = false;
 let watcher = null;
 let listening = false;
 
-function addressOf(text) {
+const articleOf = (text) => text.closest("[data-article]").dataset.article;
+
+function addressOf(texts) {
   const address = new URL(location);
   const point = current();
   if (point) address.searchParams.set("point", point);
-  address.searchParams.set("column", text.closest("[data-article]").dataset.article);
-  address.hash = "";
+  address.searchParams.set("column", texts.map(articleOf).join(","));
   return address.pathname + address.search.replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
@@ -31,14 +34,9 @@ function light(text) {
   }
 }
 
-async function fetchText(text) {
-  text.setAttribute("aria-busy", "true");
-  await window.htmx.ajax("GET", addressOf(text), { source: text, target: text, swap: "innerHTML" });
+function came(text) {
   text.removeAttribute("aria-busy");
-  if (!text.querySelector("[data-start]")) {
-    asked.delete(text); // the answer did not come: the link in the shell still leads to it
-    return;
-  }
+  if (!text.querySelector("[data-start]")) return; // no answer: the link in the shell still leads to it
   text.removeAttribute("data-unloaded");
   late.add(text);
   light(text);
@@ -46,11 +44,30 @@ async function fetchText(text) {
   text.dispatchEvent(new CustomEvent("htmx:after:process", { bubbles: true }));
 }
 
+// One question at a time, for all the texts that are wanted by then: those asked for last first.
+async function fetchTexts() {
+  if (busy) return;
+  busy = true;
+  await null; // what comes into view together is asked for together
+  while (wanted.length) {
+    const texts = wanted.splice(-AT_ONCE).filter((text) => text.isConnected);
+    if (!texts.length) continue;
+    const row = document.querySelector("[data-columns]");
+    for (const text of texts) text.setAttribute("aria-busy", "true");
+    await window.htmx.ajax("GET", addressOf(texts), { source: row, target: row, swap: "none" });
+    texts.forEach(came);
+  }
+  busy = false;
+}
+
+function want(texts) {
+  wanted.push(...texts.filter((text) => !wanted.includes(text) && !text.hasAttribute("aria-busy")));
+  fetchTexts();
+}
+
 // Fetches a text that is not in the page yet.
 export function load(text) {
-  if (!window.htmx || asked.has(text) || !text.hasAttribute("data-unloaded")) return;
-  asked.add(text);
-  fetchText(text);
+  if (window.htmx && text.hasAttribute("data-unloaded")) want([text]);
 }
 
 function watch(text) {
@@ -64,16 +81,12 @@ function watch(text) {
 // What was saved may have changed the marks of texts that the answer knows nothing of.
 function afterSwap(event) {
   if (!event.detail.ctx?.target?.matches?.(SAVES)) return;
-  for (const text of late) {
-    if (text.isConnected) fetchText(text);
-    else late.delete(text);
-  }
+  for (const text of late) if (!text.isConnected) late.delete(text);
+  if (late.size) want([...late]);
 }
 
 export function init(root) {
-  for (const text of within(root, "[data-column-text][data-unloaded]")) {
-    watch(text);
-  }
+  for (const text of within(root, "[data-column-text][data-unloaded]")) watch(text);
   if (listening || !document.querySelector("[data-columns]")) return;
   listening = true;
   document.addEventListener("htmx:after:swap", afterSwap);

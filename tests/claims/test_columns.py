@@ -100,7 +100,7 @@ class TestWhatIsDrawn:
         page = client.get(url)
         assertContains(page, "data-unloaded", count=2)
         asked = {"column": ids[9], "point": compared.points[1].pk}
-        headers = {**HX, "HX-Target": f"div#text-{ids[9]}"}
+        headers = {**HX, "HX-Target": "div#columns"}
         client.get(url, asked, headers=headers)
         with CaptureQueriesContext(connection) as queries:
             text = client.get(url, asked, headers=headers)
@@ -121,9 +121,9 @@ class TestWhatIsDrawn:
         assertContains(page, "data-unloaded", count=1)
         assertContains(page, "About 10,000 soldiers")
 
-    @pytest.mark.parametrize("column", ["", "x", "0", "99999999", "9" * 30])
+    @pytest.mark.parametrize("column", ["", "x", "0", "1,x,,2", "9" * 30])
     def test_a_column_that_is_none_is_no_error(self, client: Client, url: str, column: str) -> None:
-        headers = {**HX, "HX-Target": f"div#text-{column}"}
+        headers = {**HX, "HX-Target": "div#columns"}
         assert client.get(url, {"column": column}, headers=headers).status_code == 200
 
 
