@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claims import words
+from tests.pictures import SCHEMES, SIZES, VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 HOWTOS = {
@@ -13,6 +14,7 @@ HOWTOS = {
 }
 KEYS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates/keys").iterdir())
 READ, REVIEW = HOWTOS["read"], HOWTOS["review"]
+TOUR = "docs/tour.md"
 IN_THE_BROWSER = ("annotate", "read", "review")
 MOST_BYTES = 200_000  # of a picture
 
@@ -72,14 +74,22 @@ def test_every_button_of_deciding_is_explained() -> None:
 
 
 def test_every_picture_is_there_is_light_and_has_words_in_its_place() -> None:
-    told = {**HOWTOS, "readme": (ROOT / "README.md").read_text(encoding="utf-8")}
+    told = {**HOWTOS, **{name: (ROOT / name).read_text("utf-8") for name in ("README.md", TOUR)}}
     used = {
         found for text in told.values() for found in re.findall(r"!\[([^]]*)\]\(([^)]+)\)", text)
     }
     names = {Path(address).name for _said, address in used}
-    assert names == {path.name for path in (ROOT / "docs/img").iterdir()}
+    pictures = list((ROOT / "docs/img").rglob("*.png"))
+    assert names == {path.name for path in pictures}
     assert all(len(said) > 20 for said, _address in used)
-    assert all(path.stat().st_size < MOST_BYTES for path in (ROOT / "docs/img").iterdir())
+    assert all(path.stat().st_size < MOST_BYTES for path in pictures)
+
+
+def test_the_tour_shows_every_view_at_three_widths_light_and_dark() -> None:
+    shown = re.findall(r"img/tour/(\w+)-(\d+)-(\w+)\.png", (ROOT / TOUR).read_text("utf-8"))
+    wanted = {(name, str(width), scheme) for name in VIEWS for width in SIZES for scheme in SCHEMES}
+    assert len(shown) == len(wanted)
+    assert set(shown) == wanted
 
 
 @pytest.mark.parametrize("name", sorted(HOWTOS))
