@@ -44,14 +44,14 @@ export function warm(column) {
 }
 
 // Lays out what stands round an element of each column, and lets go of what stood round the last.
+// All is asked before anything is set: each question after a change would lay the page out again.
 export function drawNear(pairs) {
-  for (const [column, element] of pairs) {
-    const wanted = round(column, element);
-    for (const block of wanted) block.style.contentVisibility = "visible";
-    for (const block of drawn.get(column) ?? []) {
-      if (!wanted.has(block)) block.style.contentVisibility = "";
-    }
-    drawn.set(column, wanted);
-  }
+  const found = pairs.map(([column, element]) => round(column, element));
+  pairs.forEach(([column], at) => {
+    const before = drawn.get(column) ?? new Set();
+    for (const block of found[at]) if (!before.has(block)) block.style.contentVisibility = "visible";
+    for (const block of before) if (!found[at].has(block)) block.style.contentVisibility = "";
+    drawn.set(column, found[at]);
+  });
   for (const column of drawn.keys()) if (!column.isConnected) drawn.delete(column);
 }
