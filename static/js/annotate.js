@@ -29,7 +29,7 @@ function load(address) {
 
 // What the claim's number in a column is about, for the key that annotates.
 function claimAt(element) {
-  return element?.closest?.("[data-choose]")?.dataset.claim;
+  return element?.closest?.("[data-column-text]:not([data-older]) [data-choose]")?.dataset.claim;
 }
 
 function openClaim(id) {
@@ -110,7 +110,9 @@ function settle() {
 
 function onClick(event) {
   if (event.target.closest('[data-select="annotate"]')) annotate();
-  const mark = event.target.closest("[data-columns] mark[data-claims]:not([data-points])");
+  const mark = event.target.closest(
+    "[data-column-text]:not([data-older]) mark[data-claims]:not([data-points])",
+  );
   if (mark && !selected()) openClaim(mark.dataset.claims.split(" ")[0]);
   const closer = event.target.closest("[data-claim-panel] [data-claim-close]");
   if (closer) {

@@ -24,9 +24,12 @@ function light(point) {
   bring();
 }
 
-// Choosing is following the row's link: htmx does that, or the browser where htmx is missing.
+// Choosing is following the row's link: htmx does that, or the browser where htmx is missing. A point
+// that the list leaves out has no row: there the number's own link is followed.
 export function choose(point) {
-  rowOf(point)?.click();
+  const row = rowOf(point);
+  if (row) row.click();
+  else if (badgesOf(point).length) location.assign(badgesOf(point)[0].href);
 }
 
 export function step(by) {

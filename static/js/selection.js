@@ -31,7 +31,7 @@ function read() {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  for (const column of document.querySelectorAll("[data-column-text]")) {
+  for (const column of document.querySelectorAll("[data-column-text]:not([data-older])")) {
     if (!range.intersectsNode(column)) continue;
     const found = fromRange(column, range);
     const kept = found && trim(found);
