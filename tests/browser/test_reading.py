@@ -41,8 +41,8 @@ def heights(page: Page) -> list[float]:
 
 
 def test_reading_by_mouse(visits: Visits, site: Site) -> None:
-    page = visits.open("/")
-    page.locator('[data-story-row="port"] a').click()
+    page = visits.open("/?q=Soldiers+in+the+port")
+    page.locator('[data-story-row="port"] a').first.click()
     expect(page.locator('[data-story="port"]')).to_be_visible()
     expect(page.locator("[data-article]")).to_have_count(5)
     first, second, third = site.points
@@ -117,6 +117,10 @@ def enter_by_keyboard(page: Page) -> None:
     page.keyboard.type("demo-editor")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Stories")).to_be_visible()
+    tab_to(page, 'input[name="q"]')
+    page.keyboard.type("Soldiers in the port")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=Soldiers"))
     tab_to(page, '[data-story-row="port"] a')
     page.keyboard.press("Enter")
     expect(page.locator('[data-story="port"]')).to_be_visible()
