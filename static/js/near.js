@@ -23,11 +23,13 @@ function round(column, element) {
 
 // In idle moments every block is laid out once: from then on the browser remembers its true height
 // and its lines, so that a jump costs next to nothing, and goes out of the way again when out of view.
-const BATCH = 4;
+const BATCH = 24;
+const LONG = 120; // blocks: a longer text would keep the machine busy for seconds, and is left as it is
 const idle = window.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 50));
 
 export function warm(column) {
   const blocks = [...column.children].filter((block) => block.matches("[data-start], ul"));
+  if (blocks.length > LONG) return;
   let shown = [];
   const isNear = (block) => drawn.get(column)?.has(block);
   const slice = (left) => {
