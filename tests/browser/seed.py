@@ -72,6 +72,7 @@ def seed() -> dict[str, object]:
     from config import demo_story
     from reader.models import Desk, User
     from tests import factories
+    from tests.browser.seed_draft import make_draft
     from tests.browser.seed_history import make_histories
     from tests.browser.seed_reading import make_reading_stories
     from tests.browser.seed_rtl import make_rtl_story
@@ -102,6 +103,7 @@ def seed() -> dict[str, object]:
     for slug in ("point-mouse", "point-race"):
         _changed(desk, slug)
     make_histories(desk)
+    make_draft(desk)
     make_reading_stories(desk)
     _fed(desk)
     return {
