@@ -1,17 +1,16 @@
 """Columns chosen, ordered, hidden and filled: what the page shows of them and what it loads."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from claims.columns_load import Drawn
 from claims.comparison import Comparison, build_comparison
 from claims.layout import Layout
 from reader.models import Article, Role, User
@@ -48,13 +47,11 @@ def ids(compared: Compared) -> list[int]:
     return [report.pk for report in compared.articles]
 
 
-def build(compared: Compared, person: User, query: str = "", **wanted: Drawn) -> Comparison:
-    return build_comparison(
-        compared.story, person, layout=Layout.of_address(f"/?{query}"), **wanted
-    )
+def build(compared: Compared, person: User, query: str = "") -> Comparison:
+    return build_comparison(compared.story, person, layout=Layout.of_address(f"/?{query}"))
 
 
-def shown(page: HttpResponse) -> list[int]:
+def shown(page: Any) -> list[int]:
     found = re.findall(r'<article class="column"[^>]* data-article="(\d+)"', page.content.decode())
     return [int(number) for number in found]
 
@@ -64,7 +61,7 @@ class TestWhatIsDrawn:
         self,
         compared: Compared,
         person: User,
-        ids: list[int],
+        ids: Any,
         django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:
         with django_assert_num_queries(6):
@@ -76,15 +73,13 @@ class TestWhatIsDrawn:
         assert page.columns[9].cell is not None
 
     def test_of_chosen_reports_their_texts_are_loaded(
-        self, compared: Compared, person: User, ids: list[int]
+        self, compared: Compared, person: User, ids: Any
     ) -> None:
         page = build(compared, person, f"columns={ids[9]},{ids[1]}&base={ids[8]}")
         assert [column.article for column in page.columns] == [ids[8], ids[9], ids[1]]
         assert all(column.is_drawn for column in page.columns)
 
-    def test_hidden_reports_still_count(
-        self, compared: Compared, person: User, ids: list[int]
-    ) -> None:
+    def test_hidden_reports_still_count(self, compared: Compared, person: User, ids: Any) -> None:
         whole = build(compared, person)
         cut = build(compared, person, f"columns={ids[0]},{ids[1]}")
         assert cut.facts == whole.facts
@@ -95,7 +90,7 @@ class TestWhatIsDrawn:
         assert cut.chosen.silent == whole.chosen.silent
 
     def test_a_text_that_comes_into_view_is_answered_alone_and_once(
-        self, client: Client, url: str, ids: list[int], compared: Compared
+        self, client: Client, url: str, ids: Any, compared: Compared
     ) -> None:
         page = client.get(url)
         assertContains(page, "data-unloaded", count=2)
@@ -113,7 +108,7 @@ class TestWhatIsDrawn:
         assert again.status_code == 304
 
     def test_without_scripts_a_link_draws_the_text(
-        self, client: Client, url: str, ids: list[int]
+        self, client: Client, url: str, ids: Any
     ) -> None:
         address = f"{url}?point=3&column={ids[9]}#column-{ids[9]}"
         assertContains(client.get(url), f"column={ids[9]}#column-{ids[9]}")
@@ -129,10 +124,16 @@ class TestWhatIsDrawn:
 
 class TestThePanel:
     def test_what_is_ticked_is_shown_by_an_address_of_its_own(
-        self, client: Client, url: str, ids: list[int], compared: Compared
+        self, client: Client, url: str, ids: Any, compared: Compared
     ) -> None:
         point = compared.points[1].pk
-        form = {"arrange": 1, "pick": [ids[3], ids[1]], "base": ids[1], "point": point, "show": 1}
+        form: dict[str, Any] = {
+            "arrange": 1,
+            "pick": [ids[3], ids[1]],
+            "base": ids[1],
+            "point": point,
+            "show": 1,
+        }
         answer = client.get(url, {**form, "mode": "thorough", "colour": "kind"})
         layout = f"columns={ids[3]},{ids[1]}&base={ids[1]}&colour=kind&mode=thorough"
         assertRedirects(answer, f"{url}?point={point}&{layout}")
@@ -141,13 +142,13 @@ class TestThePanel:
         assertContains(page, "2 of 10 reports shown")
 
     def test_all_in_their_usual_order_need_no_address(
-        self, client: Client, url: str, ids: list[int]
+        self, client: Client, url: str, ids: Any
     ) -> None:
         assertRedirects(client.get(url, {"arrange": 1, "pick": ids, "show": 1}), url)
 
     @pytest.mark.parametrize(("first", "number"), [(0, 0), (3, 1), (0, 9)])
     def test_too_few_or_too_many_are_refused_and_kept(
-        self, client: Client, url: str, ids: list[int], first: int, number: int
+        self, client: Client, url: str, ids: Any, first: int, number: int
     ) -> None:
         picked = ids[first : first + number]
         before = f"{ids[5]},{ids[4]}"
@@ -158,9 +159,9 @@ class TestThePanel:
         assert [int(one) for one in ticked] == picked
 
     def test_without_scripts_a_move_keeps_the_panel_open(
-        self, client: Client, url: str, ids: list[int]
+        self, client: Client, url: str, ids: Any
     ) -> None:
-        form = {"arrange": 1, "pick": ids[:3], "move": f"{ids[2]}:-1"}
+        form: dict[str, Any] = {"arrange": 1, "pick": ids[:3], "move": f"{ids[2]}:-1"}
         page = client.get(url, form)
         assert shown(page) == [ids[0], ids[2], ids[1]]
         assertContains(page, "data-layout-menu open")
@@ -171,16 +172,16 @@ class TestThePanel:
 
     @pytest.mark.parametrize("move", ["", "x", "1", ":-1", "9:1", "0:0", "٣:1"])
     def test_a_move_of_nothing_moves_nothing(
-        self, client: Client, url: str, ids: list[int], move: str
+        self, client: Client, url: str, ids: Any, move: str
     ) -> None:
-        answer = client.get(url, {"arrange": 1, "pick": ids[:2], "move": move, "base": "x"})
+        form: dict[str, Any] = {"arrange": 1, "pick": ids[:2], "move": move, "base": "x"}
+        answer = client.get(url, form)
         assertRedirects(answer, f"{url}?columns={ids[0]},{ids[1]}")
 
-    def test_reports_of_others_cannot_be_chosen(
-        self, client: Client, url: str, ids: list[int]
-    ) -> None:
+    def test_reports_of_others_cannot_be_chosen(self, client: Client, url: str, ids: Any) -> None:
         other = factories.make_article().pk
-        page = client.get(url, {"arrange": 1, "pick": [other, ids[0]], "base": other, "show": 1})
+        form: dict[str, Any] = {"arrange": 1, "pick": [other, ids[0]], "base": other}
+        page = client.get(url, form)
         assertContains(page, "Choose at least two reports")
 
 
@@ -206,7 +207,7 @@ class TestTheMenus:
         assert (menu.hide, menu.earlier, menu.later) == (None, None, None)
 
     def test_every_address_of_the_page_keeps_the_layout(
-        self, client: Client, url: str, ids: list[int]
+        self, client: Client, url: str, ids: Any
     ) -> None:
         layout = f"columns={ids[1]},{ids[0]}&widths={ids[0]}:400&colour=state&focus=dim"
         page = client.get(f"{url}?{layout}").content.decode()
@@ -231,7 +232,7 @@ class TestOlderTexts:
         factories.make_version(first, f"{text}\n\nMore came.", change="words")
         first.refresh_from_db()
         for quote in ("About 1,000 soldiers are in the port", "The government denied it"):
-            claim = factories.make_claim(first.current_version, quote)  # type: ignore[arg-type]
+            claim = factories.make_claim(first.current_version, quote)
             compared.points[0].claims.add(claim)
         return first
 
@@ -255,7 +256,7 @@ class TestOlderTexts:
         ]
 
     def test_it_says_that_it_is_older_and_offers_no_marking(
-        self, client: Client, url: str, renewed: Article, ids: list[int]
+        self, client: Client, url: str, renewed: Article, ids: Any
     ) -> None:
         layout = {"columns": f"{renewed.pk},{ids[0]}", "versions": f"{renewed.pk}:1"}
         page = client.get(url, layout)
@@ -265,7 +266,7 @@ class TestOlderTexts:
 
     @pytest.mark.parametrize("number", [0, 2, 3, 99])
     def test_a_version_that_is_none_shows_the_newest(
-        self, client: Client, url: str, renewed: Article, ids: list[int], number: int
+        self, client: Client, url: str, renewed: Article, ids: Any, number: int
     ) -> None:
         layout = {"columns": f"{renewed.pk},{ids[0]}", "versions": f"{renewed.pk}:{number}"}
         page = client.get(url, layout)
