@@ -99,7 +99,9 @@ def _check(draft: Draft) -> None:
     ground, found = _ground(inputs)
     encoder = encoder_for(found, inputs, vectors.load())
     with time_limit(MOST_SECONDS):
-        lines = drafts.hold(_report(draft, inputs), ground, encoder=encoder, settings=inputs.settings)
+        lines = drafts.hold(
+            _report(draft, inputs), ground, encoder=encoder, settings=inputs.settings
+        )
     own = Draft.objects.filter(pk=draft.pk, row_version=draft.row_version)
     own.update(
         findings=[_line(line) for line in lines],
