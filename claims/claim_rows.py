@@ -7,7 +7,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from claims import stored_reading, words
@@ -16,6 +15,7 @@ from claims.engine import actors, normal_form
 from claims.engine.readings import Reading
 from claims.models import Claim, Decision, MadeBy
 from claims.statements import normal
+from reader.dates import date_format
 
 LONGEST_CONTEXT: Final = 240  # code points on each side of a quote
 STATUS_WORDS: words.Words = {

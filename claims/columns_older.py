@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.engine.anchoring import carry
 from claims.layout import Layout
+from reader.dates import date_format
 from reader.models import ArticleVersion
 from reader.text import Block, Mark, paragraphs
 from reader.version_words import extent_words

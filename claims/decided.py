@@ -7,11 +7,11 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims import words
 from claims.models import Decision, Discrepancy
+from reader.dates import date_format
 from reader.models import AuditEntry, User
 
 

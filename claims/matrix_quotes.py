@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from claims.models import Point
 from claims.statements import ReportFacts, Side, Statement, load_statements, side
 from claims.story_facts import load_articles, report_facts
 from claims.whole_story import WholeStory
+from reader.dates import date_format
 from reader.models import Story
 
 # The three kinds of blank: sign, word, and what it means.

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.statements import ReportFacts
+from reader.dates import date_format
 from reader.models import Article, Story
 from reader.text import count_words
 

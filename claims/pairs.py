@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, JSONObject
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims import words
 from claims.models import Claim, Counterpart, Decision
 from claims.modes import Mode
+from reader.dates import date_format
 
 if TYPE_CHECKING:
     from claims.engine.origins import Origins

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from claims.plot_layout import can_be_log
 from claims.plot_names import Named, named
 from claims.plot_parts import NARROW, SMALL, WIDE, Size
 from claims.plot_signs import PlotKey, written
+from reader.dates import date_format
 
 __all__ = ["NARROW", "SMALL", "WIDE", "Beside", "Drawing", "Figure", "Plot", "draw", "plot_of"]
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from claims import annotation, words
@@ -20,6 +19,7 @@ from claims.decided import name_of
 from claims.models import Claim, Decision, Point
 from claims.models.claims import ClaimQuerySet
 from claims.services.undoing import decided_together
+from reader.dates import date_format
 from reader.models import Article, Role, User
 from reader.web import roles_of
 

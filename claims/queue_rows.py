@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-
 from claims import stored_reading, words
 from claims.decided import Decided, load_decided
 from claims.decision_form import Draft
 from claims.engine import normal_form
 from claims.models import Discrepancy, DiscrepancyClaim
+from reader.dates import date_format
 from reader.models import User
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
 
 from claims.decided import load_decided
 from claims.engine.origins import Origins
@@ -19,6 +18,7 @@ from claims.report_flags import PointInReport, Told, flags_shown, points_of
 from claims.report_matrix import ReportMatrix, matrix_of
 from claims.report_summary import Summary, summary_of
 from claims.whole_story import WholeStory, load_whole_story
+from reader.dates import date_format
 from reader.models import Article, Story
 
 FIELDS = ("current_version__number", "current_version__text_sha256")

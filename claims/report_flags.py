@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims import words
@@ -24,6 +23,7 @@ from claims.report_origins import Silent, silent_on
 from claims.settled_words import sentence as settled_sentence
 from claims.statements import Side, Statement, side
 from claims.whole_story import WholeStory
+from reader.dates import date_format
 
 DECIDING = ("confirm", "dismiss")
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims import words
 from claims.engine.rules import CARDS
 from claims.models import Decision, Discrepancy, RuleSwitch
+from reader.dates import date_format
 from reader.models import Desk
 
 TOO_FEW = 5  # decisions below which a share says nothing

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims import words
 from claims.flags import FlagRow
+from reader.dates import date_format
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.page_words import date_span
+from reader.dates import date_format
 
 WIDTH, HEIGHT = 120, 28
 MOST_BARS = 40  # a longer stretch is cut into so many equal parts

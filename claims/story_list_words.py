@@ -6,12 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.story_list_news import News
+from reader.dates import date_format
 
 MOST = 6  # what a row tells; the rest is in the history
 _WEEK = 6  # days back for which a weekday says enough

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims import words
@@ -27,6 +26,7 @@ from claims.timeline_plot import WIDE as WIDE_LANES
 from claims.timeline_plot import StoryDrawing
 from claims.timeline_view import SHOWS, TimelineView
 from claims.whole_story import WholeStory
+from reader.dates import date_format
 from reader.models import Story
 
 PER_PAGE: Final = 20  # points, so 30 plots or so

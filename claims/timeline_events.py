@@ -11,12 +11,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.statements import Statement
 from claims.whole_story import WholeStory
+from reader.dates import date_format
 from reader.models import Article, ArticleVersion
 
 Kind = Literal["published", "changed", "minor", "corrected"]

@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from reader.dates import date_format
 from reader.models import Article, AuditEntry, ImportBatch, ImportItem, Story
 from reader.trail import (
     Change,

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from claims.forms import NONE, ClaimForm
 from claims.models import Claim, Decision, MadeBy, Point
 from claims.stored_reading import Json
 from claims.waiting import waiting
+from reader.dates import date_format
 from reader.models import User
 
 LEGENDS: Mapping[str, str | Promise] = {
