@@ -75,7 +75,9 @@ def test_a_text_comes_once_its_column_is_looked_at(visits: Visits) -> None:
     last = page.locator("[data-column-text]").last
     expect(last).to_have_attribute("data-unloaded", "")
     last.scroll_into_view_if_needed()
-    expect(last.locator("[data-start]").first).to_be_visible()
+    expect(last.locator("[data-start]").first).to_be_visible(
+        timeout=20_000
+    )  # the server may be busy
     expect(last).not_to_have_attribute("data-unloaded", "")
     expect(last.locator('mark[data-state="on"]')).to_have_count(1)
     middle = page.locator("[data-column-text]").nth(18)
