@@ -15,11 +15,11 @@ from reader.models import (
     FeedTrial,
     ImportBatch,
     ImportItem,
-    Membership,
     Role,
     Story,
     User,
 )
+from reader.web import look_at_roles
 
 # What the page of an import's item names, and what of it is large and not shown.
 _ITEM_NAMES = (
@@ -45,7 +45,7 @@ def role_on(user: User, desk: Desk) -> Role | None:
     """The person's role on the desk; None for strangers and for the deactivated."""
     if not user.is_active:
         return None
-    found = Membership.objects.filter(user=user, desk=desk).values_list("role", flat=True).first()
+    found = look_at_roles(user).get(desk.pk)
     return None if found is None else Role(found)
 
 

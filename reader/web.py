@@ -25,10 +25,14 @@ def roles_of(user: User) -> Mapping[int, str]:
     `reader.access`, which always looks.
     """
     known: Mapping[int, str] | None = getattr(user, _KEPT, None)
-    if known is None:
-        known = dict(user.memberships.values_list("desk_id", "role"))
-        setattr(user, _KEPT, known)
-    return known
+    return look_at_roles(user) if known is None else known
+
+
+def look_at_roles(user: User) -> Mapping[int, str]:
+    """The person's role on each desk as it is now; what the page asks of it later is kept."""
+    found = dict(user.memberships.values_list("desk_id", "role"))
+    setattr(user, _KEPT, found)
+    return found
 
 
 def read_number(given: object) -> int | None:

@@ -12,11 +12,15 @@ from claims.engine.readings import AsOf, Link, Quantity, Reading
 from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
 from reader.models import Article, ArticleVersion, Desk, Source, Story
 
-EVERY_FLAG = 3  # of the points with differing figures, one in so many gets its flag
+EVERY_FLAG = 3  # of the points with differing figures, one in so many gets its flag, and the first
 
 
 def store_story(desk: Desk, slug: str, reports: Iterable[MadeReport]) -> Story:
-    """Write the story; facts that two reports tell become points, some differing ones a flag."""
+    """Write the story; facts that two reports tell become points, some differing ones a flag.
+
+    Those with differing figures come first, so that the point which the page opens with has a flag
+    in a small story as in a large one.
+    """
     story = Story.objects.create(desk=desk, slug=slug, title=f"The flood, story {slug}")
     told: dict[int, list[Claim]] = defaultdict(list)
     for report in reports:
@@ -24,7 +28,10 @@ def store_story(desk: Desk, slug: str, reports: Iterable[MadeReport]) -> Story:
         rows = Claim.objects.bulk_create(_claim(version, report, made) for made in report.claims)
         for made, row in zip(report.claims, rows, strict=True):
             told[made.fact].append(row)
-    matched = [claims for claims in told.values() if len(claims) > 1]
+    matched = sorted(
+        (claims for claims in told.values() if len(claims) > 1),
+        key=lambda claims: len(_figures(claims)) == 1,
+    )
     for number, claims in enumerate(matched):
         _point(story, number, claims)
     Story.objects.filter(pk=story.pk).update(
@@ -87,7 +94,7 @@ def _claim(version: ArticleVersion, report: MadeReport, made: MadeClaim) -> Clai
 
 
 def _point(story: Story, number: int, claims: list[Claim]) -> None:
-    figures = {str(claim.reading["quantities"][0]["low"]): claim for claim in claims}
+    figures = _figures(claims)
     differ = len(figures) > 1
     point = Point.objects.create(
         story=story,
@@ -114,6 +121,11 @@ def _point(story: Story, number: int, claims: list[Claim]) -> None:
             DiscrepancyClaim(story=story, discrepancy=flag, claim=claim, point=point)
             for claim in figures.values()
         )
+
+
+def _figures(claims: list[Claim]) -> dict[str, Claim]:
+    """The different figures that the claims give, each with one of them."""
+    return {str(claim.reading["quantities"][0]["low"]): claim for claim in claims}
 
 
 def _digest(text: str) -> str:
