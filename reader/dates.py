@@ -4,13 +4,13 @@ The code writes patterns as English has them ("j F Y"); what stands between a da
 a matter of the language ("30. Oktober"), so it is a word for translators.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils import formats
 from django.utils.translation import pgettext
 
 
-def date_format(value: date | datetime | time, pattern: str) -> str:
+def date_format(value: date | datetime, pattern: str) -> str:
     """The value in the pattern of Django's `date` filter, as the language joins its parts."""
     return formats.date_format(value, localised(pattern))
 

@@ -14,6 +14,7 @@ from claims.engine import vectors
 from claims.models import Claim, Draft, KeptReading
 from claims.services import draft_checks
 from claims.services.comparing import compare_story
+from claims.services.comparison_inputs import read_inputs
 from claims.services.draft_checks import check_draft
 from claims.services.drafts import StaleDraft, put_draft, remove_draft
 from reader.models import Article, AuditEntry, Role, Story, User
@@ -171,7 +172,7 @@ def test_what_cannot_be_read_is_said_and_the_words_stay(
 def test_a_job_that_was_overtaken_writes_nothing(
     story: Story, checked: Draft, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = draft_checks.read_inputs
+    asked = read_inputs
 
     def meanwhile(story_id: int) -> object:
         put(story, writer, "Changed meanwhile.", checked.row_version)
