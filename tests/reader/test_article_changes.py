@@ -141,11 +141,11 @@ def test_the_page_asks_no_more_with_more_versions(
 ) -> None:
     asked = {"from": "1", "to": "2"}
     client.get(url(article), asked)  # what a first answer asks for besides is kept
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url(article), asked)
     for number in range(3, 9):
         factories.make_version(article, f"Text {number}.")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url(article), asked)
 
 
