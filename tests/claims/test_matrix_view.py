@@ -19,7 +19,7 @@ from tests.claims.compared import Compared, claims_of, compared_story
 pytestmark = pytest.mark.django_db
 
 QUOTES = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "section#matrix-quotes"}
-HEAD = 5  # queries for the session, the person, the story, the role on its desk, all roles
+HEAD = 4  # queries for the session, the person, the story, the roles
 
 
 def address(story: Story, query: str = "") -> str:
