@@ -15,7 +15,7 @@ KINDS: Mapping[str, tuple[Promise, Promise]] = {
     "differs": (_("Differs"), pgettext_lazy("letter of a mark", "D")),
     "older": (_("Older"), pgettext_lazy("letter of a mark", "O")),
     "firmer": (_("Firmer"), pgettext_lazy("letter of a mark", "F")),
-    "one_sided": (_("One side only"), pgettext_lazy("letter of a mark", "1")),
+    "one_sided": (_("One side only"), pgettext_lazy("letter of a mark", "½")),
     "attributed": (_("Attributed otherwise"), pgettext_lazy("letter of a mark", "A")),
     "unsupported": (_("In no report"), pgettext_lazy("letter of a mark", "N")),
     "sharper": (_("Sharper"), pgettext_lazy("letter of a mark", "S")),

@@ -42,7 +42,7 @@ class Size:
 
 
 SMALL: Final = Size(
-    name="small", width=420, height=176, left=42, type=11.5, pitch=14, detail=False, low=150
+    name="small", width=420, height=152, left=42, type=11.5, pitch=14, detail=False, low=150
 )
 WIDE: Final = Size(
     name="wide", width=760, height=330, left=56, type=12, pitch=18, detail=True, low=200

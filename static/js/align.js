@@ -32,6 +32,7 @@ export function mainMark(column) {
 }
 
 export const readingLine = () => line;
+export const isChosen = () => chosen;
 
 // What follows the columns: called whenever texts were moved to the line.
 export function onBring(watcher) {

@@ -1,6 +1,6 @@
 // Thin lines between the lit claims of neighbouring columns, for the chosen point only. They stay in
 // the margins between the texts, and end at a text's edge where its claim is out of view.
-import { mainMark, narrow, onBring, columnTexts } from "./align.js";
+import { columnTexts, isChosen, mainMark, narrow, onBring } from "./align.js";
 import { within } from "./find.js";
 import { current, pointRows } from "./point-index.js";
 
@@ -49,7 +49,7 @@ function draw() {
   asked = false;
   const svg = layer();
   if (!svg) return;
-  const point = narrow.matches ? "" : current();
+  const point = isChosen() && !narrow.matches ? current() : ""; // unaligned texts are not connected
   const row = pointRows().find(({ dataset }) => dataset.point === point);
   const frame = svg.getBoundingClientRect();
   const ends = point ? columnTexts().map(anchor) : [];

@@ -40,8 +40,8 @@ function flagged(by) {
   open.sort((a, b) => rank(a) - rank(b)); // stable: equals stay in the order of the list
   if (!open.length) return say(word("noFlags"), { seen: true });
   const at = open.findIndex(({ dataset }) => dataset.point === current());
-  const to = at < 0 ? (by > 0 ? 0 : open.length - 1) : at + by;
-  if (open[to]) choose(open[to].dataset.point);
+  const to = at < 0 && by < 0 ? -1 : at + by; // past the last comes the first
+  choose(open.at(to % open.length).dataset.point);
 }
 
 const actions = {

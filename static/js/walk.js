@@ -51,6 +51,7 @@ export function init(root) {
   for (const link of within(root, "[data-mark-here]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
+      link.closest("details").open = false;
       step(1, link.closest("[data-article]").querySelector("[data-column-text]"));
     });
   }

@@ -219,6 +219,7 @@ def test_marking_by_touch(visits: Visits) -> None:
     expect(status(page)).to_contain_text("The claim is marked.")
 
     # without any selecting: the report's own way in
+    page.locator(".column-menu summary").first.tap()
     page.locator("[data-mark-here]").first.tap()
     expect(bar(page)).to_be_visible()
     bar(page).get_by_role("button", name="Clear the selection").tap()
@@ -272,6 +273,7 @@ def test_a_refused_form_says_what_is_wrong_and_where(visits: Visits) -> None:
 def test_without_scripts_a_sentence_is_marked_on_pages(visits: Visits) -> None:
     page = visits.open("/stories/plain/", person="factchecker", java_script_enabled=False)
     expect(bar(page)).to_be_hidden()
+    page.locator(".column-menu summary").first.click()
     page.locator("[data-mark-here]").first.click()
     page.get_by_label(DENIAL).check()
     page.get_by_role("button", name="Read it").click()

@@ -16,6 +16,7 @@ SIZES = pytest.mark.parametrize("size", [(1280, 800), (320, 800)])
 def marking(visits: Visits, scheme: Any, size: tuple[int, int]) -> Page:
     page = visits.open("/stories/port/", person="factchecker", color_scheme=scheme, size=size)
     page.wait_for_load_state("load")
+    page.locator(".column-menu summary").first.click()
     page.locator("[data-mark-here]").first.click()
     expect(page.locator("[data-selection-bar]")).to_be_visible()
     return page
