@@ -1,6 +1,7 @@
 """Tags by which a browser learns that its copy of a story page still holds."""
 
 import hashlib
+from collections.abc import Hashable
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +10,22 @@ from django.utils.translation import get_language
 
 from reader.models import Story, User
 from reader.web import roles_of
+
+
+def story_state(story: Story) -> tuple[Hashable, ...]:
+    """All of a story that its pages depend on: while it is the same, so is what they show of it.
+
+    Services below the story bump its revision.
+    """
+    return (
+        story.pk,
+        story.revision,
+        story.texts_revision,
+        story.compared_revision,
+        story.compare_error,
+        story.compare_note,
+        story.title,
+    )
 
 
 def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
@@ -22,13 +39,7 @@ def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
     assert isinstance(user, User)  # story pages let nobody else in
     parts = (
         settings.RELEASE,
-        story.pk,
-        story.revision,
-        story.texts_revision,
-        story.compared_revision,
-        story.compare_error,
-        story.compare_note,
-        story.title,
+        *story_state(story),
         user.pk,
         user.get_full_name() or user.get_username(),
         user.is_superuser,

@@ -22,3 +22,4 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # looks for a file when it is asked for: there is no collected folder
 FETCH_NET = "tests.net.LOOPBACK"  # no test ever asks the internet
+PAGES_KEPT = 0  # a test may change a story behind the services' back

@@ -9,18 +9,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.annotation import may_annotate
 from claims.columns_load import DRAWN, NOTHING, ROW, Drawn
 from claims.columns_panel import SENT, Choice
 from claims.comparison import Comparison, build_comparison
+from claims.kept_pages import PAGES
 from claims.layout import USUAL, Layout, read_numbers
 from claims.layout_links import colour_links, focus_links
 from claims.modes import led_on, mode_in
 from reader.access import get_story_for
-from reader.etag import page_etag
+from reader.etag import page_etag, story_state
 from reader.htmx import (
     HTMX_HEADERS,
     chosen_partial,
@@ -141,18 +142,30 @@ def _context(
         return {"story": story, "comparison": story, "freshness": freshness}
     if choice is not None:
         layout = choice.shown(layout)
-    comparison = build_comparison(
-        story,
-        request.user,
-        point=point,
-        flag=read_number(request.GET.get("flag")),
-        layout=layout,
-        held=read_held(request),
-        drawn=_drawn(request, partial),
-        choice=choice,
-    )
+    drawn, flag = _drawn(request, partial), read_number(request.GET.get("flag"))
+    held = read_held(request)
+
+    def make() -> Comparison:
+        return build_comparison(
+            story,
+            request.user,
+            point=point,
+            flag=flag,
+            layout=layout,
+            held=held,
+            drawn=drawn,
+            choice=choice,
+        )
+
+    kept_page = None
+    if drawn.row and choice is None and not held:  # a whole page, as others open it too
+        zones = (request.user.zone, story.desk.zone)
+        key = (story_state(story), zones, get_language(), point, flag, layout.query, drawn)
+        kept_page = PAGES.get(key, make)
+    comparison = kept_page.comparison if kept_page else make()
     return {
         **page_context(request, story, comparison, freshness),
+        "kept_page": kept_page,
         "came": [column for column in comparison.columns if column.article in _wanted(request)],
     }
 
