@@ -9,12 +9,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.modules import join_modules
+
 STYLESHEET = "css/parallax.css"  # the one stylesheet, which imports all others
+SCRIPT = "js/main.js"  # the one module that pages name, which imports all others
 _IMPORT = re.compile(r'^@import url\("(?P<part>[^"/]+)"\)(?P<media>[^;]*);$', re.MULTILINE)
 
 
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names that also hold inside ES modules, and the stylesheet as one file.
+    """Hashed names that also hold inside ES modules; the stylesheet and the script as one file.
 
     Django rewrites `import` paths in scripts only when this is switched on. Modules must import by
     relative paths, with blanks and semicolons, and never in a circle.
@@ -25,20 +28,25 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
-        """Hash and compress the collected files; first put the stylesheet's parts into it."""
-        if STYLESHEET in paths:
-            paths = {**paths, STYLESHEET: (_Joined(paths), STYLESHEET)}
+        """Hash and compress the collected files; first put the parts of those that have any in."""
+        joined = {name: (_Joined(paths), name) for name in (STYLESHEET, SCRIPT) if name in paths}
+        paths = {**paths, **joined}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
 
 class _Joined:
-    """Opens a stylesheet with its parts in it, as `post_process` opens files of a storage."""
+    """Opens a file with its parts in it, as `post_process` opens files of a storage."""
 
     def __init__(self, paths: dict[str, Any]) -> None:
         self.paths: dict[str, tuple[Storage, str]] = paths
 
     def open(self, name: str) -> "ContentFile[bytes]":
-        """The stylesheet, each line that imports a part of its folder replaced by that part."""
+        """The script with all modules, or the stylesheet.
+
+        In this each line that imports a part of its folder is replaced by that part.
+        """
+        if name == SCRIPT:
+            return ContentFile(join_modules(name, self._read).encode())
         folder = posixpath.dirname(name)
 
         def part(found: re.Match[str]) -> str:
