@@ -176,7 +176,7 @@ def choose(
     current = flag if flag in own else next(iter(own), None)
     decided = load_decided(own, dict.fromkeys(own, zone)) if own else {}
     flagged = {claim for row in own.values() if row.stands for claim in row.claims}
-    statements = load_statements(story, [point.id], shown.reports, flagged)
+    statements = load_statements(story, [point.id], shown.reports, flagged, with_pairs=True)
     cards = [
         _card(row, statements, shown.origins, decided[row.id], current=row.id == current)
         for row in own.values()

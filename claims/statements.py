@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import JSONField, Value
+
 from claims import stored_reading, words
 from claims.engine import actors, normal_form
 from claims.engine.readings import AsOf, Reading, Report
@@ -19,6 +21,8 @@ from reader.models import Story
 
 # id, point, version, start, end, exact, reading, overrides, who made it, its pairs in doubt
 Row = tuple[int, int | None, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
+# What a query of claims says of their pairs where nobody asks.
+NO_PAIRS = Value([], output_field=JSONField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +95,19 @@ class Statement:
 
 
 def load_statements(
-    story: Story, points: Sequence[int], reports: Sequence[ReportFacts], flagged: Set[int]
+    story: Story,
+    points: Sequence[int],
+    reports: Sequence[ReportFacts],
+    flagged: Set[int],
+    *,
+    with_pairs: bool = False,
 ) -> list[Statement]:
     """The points' claims in the reports shown, in the order of their days; one query.
 
-    `flagged` holds the ids of claims that take part in a flag that stands.
+    `flagged` holds the ids of claims that take part in a flag that stands. Their pairs in doubt
+    take most of the time where there are many claims: they are loaded for who shows them.
     """
-    return _loaded(story, reports, flagged, point__in=points)
+    return _loaded(story, reports, flagged, with_pairs=with_pairs, point__in=points)
 
 
 def load_cited(
@@ -107,11 +117,18 @@ def load_cited(
 
     The point of one that has none is 0.
     """
-    return {one.id: one for one in _loaded(story, reports, frozenset(), pk__in=claims)}
+    return {
+        one.id: one for one in _loaded(story, reports, frozenset(), with_pairs=False, pk__in=claims)
+    }
 
 
 def _loaded(
-    story: Story, reports: Sequence[ReportFacts], flagged: Set[int], **chosen: Collection[int]
+    story: Story,
+    reports: Sequence[ReportFacts],
+    flagged: Set[int],
+    *,
+    with_pairs: bool,
+    **chosen: Collection[int],
 ) -> list[Statement]:
     by_version = {report.version: report for report in reports}
     context = _context(reports)
@@ -119,7 +136,7 @@ def _loaded(
         Claim.objects.shown()
         .anchored()
         .filter(story=story, article_version__in=list(by_version), **chosen)
-        .annotate(pairs=pairs_of_claim())
+        .annotate(pairs=pairs_of_claim() if with_pairs else NO_PAIRS)
         .order_by("article_version_id", "start", "pk")
         .values_list(
             "pk",

@@ -16,7 +16,7 @@ from claims.marks import ClaimRow
 from claims.models import Claim, KeptReading, Point
 from claims.report_origins import passages_of_version
 from claims.statements import ReportFacts
-from claims.waiting import points_waited_on, waiting_of_report
+from claims.waiting import waiting_of_report
 from reader.models import Article, Story
 
 TONES: Mapping[str, str] = {
@@ -51,13 +51,17 @@ def load_articles(story: Story, *more: str, **made: Any) -> list[dict[str, Any]]
     live = Article.objects.live().filter(story=story, current_version__isnull=False)
     live = live.annotate(
         passages=passages_of_version(),
-        waiting=waiting_of_report(),
-        waited_on=points_waited_on(),
+        left_behind=waiting_of_report(),
         compared=_was_compared(),
         **made,
     )
-    fields += ("passages", "waiting", "waited_on", "compared")
-    return list(live.order_by("published_at", "pk").values(*fields))
+    fields += ("passages", "left_behind", "compared")
+    rows = list(live.order_by("published_at", "pk").values(*fields))
+    for row in rows:
+        points = row.pop("left_behind")
+        row["waiting"] = len(points)
+        row["waited_on"] = [point for point in points if point is not None]
+    return rows
 
 
 def _was_compared() -> Q:

@@ -1,8 +1,7 @@
 """Which claims wait for a person to say where they belong in a report's new text."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims.models import Claim, Decision, MadeBy
 from claims.models.claims import ClaimQuerySet
@@ -43,19 +42,10 @@ def waiting() -> ClaimQuerySet:
     return left_behind().shown().filter(by_person | Exists(standing_decisions()))
 
 
-def waiting_of_report() -> Coalesce:
-    """How many claims of an outer report wait, for a query that loads reports anyway."""
-    counted = (
-        waiting()
-        .filter(article_version__article=OuterRef("pk"))
-        .order_by()
-        .values("article_version__article")
-        .annotate(number=Count("pk"))
-    )
-    return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
+def waiting_of_report() -> ArraySubquery:
+    """The points of an outer report's waiting claims, None for a claim without one.
 
-
-def points_waited_on() -> ArraySubquery:
-    """The points that an outer report's waiting claims belonged to."""
-    own = waiting().filter(article_version__article=OuterRef("pk"), point__isnull=False)
+    For a query that loads reports anyway.
+    """
+    own = waiting().filter(article_version__article=OuterRef("pk"))
     return ArraySubquery(own.order_by("point").values("point"))
