@@ -24,7 +24,7 @@ LIT = 50  # highlights of one point, over all columns
 _PAGE = """<!doctype html><html lang="en" data-scripts><meta charset="utf-8"><title>Bench</title>
 <link rel="stylesheet" href="/static/css/parallax.css">
 <script type="module" src="/static/js/main.js"></script>
-<body class="is-app"><main class="story" data-story="bench">
+<body class="is-app"><header class="bar"></header><main class="story" data-story="bench">
 <div class="comparison" id="comparison"><header class="story-head"><h1>Bench</h1></header>
 <div class="work has-evidence">
 <nav class="points"><ol class="point-list" data-point-list>{rows}</ol></nav>
