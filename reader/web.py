@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from reader.models import User
 
@@ -42,6 +43,16 @@ def read_number(given: object) -> int | None:
     """
     text = str(given)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this server from which a form was sent, as its whole address; empty if unknown.
+
+    Nothing but an address: `redirect` would take other words for the name of a page.
+    """
+    told = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()})
+    return told if own and told.startswith(("http://", "https://")) else ""
 
 
 def without_referrer(response: AnyResponse) -> AnyResponse:

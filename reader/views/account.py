@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +18,7 @@ from reader.preferences_form import PreferencesForm
 from reader.services.people import switch_keys
 from reader.services.preferences import set_preferences
 from reader.signin import SignInForm
-from reader.web import PersonRequest
+from reader.web import PersonRequest, page_before
 
 
 @login_not_required
@@ -64,6 +63,5 @@ def keys_switch(request: PersonRequest) -> HttpResponse:
     """Switch single-letter keys on or off for the person, then go back to where they were."""
     wanted = request.POST.get("single_letter_keys") == "on"
     switch_keys(person=request.user, wanted=wanted)
-    back = request.headers.get("Referer", "")  # htmx has moved the address on since the page came
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else "reader:preferences")
+    # htmx has moved the address on since the page came
+    return redirect(page_before(request) or "reader:preferences")

@@ -3,14 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from reader.htmx import render_page
 from reader.services.seen import note_tour
 from reader.tour import highest_role, steps_for, story_for_tour
-from reader.web import PersonRequest
+from reader.web import PersonRequest, page_before
 
 # The cards, for a page that shows them beside its parts.
 PARTIALS = {"tour": "cards"}
@@ -40,6 +39,5 @@ def tour_go(request: PersonRequest) -> HttpResponse:
 def tour_done(request: PersonRequest) -> HttpResponse:
     """Note that the person went through the tour or skipped it, and lead back."""
     note_tour(person=request.user)
-    back = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe and reverse("reader:tour") not in back else "claims:stories")
+    back = page_before(request)
+    return redirect(back if back and reverse("reader:tour") not in back else "claims:stories")
