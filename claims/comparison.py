@@ -23,7 +23,6 @@ from claims.evidence import ChosenPoint, PointFacts, Shown, choose
 from claims.flags import FlagRow, load_flags, standing_kinds
 from claims.layout import USUAL, Layout
 from claims.marks import ClaimRow, marks_of
-from claims.modes import Mode
 from claims.report_origins import origins_of
 from claims.statements import ReportFacts
 from claims.story_facts import load_claims, load_points, report_facts
@@ -99,11 +98,6 @@ class Comparison:
             return _("%(shown)s of %(total)s reports shown.") % told
         told["base"] = self.base.source
         return _("%(shown)s of %(total)s reports shown, held against %(base)s.") % told
-
-    @property
-    def mode(self) -> Mode:
-        """Whether suggestions are shown too."""
-        return self.layout.mode
 
     @property
     def layout_query(self) -> str:

@@ -111,11 +111,6 @@ class Asked:
         }
         return urlencode({name: value for name, value in named.items() if value})
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether some stories may be left out."""
-        return bool(self.words or self.show or self.desk)
-
     def at(self, page: int) -> str:
         """The query of another page of the same."""
         return replace(self, page=page).query
