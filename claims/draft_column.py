@@ -98,7 +98,9 @@ def _foot(draft: Draft, rows: Sequence[Row], chosen: int | None) -> DraftFoot:
     own = tuple(row for row in rows if row.point and row.point.id == chosen)
     first: Mapping[str, Any] | None = next(iter(lines), None)
     if own:
-        return DraftFoot(normal=own[0].normal, said=str(own[0].sentence), rows=own)
+        kinds = {row.kind: row for row in reversed(own)}  # each once, of its first line
+        rows = tuple(kinds[kind] for kind in dict.fromkeys(row.kind for row in own))
+        return DraftFoot(normal=own[0].normal, said=str(own[0].sentence), rows=rows)
     if first is None:
         return DraftFoot(normal="", said=_("Your draft says nothing on this point."), rows=())
     number = first["origins"] if first["told"] else 0

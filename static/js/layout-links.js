@@ -71,6 +71,18 @@ function onEscape(event) {
   close(menu);
 }
 
+// In a menu the arrows go from entry to entry; in a field they are the field's.
+function onArrow(event) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const menu = event.target.closest?.(MENU);
+  if (!by || !menu || event.target.matches("input") || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  menu.open = true;
+  const stops = [...menu.querySelectorAll("summary, a, button:enabled, input")];
+  stops[stops.indexOf(event.target) + by]?.focus();
+}
+
 function onSubmit(event) {
   const form = event.target.closest?.("[data-layout-form]");
   if (!form) return;
@@ -107,6 +119,7 @@ export function init() {
   told = said();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onEscape, { capture: true });
+  document.addEventListener("keydown", onArrow, { capture: true });
   document.addEventListener("submit", onSubmit, { capture: true });
   document.addEventListener("htmx:before:swap", beforeSwap);
   document.addEventListener("htmx:after:swap", afterSwap);
