@@ -1,12 +1,14 @@
 // Brings the chosen point to one reading line: in every column its claim that the foot speaks of.
 // A column whose text begins or ends too near gets the room that it lacks, only while it is needed.
-import { drawNear } from "./near.js";
+import { onFrame } from "./frame.js";
+import { drawNear, sizeOf } from "./near.js";
 import { current, marksOf } from "./point-index.js";
 
 const LINE = 0.24; // share of a column's height at which one likes to read
 const LEAST_LINE = 64; // px
 export const narrow = matchMedia("(max-width: 719px), (max-height: 539px)");
 let chosen = new URLSearchParams(location.search).has("point"); // before a choice texts stay at their top
+let turn = 0; // counts the choices
 let line = 0; // px below a column's top, the same in all of them until the next choice
 const brought = new WeakMap(); // column -> the claims that stand at its line
 const leftAlone = new WeakSet(); // columns that the person has scrolled on from there
@@ -57,7 +59,9 @@ function toLine(pairs) {
   });
   pairs.forEach(([column], at) => {
     const room = Math.max(0, Math.ceil(line - offsets[at]));
-    column.style.paddingBlockStart = room ? `${usualRoom.get(column) + room}px` : "";
+    if (room !== roomAbove.get(column)) {
+      column.style.paddingBlockStart = room ? `${usualRoom.get(column) + room}px` : "";
+    }
     roomAbove.set(column, room);
   });
   pairs.forEach(([column, mark], at) => {
@@ -66,28 +70,32 @@ function toLine(pairs) {
   });
 }
 
-function moved(columns) {
+// The columns to be brought, each with its mark and its size. A mark's place is not asked for here:
+// where its paragraph is out of view, each such question would lay out the page.
+function moved(columns, sizes) {
   return columns
-    .map((column) => [column, mainMark(column)])
-    .filter(([column, mark]) => mark?.getClientRects().length && column.clientHeight > 0);
+    .map((column) => [column, mainMark(column), sizes.get(column) ?? sizeOf(column)])
+    .filter(([, mark, { height }]) => mark && !mark.closest("[hidden]") && height > 0);
 }
 
 export const columnTexts = () => [...document.querySelectorAll("[data-column-text]")];
 
 // Brings these columns to the line, and mends once more after the browser has drawn them.
-export function align(columns = columnTexts()) {
+export function align(columns = columnTexts(), sizes = new Map()) {
   if (!chosen || narrow.matches) return;
-  const pairs = moved(columns.filter((column) => !leftAlone.has(column)));
+  const pairs = moved(columns.filter((column) => !leftAlone.has(column)), sizes);
   if (pairs.length) {
-    const height = Math.min(...pairs.map(([column]) => column.clientHeight));
+    const height = Math.min(...pairs.map(([, , size]) => size.height));
     if (!line || line > height * 0.7) line = Math.max(LEAST_LINE, Math.round(height * LINE));
-    drawNear(pairs);
+    drawNear(pairs, line / height);
     toLine(pairs);
-    requestAnimationFrame(() => {
+    const own = turn;
+    onFrame(() => {
+      if (turn !== own) return null; // another point is at the line by now
       const off = pairs.filter(([column, mark]) => {
         return !leftAlone.has(column) && Math.abs(top(column, mark) - line) > 1;
       });
-      if (off.length) toLine(off);
+      return off.length ? () => toLine(off) : null;
     });
   }
   for (const watcher of watchers) watcher();
@@ -102,11 +110,16 @@ export function bringTab() {
   (mainMark(text) ?? column).scrollIntoView({ block: "start", behavior: "instant" });
 }
 
-export function bring() {
+// Brings the point that `light` makes the chosen one. Sizes are asked for before it changes anything.
+export function bring(light) {
+  const columns = columnTexts();
+  const sizes = new Map(columns.map((column) => [column, sizeOf(column)]));
+  light();
   chosen = true;
+  turn += 1;
   line = 0;
-  for (const column of columnTexts()) leftAlone.delete(column);
-  align();
+  for (const column of columns) leftAlone.delete(column);
+  align(columns, sizes);
   bringTab();
 }
 

@@ -1,13 +1,18 @@
 // Choosing a point: its marks light up at once in every column; htmx fetches its evidence.
-import { align, bring, settle } from "./align.js";
+import { align, bring, narrow, settle } from "./align.js";
 import { within } from "./find.js";
 import { closeList } from "./fold.js";
+import { onFrame } from "./frame.js";
 import { badgesOf, current, index, marksOf, pointRows } from "./point-index.js";
 
 const wired = new WeakSet();
 let lit = "";
 
 const rowOf = (point) => pointRows().find((row) => row.dataset.point === point);
+
+function showRow() {
+  rowOf(lit)?.scrollIntoView({ block: "nearest" });
+}
 
 function light(point) {
   for (const mark of marksOf(lit)) mark.removeAttribute("data-state");
@@ -19,9 +24,8 @@ function light(point) {
     if (row.dataset.point === point) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
-  rowOf(point)?.scrollIntoView({ block: "nearest" });
   closeList();
-  bring();
+  if (!narrow.matches) onFrame(showRow);
 }
 
 // Choosing is following the row's link: htmx does that, or the browser where htmx is missing. A point
@@ -86,7 +90,7 @@ export function init(root) {
     wired.add(list);
     list.addEventListener("click", (event) => {
       const row = event.target.closest("[data-point]");
-      if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) light(row.dataset.point);
+      if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) bring(() => light(row.dataset.point));
     });
   }
   for (const group of columns) {

@@ -2,12 +2,12 @@
 // the margins between the texts, and end at a text's edge where its claim is out of view.
 import { columnTexts, isChosen, mainMark, narrow, onBring } from "./align.js";
 import { within } from "./find.js";
+import { onFrame } from "./frame.js";
 import { current, pointRows } from "./point-index.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 6; // px between a line's end and what it leads to
 const wired = new WeakSet();
-let asked = false;
 
 function layer() {
   const own = document.querySelector("[data-connect]");
@@ -45,10 +45,9 @@ function curve(from, to, frame) {
   return `M${x} ${y}C${x + bend} ${y} ${x2 - bend} ${y2} ${x2} ${y2}`;
 }
 
-function draw() {
-  asked = false;
+function read() {
   const svg = layer();
-  if (!svg) return;
+  if (!svg) return null;
   const point = isChosen() && !narrow.matches ? current() : ""; // unaligned texts are not connected
   const row = pointRows().find(({ dataset }) => dataset.point === point);
   const frame = svg.getBoundingClientRect();
@@ -62,15 +61,13 @@ function draw() {
     path.setAttribute("d", curve(from, to, frame));
     paths.push(path);
   }
-  svg.toggleAttribute("data-conflict", row?.dataset.verdict === "conflict");
-  svg.replaceChildren(...paths);
+  return () => {
+    svg.toggleAttribute("data-conflict", row?.dataset.verdict === "conflict");
+    svg.replaceChildren(...paths);
+  };
 }
 
-function soon() {
-  if (asked) return;
-  asked = true;
-  requestAnimationFrame(draw);
-}
+const soon = () => onFrame(read);
 
 const sizes = new ResizeObserver(soon);
 
