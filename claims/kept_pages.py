@@ -55,6 +55,9 @@ class KeptPages:
                 return page
         page = KeptPage(comparison=make(), until=self.clock() + LONGEST)
         with self.lock:
+            # pages past their time go too: one may hold the words of a report erased since
+            for old in [name for name, one in self.pages.items() if one.until <= self.clock()]:
+                del self.pages[old]
             self.pages[key] = page
             self.pages.move_to_end(key)
             while len(self.pages) > self.most:
