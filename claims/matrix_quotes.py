@@ -18,7 +18,14 @@ from reader.models import Story
 
 # The three kinds of blank: sign, word, and what it means.
 BLANKS: dict[Blank, tuple[str, str | Promise, str | Promise]] = {
-    "silent": ("—", _("silent"), _("The report could have told it and does not.")),
+    "silent": (
+        "—",
+        _("silent"),
+        _(
+            "No claim of the report was found on this point. One can be missed: look before you "
+            "rely on it."
+        ),
+    ),
     "before": (
         "◂",
         _("before"),

@@ -1,8 +1,10 @@
 // Deciding on flags: which one the keys act on, the forms that open in place, and what stays as it
 // is when a card or a row comes back from the server.
+import { refusal } from "./decide-guard.js";
 import { within } from "./find.js";
 import { toggle } from "./fold.js";
 import { register } from "./keys.js";
+import { say } from "./status.js";
 
 const FLAG = "[data-discrepancy], [data-queue-row]";
 const KEYS = { c: "confirm", d: "dismiss", m: "note", u: "undo" };
@@ -31,13 +33,16 @@ function hidden(flag) {
 
 function act(action) {
   const flag = current();
+  const refused = refusal(action, flag);
+  if (refused) return say(refused, { seen: true });
   const control = flag?.querySelector(`[data-action="${action}"]`);
-  if (!control) return;
+  if (!control) return undefined;
   const shown = !hidden(flag);
   flag.scrollIntoView({ block: "nearest" });
-  if (!shown) return;
+  if (!shown) return undefined;
   if (control.matches("summary")) open(control.parentElement);
   else control.click();
+  return undefined;
 }
 
 function open(details) {

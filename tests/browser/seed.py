@@ -35,7 +35,7 @@ sent to the next port, and the pilots were told to wait near the towers until a 
 
 
 # Stories of the tests that decide on flags, with one flag each or with two of one point.
-ONE_FLAG = ("keys", "marks", "folded", "plain", "race", "reader", "axe")
+ONE_FLAG = ("keys", "marks", "folded", "plain", "race", "reader", "waits", "axe")
 TWO_FLAGS = ("mouse", "current", "stays", "queue-keys", "queue-mouse", "queue-plain")
 
 _DAM = (

@@ -6,7 +6,7 @@ Each test has a story of its own: what is decided in one must not be in another'
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.site import Site
@@ -158,6 +158,34 @@ def test_an_opened_rule_and_words_typed_elsewhere_stay(visits: Visits) -> None:
     expect(second.get_by_role("textbox", name="Note")).to_have_value("Half a note")
 
 
+def test_a_key_decides_nothing_while_another_points_flags_are_on_their_way(visits: Visits) -> None:
+    page = visits.open(story("waits"))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"\?point="), hold)
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    expect(page.locator("[data-status]")).to_contain_text("still on their way")
+    expect(card(page)).to_have_attribute("data-flag-status", "open")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#evidence-title")).not_to_have_text("Soldiers in the port")
+
+
+def test_a_key_does_not_turn_a_dismissal_round(visits: Visits) -> None:
+    page = visits.open(story("waits"))
+    action(page, "dismiss").click()
+    card(page).get_by_label("Misread by the engine").check()
+    card(page).get_by_role("button", name="Dismiss the flag").click()
+    expect(card(page)).to_have_attribute("data-flag-status", "dismissed")
+    page.keyboard.press("c")
+    expect(page.locator("[data-status]")).to_contain_text("This flag was dismissed")
+    expect(card(page)).to_have_attribute("data-flag-status", "dismissed")
+
+
 def test_a_key_shows_a_folded_flag_before_it_acts(visits: Visits) -> None:
     page = visits.open(story("folded"))
     page.keyboard.press("e")
@@ -200,6 +228,13 @@ def test_of_two_browsers_the_second_sees_both_decisions(visits: Visits) -> None:
     expect(refused.locator('[data-side="yours"]')).to_contain_text("Typed for a while")
     expect(card(mine).get_by_label("In your words")).to_have_value("Typed for a while")
     expect(mine.locator("[data-status]")).to_contain_text("Not saved.")
+    # the buttons stand in one row below what was refused
+    edges = """(card) => [card.querySelector("[data-refused]").getBoundingClientRect().bottom,
+      ...[...card.querySelectorAll("[data-action]")].map((one) => one.getBoundingClientRect().top)]"""
+    lower, *rows = card(mine).evaluate(edges)
+    assert len(rows) > 1
+    assert max(rows) - min(rows) <= 1
+    assert min(rows) >= lower
     card(mine).get_by_role("button", name="Dismiss all the same").click()
     expect(card(mine)).to_have_attribute("data-flag-status", "dismissed")
     expect(card(mine).locator("[data-decisions] li")).to_have_count(2)

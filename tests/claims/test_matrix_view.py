@@ -116,7 +116,7 @@ def test_an_open_blank_says_what_it_means(client: Client, compared: Compared) ->
     Claim.objects.filter(pk=claims_of(compared.points[2])[1].pk).update(status="rejected")
     cell = f"?point={compared.points[2].pk}&report={compared.articles[1].pk}"
     answer = client.get(address(compared.story, cell), headers=QUOTES)
-    assertContains(answer, "The report could have told it and does not.")
+    assertContains(answer, "No claim of the report was found on this point.")
     assertContains(answer, "Published on 23 October 2024.")
 
 
