@@ -32,7 +32,7 @@ function count() {
   else if (!found.length) output.textContent = none;
   else {
     const column = found[at].column;
-    const source = column.closest("[data-article]").querySelector("h2").textContent.trim();
+    const source = column.closest("[data-article]").querySelector("h2 bdi").textContent.trim();
     const own = found.filter((match) => match.column === column);
     output.textContent = one.replace("%(at)s", at + 1).replace("%(all)s", found.length);
     output.append(" · ", each.replace("%(source)s", source).replace("%(count)s", own.length));
