@@ -11,6 +11,7 @@ from claims.bench.made_up import MadeClaim, MadeReport
 from claims.engine.readings import AsOf, Link, Quantity, Reading
 from claims.models import Claim, Discrepancy, DiscrepancyClaim, Point
 from reader.models import Article, ArticleVersion, Desk, Source, Story
+from reader.text import count_words
 
 EVERY_FLAG = 3  # of the points with differing figures, one in so many gets its flag, and the first
 
@@ -55,6 +56,7 @@ def _version(story: Story, report: MadeReport) -> ArticleVersion:
         number=1,
         text=report.text,
         text_sha256=_digest(report.text),
+        words=count_words(report.text),
     )
     article.current_version = version
     article.current_sha256 = version.text_sha256
