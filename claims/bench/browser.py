@@ -74,7 +74,7 @@ def _loads(lit: list[str], bare: list[str], *, reps: int) -> list[tuple[float, f
     """The processor's seconds from a page's address to its painted frame, for both pages."""
 
     def painted(tab: Any, address: str) -> float:
-        fresh = tab.context.new_page()
+        fresh = tab.context.browser.new_page(viewport=tab.viewport_size)
         clock = _clock(fresh)
         fresh.goto(address)
         fresh.evaluate(_DRAWN)
