@@ -204,6 +204,10 @@ def test_an_empty_report_says_what_that_means(client: Client, articles: int, sai
     client.force_login(factories.make_member(story.desk, Role.EDITOR))
     for path in (f"/stories/{story.slug}/report/", f"/stories/{story.slug}/report/file/"):
         assertContains(client.get(path), said)
+    page = client.get(f"/stories/{story.slug}/report/").content.decode()
+    # nothing to hand over where there is nothing, but the way on
+    assert ("data-report-file" in page) == bool(articles)
+    assert ("Open side by side" in page) != bool(articles)
 
 
 def test_a_story_without_flags_says_what_that_means(editor: Client, reported: Reported) -> None:
