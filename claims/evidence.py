@@ -42,6 +42,7 @@ class PointFacts:
     reports: int
     origins: int
     open_flags: int
+    confirmed_flags: int = 0
     open_suggestions: int = 0
 
     @property
@@ -56,6 +57,9 @@ class PointFacts:
             parts.append(
                 ngettext("%(n)s flag", "%(n)s flags", self.open_flags) % {"n": self.open_flags}
             )
+        if self.confirmed_flags:
+            number = self.confirmed_flags
+            parts.append(ngettext("%(n)s confirmed", "%(n)s confirmed", number) % {"n": number})
         if self.open_suggestions:
             number = self.open_suggestions
             words = ngettext("%(n)s suggestion", "%(n)s suggestions", number)

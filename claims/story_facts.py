@@ -13,7 +13,7 @@ from claims import words
 from claims.evidence import PointFacts
 from claims.flags import FlagRow
 from claims.marks import ClaimRow
-from claims.models import Claim, KeptReading, Point
+from claims.models import Claim, Discrepancy, KeptReading, Point
 from claims.report_origins import passages_of_version
 from claims.statements import ReportFacts
 from claims.waiting import waiting_of_report
@@ -126,6 +126,9 @@ def load_points(
             reports=len(reports[pk]),
             origins=min(origins, len(reports[pk])),
             open_flags=sum(flag.point == pk and flag.counts for flag in flags),
+            confirmed_flags=sum(
+                flag.point == pk and flag.status == Discrepancy.Status.CONFIRMED for flag in flags
+            ),
             open_suggestions=sum(
                 flag.point == pk and flag.is_open and flag.suggestion for flag in flags
             ),

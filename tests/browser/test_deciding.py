@@ -40,7 +40,7 @@ def test_the_whole_loop_by_mouse(visits: Visits) -> None:
     expect(page.locator("#open-flags")).to_have_text("1 open flag")
     expect(page.locator("#review-count .count")).to_have_text(str(before - 1))
     expect(page.locator("[data-point-list] [aria-current] small")).to_have_text(
-        "3 reports, 1 origin, 1 flag"
+        "3 reports, 1 origin, 1 flag, 1 confirmed"
     )
     expect(page.get_by_role("link", name="This point’s page")).to_be_visible()
     expect(action(page, "undo")).to_be_focused()
