@@ -229,8 +229,11 @@ def test_of_two_browsers_the_second_sees_both_decisions(visits: Visits) -> None:
     expect(card(mine).get_by_label("In your words")).to_have_value("Typed for a while")
     expect(mine.locator("[data-status]")).to_contain_text("Not saved.")
     # the buttons stand in one row below what was refused
-    edges = """(card) => [card.querySelector("[data-refused]").getBoundingClientRect().bottom,
-      ...[...card.querySelectorAll("[data-action]")].map((one) => one.getBoundingClientRect().top)]"""
+    edges = """(card) => {
+      const edge = (one) => one.getBoundingClientRect();
+      const tops = [...card.querySelectorAll("[data-action]")].map((one) => edge(one).top);
+      return [edge(card.querySelector("[data-refused]")).bottom, ...tops];
+    }"""
     lower, *rows = card(mine).evaluate(edges)
     assert len(rows) > 1
     assert max(rows) - min(rows) <= 1
