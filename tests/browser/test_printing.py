@@ -38,7 +38,8 @@ def test_a_report_is_printed_with_numbered_pages_and_no_controls(
     assert "How to check this report" in whole
     assert not re.search(r"https?://|/stories/", whole)  # addresses of links are not printed
     flag = next(sheet for sheet in words if "Flag 1" in sheet)
-    assert "Judged by" in flag  # a flag stays on one sheet
+    assert "Read as" in flag  # its head and reason stand with a quote
+    assert re.search(r"quantity-intervals: \w", whole)
 
 
 def test_side_by_side_prints_every_text_whole(visits: Visits, site: Site) -> None:
