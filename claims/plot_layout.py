@@ -17,8 +17,8 @@ from claims.plot_scale import Box, LogScale, Scale, ValueScale, day_columns, spa
 MAX_MARKS: Final = 60  # of a plot; more are in its table
 _ARROW = 38.0  # length of an interval without an end
 _NEAR = 3.0  # between marks that stand one above the other
-_SPLIT = 14.0  # between reported figures and forecasts
-_SHARE = 0.24  # of the width that forecasts have at least
+_SPLIT = 28.0  # between reported figures and forecasts
+_SHARE = 0.27  # of the width that forecasts have at least
 _MARGIN = 16.0  # between the ends of a lane and its first and last day
 _LONGEST = 60.0  # of the line that shows a stretch of days
 

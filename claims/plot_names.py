@@ -99,7 +99,12 @@ def _values(
         if id(spot) in done or spot.mark.main.speaker in numbered:
             continue
         words = Words(text=normal_form.short(spot.mark.main.quantity), strong=False)
-        name = _place(spot, ((words,),), layout, taken)
+        forms: list[tuple[tuple[Words, ...], ...]] = [((words,),)]
+        if spot.mark.main.is_forecast:  # whose it is, even where a line leads to a name
+            full = _lines(spot, layout.size, full=True)
+            forms = [full, full[:1], *forms]
+        placed = (_place(spot, form, layout, taken) for form in forms)
+        name = next((one for one in placed if one is not None), None)
         if name is not None:
             found.append(name)
             taken.append(name.box)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -85,11 +86,17 @@ def _grid(layout: Layout) -> list[str]:
     parts = []
     for tick in scale.ticks:
         y = scale.y(tick)
-        parts.append(signs.path("grid", f"M{size.left:.1f} {y:.1f}H{size.field.right:.1f}"))
+        ways = (f"M{lane.left:.1f} {y:.1f}H{lane.right:.1f}" for lane in layout.lanes)
+        parts.append(signs.path("grid", "".join(ways)))
         parts.append(signs.words("tick", size.left - 7, y + 4, compact(tick), "end"))
-    for lane in layout.lanes[1:]:
-        way = f"M{lane.left - 7:.1f} 18V{size.field.bottom:.1f}"
-        parts.append(signs.path("parting", way))
+    for before, lane in pairwise(layout.lanes):
+        middle, foot = (before.right + lane.left) / 2, size.field.bottom
+        parts.append(signs.path("parting", f"M{middle:.1f} 4V{size.height - 6:.1f}"))
+        # each lane has its own line of days
+        ways = (
+            f"M{one.left:.1f} {foot - 3:.1f}v6m0-3H{one.right:.1f}m0-3v6" for one in (before, lane)
+        )
+        parts.append(signs.path("axis", "".join(ways)))
     return parts
 
 

@@ -106,7 +106,8 @@ def test_forecasts_stand_in_a_lane_of_their_own_and_hollow() -> None:
     ]
     plot = plot_of("Soldiers", sorted_out(figures)[0][0], (WIDE,))
     reported, forecasts = plot.drawings[0].named.layout.lanes
-    assert reported.right < forecasts.left
+    assert reported.right + 20 < forecasts.left  # each on a line of days of its own
+    assert classes(plot.drawings[0].svg, "axis") == 1
     for spot in plot.drawings[0].named.layout.spots:
         lane = forecasts if spot.mark.main.is_forecast else reported
         assert lane.left < spot.x < lane.right
