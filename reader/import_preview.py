@@ -16,10 +16,11 @@ from reader.import_item_words import (
     skip_words,
     warning_words,
 )
+from reader.import_original import Original, original_of
 from reader.import_rows import item_url, part_name, state_word, tone_of
 from reader.import_words import dropped_words
 from reader.models import Article, ArticleVersion, ImportBatch, ImportItem
-from reader.rendering import render_original, render_text
+from reader.rendering import render_text
 from reader.services.attaching import ATTACHED
 from reader.services.proposals import Proposal
 from reader.services.reading_again import can_be_read
@@ -72,8 +73,7 @@ class ItemPage:
     after: str
     body: SafeString
     words: int
-    original: SafeString
-    has_cuts: bool
+    original: Original
     dropped: Sequence[str]
     excerpt: str
     advice: Sequence[Advice]
@@ -123,8 +123,7 @@ def build_item(item: ImportItem, batch: ImportBatch) -> ItemPage:
         after=after,
         body=render_text(item.text, [], [Block.from_json(block) for block in item.blocks]),
         words=count_words(item.text),
-        original=_original(item),
-        has_cuts=bool(item.cuts),
+        original=original_of(item.original, item.cuts, proposal.fields.get("title", "")),
         dropped=dropped_words(proposal.dropped),
         excerpt=proposal.excerpt,
         advice=_advice(item),
@@ -150,15 +149,6 @@ def _beside(item: ImportItem) -> tuple[str, str]:
     before = others.filter(position__lt=item.position).order_by("-position", "-pk").first()
     after = others.filter(position__gt=item.position).order_by("position", "pk").first()
     return item_url(before) if before else "", item_url(after) if after else ""
-
-
-def _original(item: ImportItem) -> SafeString:
-    return render_original(
-        item.original,
-        [(int(start), int(end)) for start, end in item.cuts],
-        folded=_("%d words left out"),
-        cut=_("Left out:"),
-    )
 
 
 def _found(proposal: Proposal) -> dict[str, Found]:
