@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.models import Desk, User
+    from reader.models import Desk
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
