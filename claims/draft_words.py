@@ -22,7 +22,7 @@ KINDS: Mapping[str, tuple[Promise, Promise]] = {
     "rounder": (_("Rounder"), pgettext_lazy("letter of a mark", "R")),
 }
 RULES: Mapping[str, Promise] = {
-    "draft-differs": _("Every report that speaks of this gives something else."),
+    "draft-differs": _("No report gives this, and those quoted here give something else."),
     "draft-older": _("The reports have replaced this since."),
     "draft-certainty": _("The line is surer than every report that says so."),
     "draft-bound": _("The line gives as exact what the reports give as a bound or about so much."),

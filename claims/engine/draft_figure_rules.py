@@ -4,6 +4,7 @@ Each rule says nothing where one present report bears the line out as it stands.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from claims.engine import normal_form
 from claims.engine.draft_compared import Figures
@@ -129,11 +130,12 @@ def _of_digits(kind: str, line: Claim, claims: Sequence[Claim]) -> Finding:
 
 
 def _differs(line: Claim, found: Figures, view: View) -> list[Finding]:
-    """The line's figure and every present one exclude each other.
+    """No report gives the line's figure, and present ones exclude it.
 
-    Surely so by the quantity rule, or because no report has the figure anywhere.
+    Surely so by the quantity rule, or because no report has the figure anywhere. Such a figure is
+    held against replaced ones too where the present ones tell nothing for sure: that a report has
+    replaced them does not make it any better supported.
     """
-    near = {claim.id for claim in view.partners[line.id].near}
     figure = line.reading.quantities[0]
     invented = not is_given(figure, view)
     value = normal_form.stated_value(figure)
@@ -141,25 +143,38 @@ def _differs(line: Claim, found: Figures, view: View) -> list[Finding]:
         (value, figure.unit) == (normal_form.stated_value(one), one.unit) for one in view.figures
     ):
         return []  # some report does give it, though for what may be another thing
+    near = {claim.id for claim in view.partners[line.id].near}
+    for claims in (found.present(found.apart), found.apart if invented else ()):
+        sure = _excluding(line, claims, near if invented else frozenset(), view)
+        if any(claim.id in near for claim, _ in sure):
+            return [
+                Finding(
+                    kind="differs",
+                    rule="draft-differs",
+                    against=ids([claim for claim, _ in sure]),
+                    arithmetic="; ".join(dict.fromkeys(arithmetic for _, arithmetic in sure)),
+                )
+            ]
+    return []
+
+
+def _excluding(
+    line: Claim, claims: Sequence[Claim], likely: AbstractSet[str], view: View
+) -> list[tuple[Claim, str]]:
+    """Those that exclude the line's figure, with the arithmetic; of `likely` the unsure ones too.
+
+    Whether a report's figure is of the line's question is judged as if both were of one hour.
+    """
     sure = []
-    for claim in found.present(found.apart):
+    for claim in claims:
         relation = quantity.relate(
             as_told_with(line, claim, view), claim, view.context_with(line, claim)
         )
         if relation is None or relation.outcome != "conflict":
             continue
-        if not relation.suggestion or (invented and claim.id in near):
+        if not relation.suggestion or claim.id in likely:
             sure.append((claim, relation.arithmetic))
-    if not any(claim.id in near for claim, _ in sure):
-        return []
-    return [
-        Finding(
-            kind="differs",
-            rule="draft-differs",
-            against=ids([claim for claim, _ in sure]),
-            arithmetic="; ".join(dict.fromkeys(arithmetic for _, arithmetic in sure)),
-        )
-    ]
+    return sure
 
 
 def _one_side(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:

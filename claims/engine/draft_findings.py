@@ -27,8 +27,8 @@ KINDS: Sequence[DraftKind] = (
 # What each rule says, for an editor to check by hand.
 RULES: Mapping[str, str] = {
     "draft-differs": (
-        "The line gives another value than every present statement of the reports, by the rule "
-        "that sets reports against each other."
+        "No report gives the line's value, and the statements quoted exclude it, by the rule that "
+        "sets reports against each other."
     ),
     "draft-older": (
         "The line gives a value that the reports have replaced: its speaker gave a later one, or a "
