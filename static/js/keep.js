@@ -1,5 +1,6 @@
 // When a comparison has run again, or a claim was saved, parts of the page are replaced: what the person
 // looks at, has selected, opened or focused stays as it is. Typed text holds a replacement back.
+import { within } from "./find.js";
 import { select, selected } from "./selection.js";
 import { current, show } from "./tabs.js";
 import { unsaved } from "./unsaved.js";

@@ -14,7 +14,9 @@ CHECKER = "factchecker"
 def open_claims(visits: Visits, slug: str, *, person: str = CHECKER, **options: object) -> Page:
     """The claims of the story's first report, as somebody comes to them from its column."""
     page = visits.open(f"/stories/{slug}/", person=person, **options)
-    page.locator("[data-article]").first.get_by_role("link", name=re.compile("^Claims of")).click()
+    column = page.locator("[data-article]").first
+    column.locator(".column-menu > summary").click()
+    column.get_by_role("link", name="Claims of this report").click()
     expect(page.locator("[data-suggestion]").first).to_be_visible()
     return page
 
