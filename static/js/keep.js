@@ -96,12 +96,25 @@ function isWanted(source) {
   return Boolean(source?.matches?.("#comparison, [data-layout-form]"));
 }
 
+// htmx hands an old element's attributes to the new one of the same id, and the policy allows no style
+// attribute: measures that scripts have set are set anew on what comes.
+function dropMeasures({ ctx, tasks = [] }) {
+  for (const target of [ctx?.target, ...tasks.map((task) => task.target)]) {
+    const element = typeof target === "string" ? document.querySelector(target) : target;
+    if (!element?.matches?.("#comparison, [data-column-text]")) continue;
+    for (const one of within(element, "[id][style]")) one.removeAttribute("style");
+  }
+}
+
 function beforeSwap(event) {
   const target = event.detail.ctx?.target;
   if (target?.id === "comparison" && typing() && !isWanted(event.detail.ctx.sourceElement)) {
     held = true;
     event.preventDefault();
-  } else if (target?.id === "comparison" || isSave(event.detail)) remember();
+    return;
+  }
+  if (target?.id === "comparison" || isSave(event.detail)) remember();
+  dropMeasures(event.detail);
 }
 
 // What was held back is asked for again as soon as nothing is being typed.

@@ -110,6 +110,7 @@ def test_on_a_phone_the_evidence_is_a_sheet_without_a_sideways_scroll(
     fold(page, "evidence").click()
     page.locator("[data-rule] summary").click()
     table = page.locator(".rule-card .scroll-x")
+    table.scroll_into_view_if_needed()
     expect(table).to_be_in_viewport()
     assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth")
     expect(page.locator("[data-tabs]")).to_be_in_viewport()

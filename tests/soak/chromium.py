@@ -90,7 +90,7 @@ _PAGE_WRONG = (
   // measures that scripts of ours set on what they place: no colour, no address, nothing else
   const places = "content-visibility|inset-block-start|block-size|inline-size|padding-block-start"
     + "|grid-template-columns|scroll-padding[a-z-]*|left|top";
-  const measures = new RegExp(`^(\\s*(${places}): [^;:]+;)*\\s*$`);
+  const measures = new RegExp(`^( *(${places}): [^;:]+;)* *$`);
   const isMeasure = (one) => one.name === "style" && measures.test(one.value);
   const never = ("iframe object embed frame frameset applet base portal audio video source img"
     + " math marquee noembed plaintext listing xmp").split(" ");
