@@ -1,5 +1,6 @@
 // When a comparison has run again, or a claim was saved, parts of the page are replaced: what the person
 // looks at, has selected, opened or focused stays as it is. Typed text holds a replacement back.
+import { leave } from "./align.js";
 import { within } from "./find.js";
 import { select, selected } from "./selection.js";
 import { current, show } from "./tabs.js";
@@ -65,8 +66,10 @@ function restore() {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, place, top] of texts) {
     const text = document.getElementById(id);
-    if (text && place) resume(text, place);
-    else text?.scrollTo({ top, behavior: "instant" });
+    if (text && place) {
+      resume(text, place);
+      leave(text); // where the person reads: it is brought to the line by the next choice only
+    } else text?.scrollTo({ top, behavior: "instant" });
   }
   for (const [found, top, left] of scrolled) {
     document.querySelector(found)?.scrollTo({ top, left, behavior: "instant" });

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visits
@@ -120,12 +121,24 @@ def test_marking_by_mouse(visits: Visits) -> None:
     expect(columns(page).first.get_by_role("img", name="Marked by a person")).to_have_count(1)
     assert scrolled(page) == before
     select_by_click(page)
+    before = placed(page)  # the panel makes the columns narrower
     typed = "typed while the reports are compared"
     page.get_by_label("Speaker", exact=True).fill(typed)
     await_comparison(page)
     expect(page.get_by_label("Speaker", exact=True)).to_have_value(typed)
     expect(page.get_by_label("Speaker", exact=True)).to_be_focused()
     expect(columns(page).first.get_by_role("img", name="Marked by a person")).to_have_count(1)
+    assert placed(page) == pytest.approx(before, abs=3)
+
+
+def placed(page: Page) -> list[float]:
+    """How far each text's first words stand below its column's edge, with the room above them."""
+    where = """(texts) => texts.map((text) => {
+      const first = text.querySelector("[data-start]");
+      return first.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    })"""
+    found: list[float] = columns(page).evaluate_all(where)
+    return found
 
 
 def select_by_click(page: Page) -> None:
