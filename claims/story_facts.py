@@ -115,6 +115,9 @@ def load_points(
         .values_list("pk", "label", "verdict", "also", "origins")
     )
     shown = [row for row in rows if row[0] in reports]
+    own: dict[int, list[FlagRow]] = defaultdict(list)
+    for flag in flags:
+        own[flag.point].append(flag)
     return [
         PointFacts(
             id=pk,
@@ -125,13 +128,9 @@ def load_points(
             tone=TONES.get(verdict, ""),
             reports=len(reports[pk]),
             origins=min(origins, len(reports[pk])),
-            open_flags=sum(flag.point == pk and flag.counts for flag in flags),
-            confirmed_flags=sum(
-                flag.point == pk and flag.status == Discrepancy.Status.CONFIRMED for flag in flags
-            ),
-            open_suggestions=sum(
-                flag.point == pk and flag.is_open and flag.suggestion for flag in flags
-            ),
+            open_flags=sum(flag.counts for flag in own[pk]),
+            confirmed_flags=sum(flag.status == Discrepancy.Status.CONFIRMED for flag in own[pk]),
+            open_suggestions=sum(flag.is_open and flag.suggestion for flag in own[pk]),
         )
         for number, (pk, label, verdict, also, origins) in enumerate(shown, start=1)
     ]

@@ -15,6 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from claims.models import Claim
 from reader.models import Article, AuditEntry, Role, Source, Story, User
 from tests import factories
+from tests.browser.site import database_address
 from tests.claims.reported_story import TELLING, Reported, reported_story
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +160,7 @@ def test_another_process_gives_the_same_bytes(client: Client) -> None:
     client.force_login(reported.editor)
     here = file_of(client, reported, "?for=sharing")
     found = connection.settings_dict
-    person = f"{found['USER']}:{found['PASSWORD']}" if found["PASSWORD"] else found["USER"]
-    address = f"postgres://{person}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
+    address = database_address(found, found["NAME"])
     told = {**os.environ, "DATABASE_URL": address, "PYTHONHASHSEED": "7"}
     done = subprocess.run(
         [sys.executable, "-c", PRINT_IT], env=told, capture_output=True, check=True

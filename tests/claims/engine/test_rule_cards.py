@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from claims.engine import draft_findings
 from claims.engine.readings import Claim
 from claims.engine.rules import CARDS, RULES
 from tests.claims.engine.build import answer, claim, context, dated, exactly, frame
@@ -26,6 +27,12 @@ def test_the_manual_has_a_row_for_each_rule(name: str) -> None:
 def test_the_manual_tells_of_no_rule_that_is_not_there() -> None:
     rows = [line.split("`")[1] for line in MANUAL.read_text().splitlines() if _is_rule(line)]
     assert sorted(rows) == sorted(CARDS)
+
+
+@pytest.mark.parametrize("name", sorted(draft_findings.RULES))
+def test_the_manual_tells_of_each_rule_of_drafts(name: str) -> None:
+    section = MANUAL.read_text().split("\n## Drafts\n")[1].split("\n## ")[0]
+    assert name in section
 
 
 def _is_rule(line: str) -> bool:
