@@ -95,11 +95,6 @@ class Plot:
         """How many flags stand between its figures."""
         return len(self.group.conflicts)
 
-    @property
-    def updates(self) -> int:
-        """How often a speaker gives a later figure."""
-        return len(self.drawings[0].named.layout.joints)
-
 
 def draw(
     title: str, figures: Sequence[Figure], conflicts: Sequence[frozenset[int]] = ()

@@ -7,6 +7,7 @@ same report gives the same bytes.
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def file_name(story: Story, report: ReportDocument) -> str:
     return f"{story.slug}-report-{report.revision}.html"
 
 
+@cache
 def _style() -> str:
     return "".join([*_read(STYLES), "@media print {\n", *_read([ON_PAPER]), "}\n"])
 

@@ -107,9 +107,7 @@ def points_of(told: Told) -> tuple[PointInReport, ...]:
     at = 1
     for point in told.whole.points:
         rows = [row for row in told.whole.flags_of(point.id) if told.choice.takes(row)]
-        settled = [
-            row for row in told.whole.settled if row.point == point.id and told.choice.takes(row)
-        ]
+        settled = [row for row in told.whole.settled_of(point.id) if told.choice.takes(row)]
         if rows or settled:
             found.append(_point(point, rows, settled, at, told))
             at += len(rows)

@@ -48,7 +48,6 @@ class ReportMatrix:
 
     parts: tuple[MatrixPart, ...]
     blanks: tuple[Sequence[str], ...]
-    reports: int
 
 
 def matrix_of(
@@ -70,7 +69,6 @@ def matrix_of(
         blanks=tuple(
             tuple(map(str, said)) for blank, said in BLANKS.items() if blank in matrix.blanks
         ),
-        reports=len(matrix.columns),
     )
 
 

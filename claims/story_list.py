@@ -1,4 +1,4 @@
-"""The read model of the list of stories: nine queries at most, however many stories there are."""
+"""The read model of the list of stories: eight queries, however many stories there are."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -181,7 +181,7 @@ def _open_flags(user: User, which: Q) -> dict[int, tuple[tuple[str, str, int], .
 
 
 def _rows(user: User, stories: Sequence[Listed], now: datetime) -> tuple[StoryRow, ...]:
-    """The stories with all that their rows show: seven queries."""
+    """The stories with all that their rows show: six queries."""
     reports = _reports(stories)
     points = _points(stories)
     since = {

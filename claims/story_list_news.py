@@ -1,6 +1,6 @@
 """What happened in stories since a person last looked, counted from what is stored.
 
-The person's own doings are no news to them. Six queries, however many stories there are.
+The person's own doings are no news to them. Four queries, however many stories there are.
 """
 
 from collections import defaultdict

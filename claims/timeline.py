@@ -139,7 +139,7 @@ def point_lines(whole: WholeStory) -> list[PointLine]:
         figures = figures_of(whole.statements.get(point.id, ()))
         if not figures:
             continue
-        flags = tuple(flag for flag in whole.flags if flag.point == point.id and flag.stands)
+        flags = tuple(flag for flag in whole.flags_of(point.id) if flag.stands)
         groups, beside = sorted_out(figures, conflicts_of(flags))
         line = PointLine(
             point=point,

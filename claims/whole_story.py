@@ -6,7 +6,8 @@ What the matrix, the timeline and the report are made of. Five queries, whatever
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from claims.engine.origins import Origins
 from claims.evidence import PointFacts
@@ -16,6 +17,8 @@ from claims.report_origins import origins_of
 from claims.statements import ReportFacts, Statement, load_statements
 from claims.story_facts import load_articles, load_claims, load_points, report_facts
 from reader.models import Story
+
+OfPoint = TypeVar("OfPoint", Statement, FlagRow)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +40,20 @@ class WholeStory:
 
     def flags_of(self, point: int) -> tuple[FlagRow, ...]:
         """The point's discrepancies, flags before suggestions, gravest first."""
-        own = (flag for flag in self.flags if flag.point == point)
+        own = self._flags.get(point, ())
         return tuple(sorted(own, key=lambda flag: flag.is_suggestion))
+
+    def settled_of(self, point: int) -> tuple[FlagRow, ...]:
+        """Those of the point that a newer text settled."""
+        return self._settled.get(point, ())
+
+    @cached_property
+    def _flags(self) -> Mapping[int, tuple[FlagRow, ...]]:
+        return _by_point(self.flags)
+
+    @cached_property
+    def _settled(self) -> Mapping[int, tuple[FlagRow, ...]]:
+        return _by_point(self.settled)
 
 
 def load_whole_story(story: Story, mode: Mode = "quiet", *more: str) -> WholeStory:
@@ -63,8 +78,8 @@ def load_whole_story(story: Story, mode: Mode = "quiet", *more: str) -> WholeSto
     )
 
 
-def _by_point(statements: Sequence[Statement]) -> dict[int, tuple[Statement, ...]]:
-    found: dict[int, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        found[statement.point].append(statement)
+def _by_point(rows: Sequence[OfPoint]) -> dict[int, tuple[OfPoint, ...]]:
+    found: dict[int, list[OfPoint]] = defaultdict(list)
+    for row in rows:
+        found[row.point].append(row)
     return {point: tuple(own) for point, own in found.items()}

@@ -93,7 +93,7 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def missing(catalogue: Catalog, wanted: Catalog) -> list[str]:
-    """The words that the catalogue lacks, or has in vain, in the order of the code."""
+    """The words that the catalogue lacks, or has in vain, in a fixed order."""
     known = {(message.context, _key(message.id)): message for message in catalogue if message.id}
     asked = {(message.context, _key(message.id)) for message in wanted if message.id}
     lacking = [
@@ -101,7 +101,8 @@ def missing(catalogue: Catalog, wanted: Catalog) -> list[str]:
         for context, words in sorted(asked, key=str)
         if not _is_full(known.get((context, words)))
     ]
-    return lacking + [f"in no file: {words!r}" for _context, words in known.keys() - asked]
+    vain = sorted(known.keys() - asked, key=str)
+    return lacking + [f"in no file: {words!r}" for _context, words in vain]
 
 
 def _key(words: object) -> str:

@@ -215,7 +215,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.ModuleManifestStorage"},
 }
-PAGES_KEPT = 16  # side-by-side pages in one process: about a megabyte each (claims/kept_pages.py)
+PAGES_KEPT = 16  # side-by-side pages in one process (claims/kept_pages.py)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # a pasted article of 2 MB and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 IMPORT_UPLOAD_MAX = 60 * 1024 * 1024  # what the import form takes at once, all its files together

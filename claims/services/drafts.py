@@ -56,13 +56,9 @@ def put_draft(
     return Draft.objects.get(story=story, person=person)
 
 
-def ask_again(draft: Draft) -> bool:
-    """Let the draft be held against the story as it is now; False where it waits already."""
-    waiting = Draft.objects.filter(pk=draft.pk, checked_revision=None, error="")
-    if waiting.exists():
-        return False
+def ask_again(draft: Draft) -> None:
+    """Let the draft be held against the story as it is now."""
     Draft.objects.filter(pk=draft.pk).update(checked_revision=None, error="")
-    return True
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
@@ -20,10 +19,10 @@ from claims.kept_pages import PAGES
 from claims.layout import USUAL, Layout, read_numbers
 from claims.layout_links import colour_links, focus_links
 from claims.modes import led_on, mode_in
+from claims.views.story_page import answer_page
 from reader.access import get_story_for
-from reader.etag import page_etag, story_state
+from reader.etag import story_state
 from reader.htmx import (
-    HTMX_HEADERS,
     chosen_partial,
     current_address,
     is_htmx,
@@ -96,14 +95,7 @@ def compare(request: PersonRequest, slug: str) -> HttpResponse:
     if choice is not None and not choice.error and not (choice.moved and not is_htmx(request)):
         return redirect(_chosen_address(request, story, layout, choice))
     partial = chosen_partial(request, PARTIALS)
-    etag = page_etag(request, story, partial)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = _rendered(request, story, partial, choice)
-    response.headers["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=True)
-    patch_vary_headers(response, (*HTMX_HEADERS, "Cookie", "Accept-Language"))
-    return response
+    return answer_page(request, story, partial, lambda: _rendered(request, story, partial, choice))
 
 
 def keep_address(

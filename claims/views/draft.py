@@ -25,7 +25,7 @@ from reader.htmx import render_page
 from reader.models import Story
 from reader.web import PersonRequest, read_number
 
-PARTIALS: Mapping[str, str] = {"draft": "draft", "draft-state": "state"}
+PARTIALS: Mapping[str, str] = {"draft": "draft"}
 
 
 @never_cache

@@ -2,6 +2,7 @@
 // reports the draft's column is fetched from its own address, again for each chosen point.
 import { within } from "./find.js";
 import { register } from "./keys.js";
+import { current } from "./point-index.js";
 
 const wired = new WeakSet();
 let listening = false;
@@ -52,24 +53,27 @@ function fill(column, point) {
   window.htmx.ajax("GET", address, { source: column, target: "#draft-column", swap: "innerHTML" });
 }
 
-function follow(column) {
-  const list = document.querySelector("[data-point-list]");
-  const now = () => list?.querySelector("[data-point][aria-current]")?.dataset.point ?? column.dataset.point;
-  fill(column, now());
-  if (list) new MutationObserver(() => fill(column, now())).observe(list, { subtree: true, attributeFilter: ["aria-current"] });
+// The chosen point's page, from the link that says so.
+function onEnter(event) {
+  if (event.key !== "Enter" || !event.target.matches("[data-finding]")) return;
+  event.target.querySelector("[data-beside]")?.click();
 }
 
+// The list of points and the evidence come anew with each choice and after each save.
+const MOVES = "[data-draft-column], [data-point-list], [data-shown-claims]";
+
 export function init(root) {
-  for (const column of within(root, "[data-draft-column]")) {
-    if (wired.has(column)) continue;
-    wired.add(column);
-    follow(column);
+  if (within(root, MOVES).length) {
+    for (const column of document.querySelectorAll("[data-draft-column]")) {
+      fill(column, current() || column.dataset.point);
+    }
   }
   const draft = page();
   if (!draft) return;
   if (!wired.has(draft)) {
     wired.add(draft);
     draft.addEventListener("click", clicked);
+    draft.addEventListener("keydown", onEnter);
   }
   if (listening) return;
   listening = true;

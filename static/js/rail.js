@@ -107,7 +107,11 @@ function followChoice() {
 }
 
 const sizes = new ResizeObserver((entries) => {
-  for (const { target, borderBoxSize } of entries) idle(() => build(target, borderBoxSize[0].blockSize));
+  for (const { target, borderBoxSize } of entries) {
+    const height = borderBoxSize[0].blockSize;
+    if (rails.get(target)?.height === height) soon(target); // only its width: the ticks stay
+    else idle(() => build(target, height));
+  }
 });
 
 export function init(root) {

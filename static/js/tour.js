@@ -1,5 +1,6 @@
 // The tour: one card at a time beside a part of the page, which stays usable meanwhile.
 import { within } from "./find.js";
+import { onFrame } from "./frame.js";
 
 const GAP = 12;
 const NARROW = matchMedia("(max-width: 719px)");
@@ -101,6 +102,11 @@ function onEscape(event) {
   end(cards()[at].querySelector("[data-tour-skip]"));
 }
 
+// Once a frame, and only while a card stands beside its part.
+function follow() {
+  if (at >= 0) onFrame(place);
+}
+
 export function init(root) {
   for (const form of within(root, "[data-tour-skip]")) {
     if (wired.has(form)) continue;
@@ -115,8 +121,8 @@ export function init(root) {
   listening = true;
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onEscape, { capture: true });
-  addEventListener("resize", place);
-  document.addEventListener("scroll", () => requestAnimationFrame(place), { capture: true, passive: true });
+  addEventListener("resize", follow);
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
   const here = new URL(location.href);
   if (here.searchParams.get("tour") !== "on") return;
   here.searchParams.delete("tour");

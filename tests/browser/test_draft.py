@@ -1,4 +1,4 @@
-"""A draft in a browser: its lines step by step, the text kept when it is changed, the column."""
+"""A draft in a browser: its lines step by step, and its column beside the reports."""
 
 from playwright.sync_api import Page, expect
 

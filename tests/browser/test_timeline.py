@@ -9,7 +9,9 @@ from tests.browser.conftest import Visits
 
 def drawings(page: Page, size: str) -> list[bool]:
     """Which of the drawings for a size can be seen."""
-    return [one.is_visible() for one in page.locator(f".timeline-page .for-{size}").all()]
+    found = [one.is_visible() for one in page.locator(f".timeline-page .for-{size}").all()]
+    assert found
+    return found
 
 
 def test_a_plot_is_read_by_keyboard_and_kept_as_a_file(visits: Visits, tmp_path: Path) -> None:
