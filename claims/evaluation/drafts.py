@@ -1,7 +1,8 @@
 """How good the check of drafts is: made-up drafts, with lines planted in them, against stories.
 
-A draft is a text file with a `.toml` beside it that names the story, the day it was written and the
-lines of which something must be found; about every other line nothing may be said.
+A draft is a text file, its headline on the first line, with a `.toml` beside it that names the
+story, the day it was written and the lines of which something must be found; about every other line
+nothing may be said. The drafts of `held-out` are only ever scored: no rule is written for them.
 """
 
 import tomllib
@@ -17,15 +18,17 @@ from claims.engine.vectors import Encoder
 from claims.evaluation.corpus import load_reports
 
 FOLDER = "drafts"
+HELD_OUT = "drafts/held-out"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """A line of a draft and the kind of finding that belongs to it."""
+    """A line of a draft and the kind of finding that belongs to it; `or_kinds` are right as well."""
 
     start: int
     end: int
     kind: str
+    or_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +57,9 @@ class Score:
         )
 
 
-def load_drafts(fixtures: Path) -> list[MadeUpDraft]:
-    """The made-up drafts, by name. Raises `ValueError` where a planted line is not in its text."""
-    return [_load(path, fixtures) for path in sorted((fixtures / FOLDER).glob("*.toml"))]
+def load_drafts(fixtures: Path, folder: str = FOLDER) -> list[MadeUpDraft]:
+    """The made-up drafts of a folder, by name. Raises `ValueError` for a line not in its text."""
+    return [_load(path, fixtures) for path in sorted((fixtures / folder).glob("*.toml"))]
 
 
 def _load(path: Path, fixtures: Path) -> MadeUpDraft:
@@ -65,7 +68,9 @@ def _load(path: Path, fixtures: Path) -> MadeUpDraft:
     planted = []
     for one in about["expected"]:
         start = text.index(one["line"])
-        planted.append(Planted(start=start, end=start + len(one["line"]), kind=one["kind"]))
+        or_kinds = tuple(one.get("or", ()))
+        end = start + len(one["line"])
+        planted.append(Planted(start=start, end=end, kind=one["kind"], or_kinds=or_kinds))
     report = Report(id="draft", source="", title="", published=about["written"], text=text)
     return MadeUpDraft(
         name=path.stem,
@@ -110,7 +115,7 @@ def score_lines(lines: Sequence[Line], planted: Sequence[Planted]) -> dict[str, 
             right = {
                 one
                 for one in planted
-                if one.kind == finding.kind
+                if finding.kind in (one.kind, *one.or_kinds)
                 and one.start < line.claim.end
                 and line.claim.start < one.end
             }
@@ -126,19 +131,30 @@ def score_lines(lines: Sequence[Line], planted: Sequence[Planted]) -> dict[str, 
 MARKS = ("<!-- drafts: written by manage.py evaluate --drafts -->", "<!-- end of drafts -->")
 
 
-def write(page: Path, scores: Mapping[str, Score]) -> None:
+def write(page: Path, tuned: Mapping[str, Score], held_out: Mapping[str, Score]) -> None:
     """Put the table between its marks of the page. Raises `ValueError` if the page lost them."""
     text = page.read_text(encoding="utf-8")
     before, begin, rest = text.partition(MARKS[0])
     _, end, after = rest.partition(MARKS[1])
     if not (begin and end):
         raise ValueError(f"{page} has no lines {MARKS[0]!r} and {MARKS[1]!r} to write between.")
-    page.write_text(f"{before}{begin}\n{as_table(scores)}\n{end}{after}", encoding="utf-8")
+    table = as_table(tuned, held_out)
+    page.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
 
 
-def as_table(scores: Mapping[str, Score]) -> str:
-    """The scores as a table in Markdown, the sum last."""
-    rows = [*scores.items(), ("all", sum(scores.values(), Score()))]
-    lines = ["| kind | found | planted | false alarms |", "| --- | ---: | ---: | ---: |"]
-    lines += [f"| {kind} | {own.found} | {own.planted} | {own.false} |" for kind, own in rows]
+def as_table(tuned: Mapping[str, Score], held_out: Mapping[str, Score]) -> str:
+    """The scores as a table in Markdown, those of held-out drafts beside the others, sums last."""
+    lines = [
+        "| kind | found | planted | false alarms | held out: found | planted | false alarms |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for kind in [*tuned, "all"]:
+        row = (scores.get(kind) or sum_of(scores) for scores in (tuned, held_out))
+        cells = (f"{own.found} | {own.planted} | {own.false}" for own in row)
+        lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def sum_of(scores: Mapping[str, Score]) -> Score:
+    """The scores of all kinds together."""
+    return sum(scores.values(), Score())

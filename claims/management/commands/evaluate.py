@@ -89,11 +89,13 @@ class Command(BaseCommand):
 
     def _score_drafts(self, *, write: bool) -> None:
         """Print the table of the made-up drafts, or put it into the page of quality."""
-        made_up = drafts.load_drafts(settings.BASE_DIR / "fixtures")
-        scores = drafts.score(made_up, None)
+        tuned, held_out = (
+            drafts.score(drafts.load_drafts(settings.BASE_DIR / "fixtures", folder), None)
+            for folder in (drafts.FOLDER, drafts.HELD_OUT)
+        )
         if write:
-            drafts.write(settings.BASE_DIR / quality.PAGE, scores)
-        self.stdout.write(drafts.as_table(scores))
+            drafts.write(settings.BASE_DIR / quality.PAGE, tuned, held_out)
+        self.stdout.write(drafts.as_table(tuned, held_out))
 
 
 def _judges_apart(
