@@ -21,7 +21,7 @@ from claims.plot_layout import can_be_log
 from claims.plot_names import Named, named
 from claims.plot_parts import NARROW, SMALL, WIDE, Size
 from claims.plot_signs import PlotKey, written
-from reader.dates import date_format
+from reader import dates
 
 __all__ = ["NARROW", "SMALL", "WIDE", "Beside", "Drawing", "Figure", "Plot", "draw", "plot_of"]
 
@@ -117,21 +117,16 @@ def plot_of(title: str, group: Group, sizes: Sequence[Size], *, log: bool = Fals
         summary=_summary(group),
         group=group,
         drawings=tuple(Drawing(title=title, named=named(group, size, log=log)) for size in sizes),
-        rows=tuple(_row(figure, group) for figure in group.figures),
+        rows=tuple(_row(figure) for figure in group.figures),
         can_be_log=can_be_log(group),
     )
 
 
-def _row(figure: Figure, group: Group) -> PlotRow:
-    days = [one.day for one in group.figures]
-    several = len({day.year for day in days}) > 1
-    as_of = figure.as_of
-    if several and str(figure.day.year) not in as_of:
-        as_of = f"{as_of} {figure.day.year}"
+def _row(figure: Figure) -> PlotRow:
     return PlotRow(
         speaker=figure.speaker,
         source=figure.source,
-        as_of=as_of,
+        as_of=figure.as_of,
         figure=normal_form.worded(figure.quantity),
         interval=normal_form.interval(figure.quantity),
         certainty=words.word(words.CERTAINTIES, figure.certainty),
@@ -150,13 +145,10 @@ def _summary(group: Group) -> str:
     facts = {
         "figures": count,
         "speakers": by,
-        "days": date_format(days[0], "j M Y"),
+        "days": dates.days(days[0], days[-1]),
         "least": normal_form.short(values[0].quantity),
         "most": normal_form.short(values[-1].quantity),
     }
-    if days[0] != days[-1]:
-        ends = {"first": facts["days"], "last": date_format(days[-1], "j M Y")}
-        facts["days"] = _("%(first)s to %(last)s") % ends
     if facts["least"] == facts["most"]:
         return _("%(figures)s of %(speakers)s, %(days)s: %(least)s.") % facts
     return _("%(figures)s of %(speakers)s, %(days)s. Lowest %(least)s, highest %(most)s.") % facts

@@ -13,7 +13,8 @@ from typing import Final, Literal
 from django.utils.translation import gettext as _
 
 from claims.engine import normal_form
-from claims.engine.readings import CERTAINTY_CLASS, AsOf, Certainty, Quantity
+from claims.engine.readings import CERTAINTY_CLASS, Certainty, Per, Quantity
+from reader import dates
 
 LARGEST: Final = 1e18  # beyond it no scale tells values apart, and a float may not hold them
 Kind = Literal["count", "band", "range", "floor", "ceiling"]
@@ -75,7 +76,7 @@ class Figure:
     @property
     def as_of(self) -> str:
         """The days that it speaks for, in words; empty where none is known."""
-        return normal_form.days(AsOf(first=self.first, last=self.last))
+        return dates.days(self.first, self.last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,14 +210,19 @@ def _order(figure: Figure) -> tuple[object, ...]:
     return (figure.day, figure.speaker, figure.value, *ends, figure.source, figure.claim)
 
 
+def _base(per: Per) -> str:
+    """What a ratio is of: "voter", "25 voters", "1,000"."""
+    value = "" if per.value == 1 else normal_form.number(per.value)
+    return " ".join(part for part in (value, normal_form.noun(per.unit or "", per.value)) if part)
+
+
 def _counted(quantity: Quantity) -> str:
     """What is counted, as the plot's heading says it: "soldiers", "soldiers, additions"."""
     unit = quantity.unit or ""
     known = unit.upper() if normal_form.is_currency(unit) else normal_form.noun(unit)
     words = " ".join(part for part in (known, quantity.state or "") if part) or _("number")
     if quantity.per is not None:
-        per = quantity.per
-        return _("%(counted)s per %(base)s") % {"counted": words, "base": per.unit or per.value}
+        return _("%(counted)s per %(base)s") % {"counted": words, "base": _base(quantity.per)}
     if quantity.role == "addition" or quantity.change:
         return _("%(counted)s, additions") % {"counted": words}
     if quantity.role == "part":

@@ -12,7 +12,18 @@ from typing import Final
 from claims.plot_figures import Figure, Group, Mark, marks_of
 from claims.plot_lines import against, badges, joints
 from claims.plot_parts import NUMBERED, PLAIN, Lane, Layout, Size, Spot
-from claims.plot_scale import Box, LogScale, Scale, ValueScale, day_columns, spans_decades
+from claims.plot_scale import (
+    BETWEEN,
+    Box,
+    LogScale,
+    Scale,
+    ValueScale,
+    compact,
+    day_columns,
+    spans_decades,
+)
+from claims.plot_text import width
+from reader import dates
 
 MAX_MARKS: Final = 60  # of a plot; more are in its table
 _ARROW = 38.0  # length of an interval without an end
@@ -20,7 +31,8 @@ _NEAR = 3.0  # between marks that stand one above the other
 _SPLIT = 28.0  # between reported figures and forecasts
 _SHARE = 0.27  # of the width that forecasts have at least
 _MARGIN = 16.0  # between the ends of a lane and its first and last day
-_LONGEST = 60.0  # of the line that shows a stretch of days
+_LONGEST = 30.0  # of the line that shows days whose first is not known
+_SHORTEST = 12.0  # of any other
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -38,9 +50,11 @@ def lay_out(
     `log` asks for a logarithmic scale, which only values that differ by decades get.
     """
     marks = marks_of(group.figures)
-    size = size.fitting(len(marks))
+    years = len({mark.main.day.year for mark in marks[:MAX_MARKS]}) > 1
+    size = size.fitting(len(marks), years=years)
     is_log = log and can_be_log(group)
     scale = _scale(marks[:MAX_MARKS], size.field, is_log=is_log)
+    size = size.beside(max(width(tick, size.type) for tick in compact(scale.ticks)))
     lanes, spots = _places(marks[:MAX_MARKS], size, scale, numbered)
     lines = against(spots, group.conflicts)
     return Layout(
@@ -63,9 +77,7 @@ def _values(figures: Iterable[Figure]) -> list[float]:
 
 def _scale(marks: Sequence[Mark], field: Box, *, is_log: bool) -> Scale:
     values = _values(mark.main for mark in marks)
-    if is_log:
-        return LogScale(min(values), max(values), field.top, field.bottom)
-    return ValueScale(min(values), max(values), field.top, field.bottom)
+    return (LogScale if is_log else ValueScale)(values, field.top, field.bottom)
 
 
 def _places(
@@ -86,7 +98,8 @@ def _places(
             at = (lane.forecast, day)
             for spot, order in zip(by_day[at], columns[at], strict=True):
                 x = column.x(order, beside[at])
-                placed.append(replace(spot, x=x, since=_since(spot.mark, lane, x)))
+                since, before = _since(spot.mark.main, lane, x)
+                placed.append(replace(spot, x=x, since=since, since_before=before))
     rank = {id(mark): at for at, mark in enumerate(marks)}
     return lanes, tuple(sorted(placed, key=lambda spot: rank[id(spot.mark)]))
 
@@ -102,7 +115,9 @@ def _height(mark: Mark, scale: Scale, radius: float) -> Spot:
         top, low = y, min(max(min(foot, y + _ARROW), y + 14), scale.bottom + 10)
     else:
         top, low = scale.y(max(figure.bounds)), scale.y(min(figure.bounds))
-    return Spot(mark=mark, x=0.0, y=y, top=top, low=low, since=0.0, radius=radius)
+    return Spot(
+        mark=mark, x=0.0, y=y, top=top, low=low, since=0.0, since_before=False, radius=radius
+    )
 
 
 def _beside(spots: Sequence[Spot]) -> list[int]:
@@ -140,17 +155,26 @@ def _lanes(size: Size, beside: Mapping[tuple[bool, date], int], pitch: float) ->
     lanes = []
     for forecast, (left, right) in ends.items():
         days = {day: n for (own, day), n in beside.items() if own == forecast}
-        columns = day_columns(days, left + _MARGIN, right - _MARGIN, pitch)
+        label = max((width(dates.day(day), size.type) for day in days), default=0.0) + BETWEEN
+        columns = day_columns(days, left + _MARGIN, right - _MARGIN, pitch, label)
         lanes.append(Lane(forecast=forecast, left=left, right=right, days=columns))
     return tuple(lanes)
 
 
-def _since(mark: Mark, lane: Lane, x: float) -> float:
-    """Where the line of the days begins that the figure speaks for; at its dot for a single day."""
-    first, last = mark.main.first, mark.main.last
-    if first == last:
-        return x
-    if first is None or last is None:
-        return max(lane.left, x - _LONGEST / 2) if first is None else x
-    known = [column.middle for day, column in lane.days.items() if first <= day < last]
-    return max(lane.left, min([*known, x - _LONGEST / 3]))
+def _since(figure: Figure, lane: Lane, x: float) -> tuple[float, bool]:
+    """Where the line of the days begins that the figure speaks for, and whether they began before.
+
+    At its dot for a single day; between the columns of two days for a day between them.
+    """
+    first = figure.first
+    if first == figure.last or (first is not None and figure.last is None):
+        return x, False
+    before = [
+        column.right for day, column in lane.days.items() if first is not None and day < first
+    ]
+    if first is None or not before and first not in lane.days:
+        return max(lane.left, x - _LONGEST) if first is None else lane.left, True
+    inside = [column.middle for day, column in lane.days.items() if first <= day < figure.day]
+    if first in lane.days:
+        return inside[0], False
+    return min((max(before) + min([*inside, x])) / 2, x - _SHORTEST), False

@@ -18,6 +18,7 @@ from claims.plot_text import cut, width
 
 _AWAY = 5.0  # between a dot and its name
 _NEARER = 2.0  # by which a name must be nearer to its own dot than to another's
+_FROM_SCALE = 10.0  # so that no value is taken for one of the scale
 _LONGEST: Final = 190.0
 _TRIES = 4  # layouts, each with more numbers than the one before
 
@@ -154,7 +155,8 @@ def _place(
     size = layout.size
     field = size.field
     lane = next(one for one in layout.lanes if one.forecast == spot.mark.main.is_forecast)
-    frame = Box(lane.left, field.top - 14, max(lane.right, size.width - 2), field.bottom + 2)
+    left = lane.left + _FROM_SCALE
+    frame = Box(left, field.top - 14, max(lane.right, size.width - 2), field.bottom + 2)
     if not lane.forecast and len(layout.lanes) > 1:
         frame = Box(frame.left, frame.top, lane.right, frame.bottom)
     broad = max(_breadth(line, size.type) for line in lines)

@@ -12,6 +12,8 @@ PLAIN: Final = 4.5  # half the breadth of a dot
 NUMBERED: Final = 8.5  # of one that holds a number
 BAND: Final = 6.0  # of the band of an "about"
 FEW: Final = 3  # marks that a lower drawing does for
+TO_SCALE: Final = 7.0  # from the words of a scale to its lines
+YEAR: Final = 14.0  # height of the line of years
 _STEP = 6.0  # length of the pieces that a line is looked at in
 
 
@@ -30,15 +32,22 @@ class Size:
     pitch: float
     detail: bool
     low: float  # its height for few figures
+    years: bool = False  # whether the years stand below the days
 
-    def fitting(self, marks: int) -> "Size":
-        """The size for so many marks."""
-        return replace(self, height=self.low) if marks <= FEW else self
+    def fitting(self, marks: int, *, years: bool) -> "Size":
+        """The size for so many marks, with a line more where their days are of several years."""
+        height = self.low if marks <= FEW else self.height
+        return replace(self, height=height + (YEAR if years else 0), years=years)
+
+    def beside(self, widest: float) -> "Size":
+        """The size with room for the widest word beside its scale."""
+        return replace(self, left=max(self.left, widest + TO_SCALE + 2))
 
     @property
     def field(self) -> Box:
         """Where marks stand: above are the headings, below the days."""
-        return Box(self.left, 38, self.width - 14, self.height - 36)
+        foot = self.height - (YEAR if self.years else 0)
+        return Box(self.left, 38, self.width - 14, foot - 36)
 
 
 SMALL: Final = Size(
@@ -57,7 +66,7 @@ class Spot:
     """A mark in its place.
 
     `top` and `low` are how far its interval reaches, `since` where the days begin that it speaks
-    for.
+    for, or the edge where they begin before (`since_before`).
     """
 
     mark: Mark
@@ -66,6 +75,7 @@ class Spot:
     top: float
     low: float
     since: float
+    since_before: bool
     radius: float
 
     @property

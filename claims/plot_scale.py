@@ -11,9 +11,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, Protocol
 
+BETWEEN: Final = 6.0  # two labels
 DECADES: Final = 100.0  # most over least, from which a logarithmic scale is offered
 _TICKS = 3  # parts that a linear scale has, or so
 _LEAST_GAP = 3.0  # between the columns of two days
+_SHORT = 6  # letters of a tick's value
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,23 @@ class Scale(Protocol):
 
 
 class ValueScale:
-    """A linear scale with a few round ticks; from zero unless values differ but lie close."""
+    """A linear scale with a few round ticks; from zero unless values differ but lie close.
 
-    def __init__(self, least: float, most: float, top: float, bottom: float) -> None:
+    Where all values are whole numbers, so are the ticks.
+    """
+
+    def __init__(self, values: Sequence[float], top: float, bottom: float) -> None:
+        least, most = min(values), max(values)
         if least == most:
             least, most = min(least, 0.0), max(most, 0.0)
+        if least == most:
+            most = 1.0
         start = 0.0 if 0 <= least < 0.6 * most else least
-        step = _round_step((most - start) or abs(most) or 1.0)
+        step = _round_step(most - start)
+        if all(value.is_integer() for value in values):
+            step = max(math.floor(step), 1.0)
         self.low = math.floor(start / step + 1e-9) * step
         self.high = math.ceil(most / step - 1e-9) * step
-        if self.high <= self.low:
-            self.low, self.high = self.low - step, self.high + step
         self.top, self.bottom = top, bottom
         count = round((self.high - self.low) / step)
         self.ticks = [self.low + step * at for at in range(count + 1)]
@@ -85,8 +93,8 @@ class ValueScale:
 class LogScale:
     """Powers of ten at even heights; for values above zero that differ by decades."""
 
-    def __init__(self, least: float, most: float, top: float, bottom: float) -> None:
-        first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+    def __init__(self, values: Sequence[float], top: float, bottom: float) -> None:
+        first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
         self.low, self.high = float(first), float(max(last, first + 1))
         self.top, self.bottom = top, bottom
         every = max(1, math.ceil((self.high - self.low) / 6))
@@ -132,24 +140,39 @@ class DayColumn:
 
 
 def day_columns(
-    beside: Mapping[date, int], left: float, right: float, pitch: float
+    beside: Mapping[date, int], left: float, right: float, pitch: float, label: float = 0.0
 ) -> dict[date, DayColumn]:
     """A column for each day, left to right; `beside` says how many figures stand side by side.
 
-    Columns shrink where they have no room, and then figures of one day stand closer.
+    Columns shrink where they have no room, and then figures of one day stand closer. `label` is
+    how far apart the middles are at least, as long as there is room for that.
     """
     days = sorted(beside)
     gaps = [(late - early).days for early, late in pairwise(days)]
-    room = right - left - _LEAST_GAP * len(gaps)
+    least = _least_gaps(days, beside, pitch, label, right - left)
+    room = right - left - sum(least)
     fitted = min(pitch, room / max(sum(beside.values()), 1))
     free = room - fitted * sum(beside.values())
     columns: dict[date, DayColumn] = {}
     x = left if gaps else left + free / 2
-    for day, gap in zip(days, [*gaps, 0], strict=True):
+    for day, gap, own in zip(days, [*gaps, 0], [*least, 0.0], strict=True):
         breadth = fitted * beside[day]
         columns[day] = DayColumn(x, x + breadth, fitted)
-        x += breadth + _LEAST_GAP + (free * gap / sum(gaps) if gaps else 0.0)
+        x += breadth + own + (free * gap / sum(gaps) if gaps else 0.0)
     return columns
+
+
+def _least_gaps(
+    days: Sequence[date], beside: Mapping[date, int], pitch: float, label: float, room: float
+) -> list[float]:
+    """The least room between the columns: so that each day has its label, where all have one."""
+    wide = [
+        max(_LEAST_GAP, label - pitch * (beside[early] + beside[late]) / 2)
+        for early, late in pairwise(days)
+    ]
+    if sum(wide) + pitch * sum(beside.values()) <= room:
+        return wide
+    return [_LEAST_GAP] * len(wide)
 
 
 def spaced(places: Sequence[tuple[float, float]]) -> list[int]:
@@ -167,12 +190,19 @@ def spaced(places: Sequence[tuple[float, float]]) -> list[int]:
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return other[0] - one[0] >= (one[1] + other[1]) / 2 + 6
+    return other[0] - one[0] >= (one[1] + other[1]) / 2 + BETWEEN
 
 
-def compact(value: float) -> str:
-    """A tick's value in few letters: 12k, 2.5m."""
+def compact(values: Sequence[float]) -> list[str]:
+    """The values of ticks in few letters: 12k, 2.5m; in full where that would take more of them."""
+    short = [_short(value) for value in values]
+    if any(len(text) > _SHORT for text in short):
+        return [f"{value:,.12g}" for value in values]
+    return short
+
+
+def _short(value: float) -> str:
     for scale, letter in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")):
         if abs(value) >= scale:
-            return f"{value / scale:g}{letter}"
-    return f"{value:g}"
+            return f"{value / scale:.12g}{letter}"
+    return f"{value:.12g}"

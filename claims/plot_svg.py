@@ -1,7 +1,5 @@
 """A plot that has been laid out, as SVG; and the key to its signs."""
 
-from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -9,10 +7,11 @@ from django.utils.translation import gettext as _
 from claims import plot_signs as signs
 from claims.engine import normal_form
 from claims.plot_names import Name, Named
-from claims.plot_parts import PLAIN, Lane, Layout, Line, Spot
+from claims.plot_parts import PLAIN, TO_SCALE, YEAR, Lane, Layout, Line, Size, Spot
 from claims.plot_scale import Box, DayColumn, compact, spaced
 from claims.plot_signs import PlotKey, written
 from claims.plot_text import cut, width
+from reader import dates
 
 SHAPES = 4  # that tell speakers apart; more speakers have names or numbers alone
 _MOST_DAYS = 45  # whose columns are drawn
@@ -42,21 +41,14 @@ def shapes_of(named: Named) -> dict[str, int]:
     return {speaker: at if few else 0 for at, speaker in enumerate(speakers)}
 
 
-def day_words(day: date, others: Sequence[date]) -> str:
-    """A day as it is written beside others: with its year where these are of several years."""
-    years = {other.year for other in others}
-    return f"{normal_form.day(day)} {day.year}" if len(years) > 1 else normal_form.day(day)
-
-
 def _days(layout: Layout) -> list[str]:
     """The columns of the days, with the days that have room for their words below."""
     field = layout.size.field
-    every = [day for lane in layout.lanes for day in lane.days]
     parts = []
     for lane in layout.lanes:
         if len(lane.days) <= _MOST_DAYS:
             parts += [_column(column, field) for column in lane.days.values()]
-        parts += _day_labels(layout, lane, every)
+        parts += _day_labels(layout.size, lane)
     return parts
 
 
@@ -68,27 +60,31 @@ def _column(column: DayColumn, field: Box) -> str:
     return signs.path("grid", f"M{column.middle:.1f} {top:.1f}V{field.bottom:.1f}")
 
 
-def _day_labels(layout: Layout, lane: Lane, every: Sequence[date]) -> list[str]:
-    size = layout.size
-    labels = [(column.middle, day_words(day, every)) for day, column in sorted(lane.days.items())]
-    breadths = [(x, width(text, size.type)) for x, text in labels]
+def _day_labels(size: Size, lane: Lane) -> list[str]:
+    """The days that have room for their words; below the first of each year this, where asked."""
+    days = sorted(lane.days)
+    middles = [lane.days[day].middle for day in days]
+    breadths = [width(dates.day(day), size.type) for day in days]
+    foot, shown = size.field.bottom + 26, 0
     parts = []
-    for at in spaced(breadths):
-        x, text = labels[at]
-        half = breadths[at][1] / 2
-        x = min(max(x, half), size.width - half)
-        parts.append(signs.words("tick", x, size.height - 10, text, "middle"))
+    for at in spaced(list(zip(middles, breadths, strict=True))):
+        day, half = days[at], breadths[at] / 2
+        x = min(max(middles[at], half), size.width - half)
+        parts.append(signs.words("tick", x, foot, written(dates.day(day)), "middle"))
+        if size.years and day.year != shown:
+            parts.append(signs.words("tick", x, foot + YEAR, str(day.year), "middle"))
+        shown = day.year
     return parts
 
 
 def _grid(layout: Layout) -> list[str]:
     size, scale = layout.size, layout.scale
     parts = []
-    for tick in scale.ticks:
+    for tick, text in zip(scale.ticks, compact(scale.ticks), strict=True):
         y = scale.y(tick)
         ways = (f"M{lane.left:.1f} {y:.1f}H{lane.right:.1f}" for lane in layout.lanes)
         parts.append(signs.path("grid", "".join(ways)))
-        parts.append(signs.words("tick", size.left - 7, y + 4, compact(tick), "end"))
+        parts.append(signs.words("tick", size.left - TO_SCALE, y + 4, text, "end"))
     for before, lane in pairwise(layout.lanes):
         middle, foot = (before.right + lane.left) / 2, size.field.bottom
         parts.append(signs.path("parting", f"M{middle:.1f} 4V{size.height - 6:.1f}"))
@@ -156,10 +152,11 @@ def _tip(spot: Spot) -> str:
 
 
 def _stretch(spot: Spot) -> str:
-    """The days that the figure speaks for, as a line up to its dot."""
+    """The days that the figure speaks for, as a line up to its dot: open if begun before."""
     if spot.since >= spot.x:
         return ""
-    return signs.path("stretch", f"M{spot.since:.1f} {spot.y - 3:.1f}v6m0 -3H{spot.x:.1f}")
+    start = "" if spot.since_before else f"M{spot.since:.1f} {spot.y - 3:.1f}v6"
+    return signs.path("stretch", f"{start}M{spot.since:.1f} {spot.y:.1f}H{spot.x:.1f}")
 
 
 def _interval(spot: Spot) -> str:

@@ -4,9 +4,11 @@ The code writes patterns as English has them ("j F Y"); what stands between a da
 a matter of the language ("30. Oktober"), so it is a word for translators.
 """
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
@@ -21,3 +23,40 @@ def localised(pattern: str) -> str:
     if joint == " ":
         return pattern
     return pattern.replace("j F", f"j{joint}F").replace("j M", f"j{joint}M")
+
+
+def day(value: date) -> str:
+    """A day where the year is told beside it: "23 Oct"."""
+    return date_format(value, "j M")
+
+
+def day_and_year(value: date) -> str:
+    """A day for what is read long after: "23 Oct 2024"."""
+    return date_format(value, "j M Y")
+
+
+def moment(value: datetime) -> str:
+    """A moment by the clock of its own zone, which is named: "23 Oct 2024, 14:05 CEST"."""
+    return date_format(value, "j M Y, H:i T")
+
+
+def days(first: date | None, last: date | None) -> str:
+    """A stretch of days with its years; a whole month or year by its name; empty if unknown."""
+    if first is None or last is None:
+        said = {"first": first and day_and_year(first), "last": last and day_and_year(last)}
+        if first is not None:
+            return _("since %(first)s") % said
+        return _("by %(last)s") % said if last is not None else ""
+    if first == last:
+        return day_and_year(first)
+    if first.day == 1 and first.year == last.year and last.day == _days_of(last):
+        if first.month == last.month:
+            return date_format(first, "F Y")
+        if (first.month, last.month) == (1, 12):
+            return date_format(first, "Y")
+    return _("%(first)s to %(last)s") % {"first": day_and_year(first), "last": day_and_year(last)}
+
+
+def _days_of(value: date) -> int:
+    """How many days the month has."""
+    return monthrange(value.year, value.month)[1]

@@ -1,15 +1,19 @@
 """The plot of a point's figures: what is drawn is said in rows too, and nothing needs a style."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils import translation
 
 from claims.engine.readings import Per
-from claims.plot import NARROW, WIDE, draw, plot_of
+from claims.plot import NARROW, SMALL, WIDE, draw, plot_of
 from claims.plot_figures import Figure, marks_of, sorted_out
+from claims.plot_parts import TO_SCALE, Size
+from claims.plot_text import width
 from tests.claims.plotted import DAY, figure
 
 LATER = date(2024, 10, 28)
@@ -61,21 +65,56 @@ def test_rows_say_what_the_drawing_shows() -> None:
     plot = draw("Soldiers", FOUR)
     assert plot is not None
     assert [(row.speaker, row.as_of, row.figure, row.interval) for row in plot.rows] == [
-        ("Kyiv & co", "23 Oct", "about 12,000 soldiers", "11,400 to 12,600"),
-        ("Ministry", "23 Oct", "at least 3,000 soldiers", "3,000 or more"),
-        ("<NIS>", "25 Oct", "3,000 soldiers", "3,000"),
-        ("Ministry", "31 Dec", "up to 10,000 soldiers", "up to 10,000"),
+        ("Kyiv & co", "23 Oct 2024", "about 12,000 soldiers", "11,400 to 12,600"),
+        ("Ministry", "23 Oct 2024", "at least 3,000 soldiers", "3,000 or more"),
+        ("<NIS>", "25 Oct 2024", "3,000 soldiers", "3,000"),
+        ("Ministry", "31 Dec 2024", "up to 10,000 soldiers", "up to 10,000"),
     ]
     assert plot.summary == (
         "4 figures of 3 speakers, 23 Oct 2024 to 31 Dec 2024. Lowest ≥ 3,000, highest ≈ 12,000."
     )
 
 
-def test_days_of_several_years_are_written_with_their_year() -> None:
-    plot = draw("Soldiers", [figure(1, 1), figure(2, 2, day=date(2026, 1, 5))])
-    assert plot is not None
-    assert [row.as_of for row in plot.rows] == ["23 Oct 2024", "5 Jan 2026"]
-    assert ">5 Jan 2026<" in plot.drawings[0].svg
+def ticks(svg: str) -> list[str]:
+    return re.findall(r'class="tick"[^>]*>([^<]*)<', svg)
+
+
+def test_days_of_several_years_have_these_below_the_first_of_each() -> None:
+    days = [DAY, LATER, date(2026, 1, 5)]
+    svg = drawn([figure(at, at, day=day) for at, day in enumerate(days, start=1)])
+    written = ticks(svg)
+    assert written[:5] == ["23 Oct", "2024", "28 Oct", "5 Jan", "2026"]
+    assert "2024" not in ticks(drawn([figure(1, 1), figure(2, 2, day=LATER)]))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=lambda size: size.name)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_two_days_of_each_lane_are_named_however_near_they_are(size: Size, language: str) -> None:
+    far, near, next_to_it = date(2014, 3, 1), date(2024, 10, 23), date(2024, 10, 24)
+    figures = [figure(at, at, day=day) for at, day in enumerate((far, near, next_to_it), start=1)]
+    expected = [replace(one, certainty="predicted") for one in figures[1:]]
+    with translation.override(language):
+        plot = plot_of("Soldiers", sorted_out([*figures, *expected])[0][0], (size,))
+        named = [one for one in ticks(str(plot.drawings[0].svg)) if re.search(r"Ok?c?t|M", one)]
+        joint = ". " if language == "de" else " "
+    assert [one.partition(joint)[0] for one in named] == ["1", "23", "24", "23", "24"]
+
+
+def test_whole_counts_have_whole_ticks_and_none_below_nothing() -> None:
+    for values in ((10, 11), (0, 0), (2, 9)):
+        svg = drawn([figure(one, one, speaker=str(at)) for at, one in enumerate(values)])
+        assert not [one for one in ticks(svg) if "." in one or "-" in one]
+    halves = drawn([figure(0.5, 0.5), figure(1, 1, day=LATER)])
+    assert [one for one in ticks(halves) if "." in one]
+
+
+def test_the_words_of_a_scale_have_their_room() -> None:
+    plot = plot_of(
+        "Votes", sorted_out([figure(99990, 99990), figure(100010, 100010)])[0][0], (NARROW,)
+    )
+    size = plot.drawings[0].size
+    assert "100,000" in ticks(str(plot.drawings[0].svg))
+    assert size.left - TO_SCALE > width("100,000", size.type)
 
 
 def test_one_speakers_figures_are_joined_and_other_terms_otherwise() -> None:
@@ -127,7 +166,7 @@ def test_an_addition_is_not_plotted_among_totals_nor_one_unit_among_others() -> 
     assert [(group.counted, len(group.figures)) for group in groups] == [
         ("soldiers", 2),
         ("ships", 1),
-        ("soldiers per voter", 1),
+        ("soldiers per 25 voters", 1),
         ("soldiers, additions", 1),
     ]
     assert beside == ()
