@@ -165,6 +165,7 @@ FETCH_NET = "reader.ingest.fetch.INTERNET"
 
 # Sessions and cookies: `__Host-` names need https, so one switch changes all of them together.
 _COOKIE = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "config.session_store"
 SESSION_COOKIE_NAME = f"{_COOKIE}parallax-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}parallax-csrf"
 LANGUAGE_COOKIE_NAME = f"{_COOKIE}parallax-language"

@@ -4,7 +4,11 @@ These getters are the only way from an address to an object; sets come from the 
 `visible_to`. A superuser has no desk by that alone: the admin is theirs, the pages need a role.
 """
 
+from collections.abc import Mapping
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from reader.models import (
@@ -15,11 +19,13 @@ from reader.models import (
     FeedTrial,
     ImportBatch,
     ImportItem,
+    Membership,
     Role,
     Story,
     User,
 )
-from reader.web import look_at_roles
+from reader.ready_query import Given, ReadyQuery
+from reader.web import keep_roles, look_at_roles
 
 # What the page of an import's item names, and what of it is large and not shown.
 _ITEM_NAMES = (
@@ -39,13 +45,28 @@ _ITEM_LARGE = (
     "version__blocks",
     "version__body_html",
 )
+_OF_STORY = [field.attname for field in Story._meta.concrete_fields]
+_OF_DESK = [field.attname for field in Desk._meta.concrete_fields]
+_STORY = ReadyQuery(
+    lambda: Story.objects.filter(slug=Given("slug"))
+    .annotate(
+        roles=ArraySubquery(
+            Membership.objects.filter(user=Given("user")).values(
+                said=JSONObject(desk="desk_id", role="role")
+            )
+        )
+    )
+    .values_list("roles", *_OF_STORY, *(f"desk__{name}" for name in _OF_DESK))
+)
 
 
 def role_on(user: User, desk: Desk) -> Role | None:
     """The person's role on the desk; None for strangers and for the deactivated."""
-    if not user.is_active:
-        return None
-    found = look_at_roles(user).get(desk.pk)
+    return _role_among(look_at_roles(user), user, desk)
+
+
+def _role_among(roles: Mapping[int, str], user: User, desk: Desk) -> Role | None:
+    found = roles.get(desk.pk) if user.is_active else None
     return None if found is None else Role(found)
 
 
@@ -55,7 +76,11 @@ def require_role(user: User, desk: Desk, role: Role) -> Role:
     Raises `Http404` for strangers, so that they learn nothing, and `PermissionDenied` for members
     whose role does not reach.
     """
-    held = role_on(user, desk)
+    return _enough(role_on(user, desk), role)
+
+
+def _enough(held: Role | None, role: Role) -> Role:
+    """The role that is held. Raises as `require_role` does where it does not reach."""
     if held is None:
         raise Http404
     if not held.includes(role):
@@ -66,12 +91,18 @@ def require_role(user: User, desk: Desk, role: Role) -> Role:
 def get_story_for(user: User, slug: str, role: Role = Role.READER) -> Story:
     """The story, with its desk, if the person's role on its desk reaches.
 
-    Raises as `require_role` does; a story that does not exist looks like another desk's.
+    Raises as `require_role` does; a story that does not exist looks like another desk's. One query
+    for both: every page below a story begins with it, also one that is not sent again.
     """
-    story = Story.objects.select_related("desk").filter(slug=slug).first()
-    if story is None:
+    rows = _STORY.ask(slug=slug, user=user.pk)
+    if not rows:
         raise Http404
-    require_role(user, story.desk, role)
+    roles, *values = rows[0]
+    cut = len(_OF_STORY)
+    story = Story.from_db("default", _OF_STORY, values[:cut])
+    story.desk = Desk.from_db("default", _OF_DESK, values[cut:])
+    held = keep_roles(user, {one["desk"]: one["role"] for one in roles})
+    _enough(_role_among(held, user, story.desk), role)
     return story
 
 

@@ -31,9 +31,13 @@ def roles_of(user: User) -> Mapping[int, str]:
 
 def look_at_roles(user: User) -> Mapping[int, str]:
     """The person's role on each desk as it is now; what the page asks of it later is kept."""
-    found = dict(user.memberships.values_list("desk_id", "role"))
-    setattr(user, _KEPT, found)
-    return found
+    return keep_roles(user, dict(user.memberships.values_list("desk_id", "role")))
+
+
+def keep_roles(user: User, roles: Mapping[int, str]) -> Mapping[int, str]:
+    """Keep the person's roles, just looked at, for what the page asks of them later."""
+    setattr(user, _KEPT, roles)
+    return roles
 
 
 def read_number(given: object) -> int | None:
