@@ -31,8 +31,9 @@ def test_a_plot_is_read_by_keyboard_and_kept_as_a_file(visits: Visits, tmp_path:
     waiting.value.save_as(kept)
     assert kept.suffix == ".png"
     assert kept.read_bytes().startswith(b"\x89PNG")
-    page.locator(".timeline-filters a").nth(1).click()
-    expect(page.locator(".timeline-filters [aria-current]")).to_contain_text("With a conflict")
+    shown = page.get_by_role("navigation", name="Which figures are shown")
+    shown.get_by_role("link").nth(1).click()
+    expect(shown.locator("[aria-current]")).to_contain_text("With a conflict")
     page.set_viewport_size({"width": 320, "height": 700})
     assert all(drawings(page, "narrow"))
     assert not any(drawings(page, "wide"))
