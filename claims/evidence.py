@@ -72,7 +72,7 @@ class FlagCard:
     """One discrepancy with all that a person needs to recompute it, and what was decided on it.
 
     `current`: the one that keys act on. `reports` are the ids of the reports it is between.
-    `suggestion`: it is none of the flags, and shown apart from them.
+    `suggestion`: it is none of the flags, and shown apart from them. `stands` is that of its row.
     """
 
     id: int
@@ -89,17 +89,13 @@ class FlagCard:
     arithmetic: tuple[str, ...]
     groups: tuple[ValueGroup, ...]
     suggestion: bool
+    stands: bool
     reports: tuple[int, ...]
     claims: tuple[int, ...]
     row_version: int
     decided: Decided
     current: bool
     draft: Draft | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is shown as a conflict: open and no suggestion, or confirmed by a person."""
-        return self.status == "confirmed" or (self.status == "open" and not self.suggestion)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -275,6 +271,7 @@ def _card(
         arithmetic=tuple(str(line) for line in flag.evidence.get("arithmetic", ())),
         groups=grouped(own, flag.evidence, origins),
         suggestion=flag.is_suggestion,
+        stands=flag.stands,
         reports=tuple(dict.fromkeys(item.report.id for item in own)),
         claims=tuple(sorted(flag.claims)),
         row_version=flag.row_version,

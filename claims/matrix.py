@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from claims import words
 from claims.blanks import Blank, blank_of
 from claims.cells import cells_of
+from claims.columns_filter import kinds_of_points
 from claims.engine.readings import Reading
 from claims.evidence import PointFacts
 from claims.flags import FlagRow
-from claims.matrix_order import distinct_values, gravest, in_order, is_asked_for, kinds_of
+from claims.matrix_order import distinct_values, gravest, in_order
 from claims.matrix_view import MatrixView
 from claims.page_words import published
 from claims.statements import ReportFacts, Statement
@@ -99,7 +100,7 @@ class MatrixColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixFilter:
-    """A choice of what is shown, with the number of points that it leaves."""
+    """A choice of what is shown, with the number of points it leaves beside the other filter."""
 
     value: str
     word: str
@@ -143,14 +144,17 @@ def build_matrix(whole: WholeStory, view: MatrixView, zone: ZoneInfo) -> Matrix:
     flags: dict[int, list[FlagRow]] = defaultdict(list)
     for flag in whole.flags:
         flags[flag.point].append(flag)
-    asked = [point for point in whole.points if is_asked_for(point, flags[point.id], view)]
+    kinds = kinds_of_points(whole.flags)
+    of_kind = [one for one in whole.points if view.kind in ("", *kinds.get(one.id, ()))]
+    of_verdict = [one for one in whole.points if view.verdict in ("", one.verdict)]
+    asked = [point for point in of_kind if view.verdict in ("", point.verdict)]
     rows = in_order([_row(point, whole, groups, flags[point.id]) for point in asked], view.sort)
     heads = [(report, group) for group in groups for report in group]
-    kinds = Counter(kind for point in whole.points for kind in kinds_of(flags[point.id]))
-    verdicts = Counter(point.verdict for point in whole.points)
+    left = Counter(kind for point in of_verdict for kind in kinds.get(point.id, ()))
+    verdicts = Counter(point.verdict for point in of_kind)
     return Matrix(
         view=view,
-        kinds=_filters(words.KINDS, kinds, view.kind),
+        kinds=_filters(words.KINDS, left, view.kind),
         verdicts=_filters(words.VERDICTS, verdicts, view.verdict),
         columns=tuple(
             _column(report, group, [row.cells[at] for row in rows], whole, zone)

@@ -1,4 +1,4 @@
-"""Which points the matrix shows, and in which order. Wire copy counts once in every count."""
+"""In which order the matrix shows points. Wire copy counts once in every count."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -6,32 +6,15 @@ from typing import TYPE_CHECKING
 from claims import words
 from claims.engine import normal_form
 from claims.engine.origins import Origins
-from claims.evidence import PointFacts
 from claims.flags import SEVERITY_RANK, FlagRow
-from claims.models import Discrepancy
 from claims.statements import Statement
 
 if TYPE_CHECKING:
     from claims.matrix import MatrixRow
-    from claims.matrix_view import MatrixView, Sort
+    from claims.matrix_view import Sort
 
 VERDICT_RANK = {verdict: rank for rank, verdict in enumerate(words.VERDICTS)}
 NO_FLAG = len(SEVERITY_RANK)  # behind the least grave one
-
-
-def is_asked_for(point: PointFacts, flags: Sequence[FlagRow], view: "MatrixView") -> bool:
-    """Whether the point has the verdict that the view is cut down to, and a flag of the kind.
-
-    `flags` are the point's own; dismissed ones do not count.
-    """
-    if view.verdict and point.verdict != view.verdict:
-        return False
-    return not view.kind or view.kind in kinds_of(flags)
-
-
-def kinds_of(flags: Sequence[FlagRow]) -> set[str]:
-    """The kinds of the flags, without dismissed ones."""
-    return {flag.kind for flag in flags if flag.status != Discrepancy.Status.DISMISSED}
 
 
 def in_order(rows: Sequence["MatrixRow"], sort: "Sort") -> list["MatrixRow"]:

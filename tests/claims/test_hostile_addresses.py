@@ -45,6 +45,18 @@ def reported(client: Client) -> Reported:
     return made
 
 
+@pytest.mark.parametrize("part", ["evidence", "columns", "freshness", "matrix-quotes"])
+def test_a_part_answers_whatever_its_query_says(
+    client: Client, reported: Reported, part: str
+) -> None:
+    page = f"{reported.story.get_absolute_url()}{'matrix/' if part == 'matrix-quotes' else ''}"
+    names = NAMES["matrix/" if part == "matrix-quotes" else ""].split()
+    asking = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"section#{part}"}
+    for value in VALUES:
+        query = "&".join(f"{name}={value}" for name in names)
+        assert client.get(page, QUERY_STRING=query, headers=asking).status_code == 200
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_answers_whatever_its_query_says(
     client: Client, reported: Reported, view: str

@@ -191,7 +191,18 @@ def test_filters_offer_what_there_is_with_its_number(compared: Compared) -> None
         ("refined", 1, False),
         ("agree", 1, False),
     ]
-    assert [one.value for one in matrix.kinds] == [compared.flag.kind]
+    assert matrix.kinds == ()
+
+
+def test_each_filter_counts_what_it_leaves_together_with_the_other(compared: Compared) -> None:
+    claims = claims_of(compared.points[ANSWER])
+    factories.make_discrepancy(compared.points[ANSWER], claims, kind="response")
+    both = {compared.flag.kind: 1, "response": 1}
+    for verdict, kinds in (("", both), ("agree", {"response": 1}), ("refined", {})):
+        told = matrix_of(compared, verdict=verdict).kinds
+        assert {one.value: one.number for one in told} == kinds
+    told = matrix_of(compared, kind="response").verdicts
+    assert {one.value: one.number for one in told} == {"agree": 1}
 
 
 def test_suggestions_count_in_thorough_mode_only(compared: Compared) -> None:
