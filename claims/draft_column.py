@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.draft_page import Row, State, build_page, mark_of, state_of
+from claims.draft_lines import Row, load_lines
+from claims.draft_page import State, mark_of, plain_mark, state_of
 from claims.evidence import PointFacts
 from claims.models import Draft
 from claims.story_facts import load_articles, load_claims, load_points, report_facts
 from reader.models import Story
 from reader.rendering import render_text
-from reader.text import Block, Mark
+from reader.text import Block, Mark, count_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,6 @@ class DraftColumn:
     """The draft beside the reports. `foot` is None where no point is chosen."""
 
     state: State
-    title: str
     html: SafeString
     words: int
     findings: int
@@ -43,15 +43,14 @@ def build_column(draft: Draft, story: Story, chosen: int | None) -> DraftColumn:
     reports = [report_facts(row, story.desk.zone) for row in load_articles(story)]
     claims = load_claims(story, [report.version for report in reports])
     points = load_points(story, claims, [], {report.version: report.id for report in reports})
-    page = build_page(draft, story, reports, points)
+    rows = load_lines(draft, story, reports, points).found
     known = {point.id: point for point in points}
     return DraftColumn(
         state=state_of(draft),
-        title=page.title,
-        html=_html(draft, page.rows, known, chosen),
-        words=page.words,
-        findings=len(page.rows),
-        foot=_foot(draft, page.rows, chosen) if chosen in known else None,
+        html=_html(draft, rows, known, chosen),
+        words=count_words(draft.text),
+        findings=len(rows),
+        foot=_foot(draft, rows, chosen) if chosen in known else None,
     )
 
 
@@ -72,24 +71,13 @@ def _html(
             marks.append(replace(mark, points=numbers[0], numbers=numbers[1]))
         elif point is not None and at not in {(mark.start, mark.end) for mark in marks}:
             lit = point.id == chosen
-            marks.append(_plain(at, point, lit=lit))
+            marks.append(plain_mark(at, point.id, point.number, chosen=lit))
     labels = {
         point.id: _("Point %(number)s: %(label)s") % {"number": point.number, "label": point.label}
         for point in points.values()
     }
     blocks = [Block.from_json(block) for block in draft.blocks]
     return render_text(draft.text, marks, blocks, labels)
-
-
-def _plain(at: tuple[int, int], point: PointFacts, *, lit: bool) -> Mark:
-    return Mark(
-        start=at[0],
-        end=at[1],
-        points=(point.id,),
-        numbers=(point.number,),
-        chosen=lit,
-        tint="draft-fine",
-    )
 
 
 def _foot(draft: Draft, rows: Sequence[Row], chosen: int | None) -> DraftFoot:

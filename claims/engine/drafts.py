@@ -5,6 +5,9 @@ the same rules; it never counts as one. Nothing here says who is right: a findin
 draft says, what the reports say, and how the two differ. Where it is unsure it says nothing.
 """
 
+import re
+from dataclasses import replace
+
 from claims.engine import (
     actors,
     draft_compared,
@@ -18,9 +21,12 @@ from claims.engine.draft_findings import KINDS, Finding, Line, ids
 from claims.engine.draft_ground import Ground, View, view_of
 from claims.engine.draft_unsupported import unsupported
 from claims.engine.gazetteer import using
-from claims.engine.readings import Claim, Report
+from claims.engine.readings import Block, Claim, Report
 from claims.engine.settings import DEFAULT, Settings
 from claims.engine.vectors import Encoder
+
+# "Plant to close": what a headline says of the time ahead.
+_AHEAD = re.compile(r"\bto [a-z]")
 
 
 def hold(
@@ -32,19 +38,34 @@ def hold(
 ) -> tuple[Line, ...]:
     """Read a draft and hold each of its claims against the story, in the order of the text.
 
+    A heading at its head is its headline and read like a sentence; other headings are not read.
     `draft.published` is the day on which it was written. `settings` are the desk's, as for a
     comparison; its judge is not asked. The order of the reports changes nothing.
     """
     with using(actors.extended(settings.aliases)):
+        headline = next((one for one in draft.blocks[:1] if one.kind == "heading"), None)
+        if headline is not None:
+            blocks = (replace(headline, kind="list_item"), *draft.blocks[1:])
+            draft = replace(draft, blocks=blocks)
         read = single.read(draft)
+        claims = [_as_headline(one, headline) for one in read.claims]
         documents = [*ground.documents.values(), read.document]
-        lines = speakers.affiliate(read.claims, speakers.bodies(documents))
+        lines = speakers.affiliate(claims, speakers.cast(documents))
         ground = ground.told()
         if not lines:
             return ()
         view = view_of(lines, read.document, ground, encoder, settings)
         held = [_held(line, view) for line in view.lines if not view.is_of_answer(line)]
     return tuple(sorted(held, key=lambda one: (one.claim.start, one.claim.end, one.claim.id)))
+
+
+def _as_headline(claim: Claim, headline: Block | None) -> Claim:
+    """A headline's claim as surely said as it is meant: "to" with a verb is what is planned."""
+    if headline is None or not headline.covers(claim) or claim.reading.certainty != "asserted":
+        return claim
+    if not _AHEAD.search(claim.exact):
+        return claim
+    return replace(claim, reading=replace(claim.reading, certainty="predicted"))
 
 
 def _held(line: Claim, view: View) -> Line:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from claims.engine import compare, drafts, origins
 from claims.engine.draft_findings import KINDS, Line
-from claims.engine.readings import Report
+from claims.engine.readings import Block, BlockKind, Report
 from claims.engine.vectors import Encoder
 from claims.evaluation.corpus import load_reports
 
@@ -23,7 +23,7 @@ HELD_OUT = "drafts/held-out"
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """A line of a draft and the kind of finding that belongs to it; `or_kinds` are right as well."""
+    """A line of a draft and the kind of finding that belongs to it, or else one of `or_kinds`."""
 
     start: int
     end: int
@@ -71,13 +71,30 @@ def _load(path: Path, fixtures: Path) -> MadeUpDraft:
         or_kinds = tuple(one.get("or", ()))
         end = start + len(one["line"])
         planted.append(Planted(start=start, end=end, kind=one["kind"], or_kinds=or_kinds))
-    report = Report(id="draft", source="", title="", published=about["written"], text=text)
+    report = Report(
+        id="draft",
+        source="",
+        title="",
+        published=about["written"],
+        text=text,
+        blocks=_blocks(text),
+    )
     return MadeUpDraft(
         name=path.stem,
         report=report,
         story=fixtures / about["story"],
         planted=tuple(planted),
     )
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    """The headline and the paragraphs, as the worker's child parts them."""
+    blocks, at = [], 0
+    for part in text.split("\n\n"):
+        kind: BlockKind = "paragraph" if at else "heading"
+        blocks.append(Block(start=at, end=at + len(part), kind=kind))
+        at += len(part) + 2
+    return tuple(blocks)
 
 
 def ground_of(story: Path, encoder: Encoder | None) -> drafts.Ground:

@@ -13,7 +13,8 @@ class Draft(models.Model):
     """The text that one person is writing on a story: no report, and never counted as one.
 
     Nobody else sees it, no export or search knows it, and no audit entry holds its words. `text`
-    and `blocks` are cleaned as a report's are; `findings` holds what the last check found, with
+    and `blocks` are cleaned as a report's are, but a headline, which is `title` too, stays in the
+    text as its first block, for it is checked as well. `findings` holds what the last check found, with
     ids and normal forms of the reports' claims and none of their words. `checked_revision` is the
     story's revision that the check knew; NULL while it waits. `error` says in one word why a check
     failed. `incoming` is what was pasted or sent until the worker has read it, which may never be:
@@ -25,7 +26,6 @@ class Draft(models.Model):
     title = models.CharField(_("title"), max_length=500, blank=True)
     text = models.TextField(_("text"), blank=True)
     blocks = models.JSONField(default=list)
-    text_sha256 = models.CharField(max_length=64)
     incoming = models.BinaryField(null=True)
     incoming_kind = models.CharField(max_length=20, blank=True)
     findings = models.JSONField(default=list)

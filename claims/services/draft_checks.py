@@ -4,7 +4,8 @@ What is found holds ids and normal forms of the reports' claims and none of thei
 the draft goes anywhere else: no reading of it is kept, and no model is asked about it.
 """
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,14 +14,14 @@ from claims import stored_reading
 from claims.engine import origins, readings
 from claims.models import Claim, Discrepancy, DiscrepancyClaim, Draft, Point
 from claims.services.comparison_inputs import Inputs, read_inputs
-from claims.services.drafts import digest
 from claims.services.kept_readings import encoder_for, read_each
 from claims.services.time_limit import TookTooLong, time_limit
 from reader.ingest.child import Reader
+from reader.ingest.files import IncomingArticle
 from reader.ingest.kinds import TYPES
 from reader.ingest.refusals import Refused
 from reader.models import Story
-from reader.text import clean_text
+from reader.text import Block, clean_text
 
 if TYPE_CHECKING:
     from claims.engine.compare import Read
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 # A draft is one text; reading and matching it takes seconds.
 MOST_SECONDS = 120.0
 _TEXTS = frozenset(TYPES.values())
+# Where a title was found that nobody wrote above this text.
+_NO_HEADLINE = ("properties", "file_name", "guess")
 
 
 def check_draft(draft_id: int) -> None:
@@ -72,20 +75,39 @@ def _read(draft: Draft) -> None:
         content = clean_text(content.decode("utf-8", "replace")).encode()
     with Reader() as reader:
         found = reader.read(content, kind if kind in _TEXTS else None)
-    draft.title = found.title
-    draft.text = found.text
-    draft.blocks = [block.as_json() for block in found.blocks]
+    draft.title, draft.text, blocks = _with_headline(found)
+    draft.blocks = [block.as_json() for block in blocks]
     draft.incoming = None
     own = Draft.objects.filter(pk=draft.pk, row_version=draft.row_version)
     own.update(
         title=draft.title,
         text=draft.text,
         blocks=draft.blocks,
-        text_sha256=digest(draft.text),
         findings=[],
         incoming=None,
         incoming_kind="",
     )
+
+
+def _with_headline(found: IncomingArticle) -> tuple[str, str, Sequence[Block]]:
+    """The headline, and the text with it: the headline is a line to be checked like the others."""
+    headline = "" if found.found_in.get("title") in _NO_HEADLINE else found.title
+    if not headline:
+        return "", found.text, found.blocks
+    by = len(headline) + 2
+    first = Block(kind="heading", start=0, end=len(headline))
+    rest = (
+        replace(
+            block,
+            start=block.start + by,
+            end=block.end + by,
+            links=tuple(
+                replace(link, start=link.start + by, end=link.end + by) for link in block.links
+            ),
+        )
+        for block in found.blocks
+    )
+    return headline, f"{headline}\n\n{found.text}", [first, *rest]
 
 
 def _check(draft: Draft) -> None:
@@ -122,7 +144,7 @@ def _report(draft: Draft, inputs: Inputs) -> readings.Report:
     return readings.Report(
         id="draft",
         source="",
-        title=draft.title,
+        title="",
         published=day,
         text=draft.text,
         blocks=tuple(
@@ -190,7 +212,6 @@ def _line(line: "Line") -> dict[str, object]:
         "end": line.claim.end,
         "point": line.point,
         "normal": normal(line.claim.reading),
-        "certainty": line.claim.reading.certainty,
         "told": list(line.told),
         "origins": line.origins,
         "findings": [asdict(finding) for finding in line.findings],

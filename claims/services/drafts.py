@@ -3,7 +3,6 @@
 No audit entry is written: the trail is read by the whole desk, and a draft is its writer's alone.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -79,8 +78,3 @@ def stale_drafts(story_id: int) -> list[int]:
     story = Story.objects.get(pk=story_id)
     drafts = Draft.objects.filter(story=story_id, error="").exclude(checked_revision=story.revision)
     return list(drafts.order_by("pk").values_list("pk", flat=True))
-
-
-def digest(text: str) -> str:
-    """The hash by which a draft's text is known."""
-    return hashlib.sha256(text.encode()).hexdigest()

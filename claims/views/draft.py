@@ -21,7 +21,7 @@ from claims.services.drafts import StaleDraft, ask_again, draft_of, put_draft, r
 from claims.story_top import top_of
 from claims.whole_story import load_whole_story
 from reader.access import get_story_for
-from reader.htmx import render_page
+from reader.htmx import leave_page, render_page
 from reader.models import Story
 from reader.web import PersonRequest, read_number
 
@@ -33,11 +33,17 @@ PARTIALS: Mapping[str, str] = {"draft": "draft"}
 def draft(request: PersonRequest, slug: str) -> HttpResponse:
     """The draft with what was found of it, the form for its text; a POST puts a text in.
 
-    `?point=N` is the finding that is looked at, `?edit=1` opens the text for changes.
+    `?point=N` is the line that is looked at, `?edit=1` opens the text for changes. With
+    `?waiting=1` the page asks whether the check is done.
     """
     story = get_story_for(request.user, slug)
     if request.method != "POST":
-        return _page(request, story, draft_of(story, request.user))
+        own = draft_of(story, request.user)
+        if "waiting" in request.GET and own is None:
+            return leave_page(request.path)  # removed meanwhile, in another window
+        if "waiting" in request.GET and state_of(own) == "waiting":
+            return HttpResponse(status=204)  # nothing new: the page asks again
+        return _page(request, story, own)
     form = DraftForm(request.POST, request.FILES)
     if not form.is_valid():
         status = 413 if form.is_too_large else 422
@@ -133,7 +139,7 @@ def _form(own: Draft | None) -> DraftForm:
     """The form with the draft's text as it stands, or with what could not be read of it yet."""
     if own is None:
         return DraftForm()
-    text = "\n\n".join(part for part in (own.title, own.text) if part)
+    text = own.text
     if own.incoming_kind == "text":
         text = bytes(own.incoming or b"").decode("utf-8", "replace")
     return DraftForm(initial={"text": text, "row_version": own.row_version})

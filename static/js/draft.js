@@ -3,18 +3,22 @@
 import { within } from "./find.js";
 import { register } from "./keys.js";
 import { current } from "./point-index.js";
+import { say } from "./status.js";
 
 const wired = new WeakSet();
 let listening = false;
+let waited = false;
 
 const page = () => document.querySelector("[data-draft]");
 const rows = () => [...(page()?.querySelectorAll("[data-finding]") ?? [])];
 const chosen = () => rows().findIndex((row) => row.hasAttribute("aria-current"));
 
-function choose(row, { focus = true } = {}) {
-  const { finding } = row.dataset;
-  for (const other of rows()) other.toggleAttribute("aria-current", false);
+// A finding, or a line that the reports bear out.
+function choose(row) {
+  const finding = row.dataset.finding ?? row.dataset.line;
+  for (const other of page().querySelectorAll("[data-finding], [data-line]")) other.toggleAttribute("aria-current", false);
   row.setAttribute("aria-current", "true");
+  row.closest("details")?.setAttribute("open", "");
   for (const mark of page().querySelectorAll("mark[data-points]")) {
     if (mark.dataset.points.split(" ").includes(finding)) mark.dataset.state = "on";
     else delete mark.dataset.state;
@@ -24,9 +28,11 @@ function choose(row, { focus = true } = {}) {
     else badge.removeAttribute("aria-current");
   }
   history.replaceState(history.state, "", `?point=${finding}`);
-  if (focus) row.focus({ preventScroll: true });
+  row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
-  page().querySelector('mark[data-state="on"]')?.scrollIntoView({ block: "nearest" });
+  const text = page().querySelector("[data-draft-text]");
+  // beside the list the text scrolls by itself; above it, going there would leave the row
+  if (text.scrollHeight > text.clientHeight) text.querySelector('mark[data-state="on"]')?.scrollIntoView({ block: "nearest" });
 }
 
 function step(by) {
@@ -37,10 +43,11 @@ function step(by) {
 }
 
 function clicked(event) {
-  const link = event.target.closest("[data-choose], .draft-row h4 a");
+  if (event.target.closest('[href="#borne-out"]')) document.getElementById("borne-out").open = true;
+  const link = event.target.closest("[data-choose], :is([data-finding], [data-line]) h4 a");
   const mark = event.target.closest("mark[data-points]");
-  const number = link?.dataset.choose ?? link?.closest("[data-finding]")?.dataset.finding ?? mark?.dataset.points.split(" ")[0];
-  const row = number && document.getElementById(`finding-${number}`);
+  const number = link?.dataset.choose ?? mark?.dataset.points.split(" ")[0];
+  const row = number ? document.getElementById(`finding-${number}`) : link?.closest("li");
   if (!row || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   choose(row);
@@ -55,8 +62,15 @@ function fill(column, point) {
 
 // The chosen point's page, from the link that says so.
 function onEnter(event) {
-  if (event.key !== "Enter" || !event.target.matches("[data-finding]")) return;
+  if (event.key !== "Enter" || !event.target.matches("[data-finding], [data-line]")) return;
   event.target.querySelector("[data-beside]")?.click();
+}
+
+// A check that the page waited for is done.
+function tellWhenDone() {
+  const waits = page().querySelector("[data-draft-state]")?.dataset.draftState === "waiting";
+  if (waited && !waits) say(page().querySelector("#draft-list-title")?.textContent);
+  waited = waits;
 }
 
 // The list of points and the evidence come anew with each choice and after each save.
@@ -75,6 +89,7 @@ export function init(root) {
     draft.addEventListener("click", clicked);
     draft.addEventListener("keydown", onEnter);
   }
+  tellWhenDone();
   if (listening) return;
   listening = true;
   register("j", () => step(1));
