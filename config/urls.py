@@ -9,6 +9,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("claims.urls")),  # first, as their pages are opened most
     path("", include("reader.urls")),
-    path("", include("claims.urls")),
 ]

@@ -28,13 +28,14 @@ def story_state(story: Story) -> tuple[Hashable, ...]:
     )
 
 
-def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
-    """The tag of a story page, or of one part of it, for this person in this session.
+def page_etag(request: HttpRequest, story: Story, variant: str) -> str:
+    """The tag of one `variant` of a story page for this person in this session.
 
     Made from what the answer depends on, never from its bytes: the CSRF token in them differs each
     time, while the secret behind it does not.
     """
-    get_token(request)
+    if "CSRF_COOKIE" not in request.META:
+        get_token(request)  # makes one; asked for otherwise, it would send the cookie once more
     user = request.user
     assert isinstance(user, User)  # story pages let nobody else in
     parts = (
@@ -51,7 +52,7 @@ def page_etag(request: HttpRequest, story: Story, partial: str) -> str:
         user.text_size,
         user.tour_seen_at,
         get_language(),
-        partial,
+        variant,
         request.get_full_path(),
         hashlib.sha256(request.META["CSRF_COOKIE"].encode()).hexdigest(),
     )
