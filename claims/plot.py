@@ -8,9 +8,7 @@ a flag sets against each other; forecasts stand apart. Deciding is left to `clai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +18,7 @@ from claims.plot_figures import Beside, Figure, Group, sorted_out
 from claims.plot_layout import can_be_log
 from claims.plot_names import Named, named
 from claims.plot_parts import NARROW, SMALL, WIDE, Size
-from claims.plot_signs import PlotKey, written
+from claims.plot_signs import Picture
 from reader import dates
 
 __all__ = ["NARROW", "SMALL", "WIDE", "Beside", "Drawing", "Figure", "Plot", "draw", "plot_of"]
@@ -40,35 +38,10 @@ class PlotRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawing:
-    """The plot for one width: `title` is its accessible name."""
+class Drawing(Picture):
+    """The plot for one width."""
 
-    title: str
     named: Named
-
-    @property
-    def size(self) -> Size:
-        """Its measures."""
-        return self.named.layout.size
-
-    @cached_property
-    def body(self) -> str:
-        """What is drawn, without a frame."""
-        return plot_svg.body(self.named)
-
-    @property
-    def svg(self) -> SafeString:
-        """The drawing for a page."""
-        size = self.size
-        box = f'viewBox="0 0 {size.width:g} {size.height:g}"'
-        name = f'role="img" aria-label="{written(self.title)}"'
-        svg = f'<svg class="drawing is-{size.name}" {box} {name}>{self.body}</svg>'
-        return mark_safe(svg)  # noqa: S308 - numbers, and names that are escaped
-
-    @cached_property
-    def keys(self) -> tuple[PlotKey, ...]:
-        """What its signs mean."""
-        return plot_svg.keys(self.named)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +89,22 @@ def plot_of(title: str, group: Group, sizes: Sequence[Size], *, log: bool = Fals
         title=title,
         summary=_summary(group),
         group=group,
-        drawings=tuple(Drawing(title=title, named=named(group, size, log=log)) for size in sizes),
+        drawings=tuple(_drawing(title, named(group, size, log=log)) for size in sizes),
         rows=tuple(_row(figure) for figure in group.figures),
         can_be_log=can_be_log(group),
+    )
+
+
+def _drawing(title: str, found: Named) -> Drawing:
+    size = found.layout.size
+    return Drawing(
+        title=title,
+        name=size.name,
+        width=size.width,
+        height=size.height,
+        body=plot_svg.body(found),
+        keys=plot_svg.keys(found),
+        named=found,
     )
 
 

@@ -1,7 +1,7 @@
 """A drawing as a file that stands alone: SVG with its own style, and PNG made from that.
 
 The page's tokens are written out in their light values, on white. The same drawing gives the same
-bytes: no clock, no type of the system.
+bytes: no clock, and no type of the system unless a name has letters that ours lacks.
 """
 
 import re
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import resvg_py
 from django.conf import settings
 
-from claims.plot_signs import KEY_HEIGHT, KEY_WIDTH, PlotKey, words, written
+from claims.plot_signs import KEY_HEIGHT, KEY_WIDTH, Picture, PlotKey, words, written
 from claims.plot_text import cut, width
 
 Form = Literal["svg", "png"]
@@ -26,12 +26,26 @@ FONTS: Final = (
     "dejavu-sans-2.37-plot-signs.ttf",
     "dejavu-sans-2.37-plot-rtl.ttf",
 )
+# A letter that none of these has: other alphabets than Latin, Greek, Cyrillic, Hebrew and Arabic.
+FOREIGN: Final = re.compile(
+    r"[^\n -~\u00a0-\u00ac\u00ae-\u0148\u014a-\u017f\u0218-\u021b\u0384-\u03a1\u03a3-\u03ce"
+    r"\u0400-\u0479\u0480-\u049d\u04a0-\u04ff\u05d0-\u05ea\u060c\u0621-\u063a\u0640-\u0655"
+    r"\u0660-\u0669\u0679-\u06bf\u06f0-\u06f9\u1e00-\u1e9b\u1e9e-\u1eff\u200e\u200f\u2013\u2014"
+    r"\u2018-\u201a\u201c-\u201e\u2022\u2026\u2039\u203a\u20ac\u2116\u2122\u2191\u2193\u2212\u2248\u2260"
+    r"\u2264\u2265\u2272]"
+)
 _FOLDER: Final = settings.BASE_DIR / "static"
 ZOOM = 2.0  # of a PNG: sharp in print and on dense screens
 MOST_PIXELS = 4000  # of a side of a PNG
 _EDGE = 24.0
 _TITLE, _LINE = 18.0, 12.0  # sizes of type
 _ROW = 22.0
+# what a PNG is lettered with
+TYPE: Final[dict[str, Any]] = {
+    "font_files": [str(_FOLDER / "vendor" / name) for name in FONTS],
+    "font_family": "Inter",
+    "sans_serif_family": "Inter",
+}
 _OWN_STYLE = (
     ".title{font-family:Inter,system-ui,sans-serif;font-size:18px;font-weight:600}"
     ".line{font-family:Inter,system-ui,sans-serif;font-size:12px}"
@@ -43,54 +57,55 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What a file holds: the drawing under its title, its key, and where it comes from."""
+    """What a file holds: the drawing under its title, its key, and where it comes from.
 
-    title: str
+    `told` is what the drawing shows in sentences, for who cannot see it.
+    """
+
+    picture: Picture
     subtitle: str
-    css: str
-    body: str
-    width: float
-    height: float
-    keys: Sequence[PlotKey]
-    source: str
+    told: Sequence[str]
+    origin: str
 
 
 def as_svg(sheet: Sheet) -> str:
     """The sheet as an SVG document."""
-    breadth = sheet.width + 2 * _EDGE
+    picture = sheet.picture
+    breadth = picture.width + 2 * _EDGE
     top = _EDGE + 46
-    keys, key_height = _keys(sheet.keys, sheet.width)
-    foot = top + sheet.height + 14 + key_height + 16
+    keys, key_height = _keys(picture.keys, picture.width)
+    foot = top + picture.height + 14 + key_height + 16
     high = foot + _EDGE - 4
-    inner = (
-        f'<svg x="{_EDGE:g}" y="{top:g}" width="{sheet.width:g}" height="{sheet.height:g}" '
-        f'overflow="visible"><g class="{sheet.css}">{sheet.body}</g></svg>'
-    )
-    frame = f'viewBox="0 0 {breadth:g} {high:g}" role="img" aria-label="{written(sheet.title)}"'
+    size = f'width="{breadth:g}" height="{high:g}" viewBox="0 0 {breadth:g} {high:g}"'
+    told = written(" ".join(f"{sentence}." for sentence in sheet.told))
     parts = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{breadth:g}" height="{high:g}" {frame}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="name told">',
+        f'<title id="name">{written(picture.title)}</title><desc id="told">{told}</desc>',
         f"<style>{_style()}{_OWN_STYLE}</style>",
         f'<rect width="{breadth:g}" height="{high:g}" fill="{_tokens()["card"]}"/>',
-        _text("title", _EDGE + 14, sheet.title, _TITLE, sheet.width),
-        _text("line", _EDGE + 34, sheet.subtitle, _LINE, sheet.width),
-        inner,
-        f'<g transform="translate({_EDGE:g} {top + sheet.height + 14:g})">{keys}</g>',
-        _text("line", foot, sheet.source, _LINE, sheet.width),
+        _text("title", _EDGE + 14, picture.title, _TITLE, picture.width),
+        _text("line", _EDGE + 34, sheet.subtitle, _LINE, picture.width),
+        f'<g class="drawing is-{picture.name}" transform="translate({_EDGE:g} {top:g})">',
+        f"{picture.body}</g>",
+        f'<g transform="translate({_EDGE:g} {top + picture.height + 14:g})">{keys}</g>',
+        _text("line", foot, sheet.origin, _LINE, picture.width),
         "</svg>\n",
     )
     return "".join(parts)
 
 
 def as_png(sheet: Sheet) -> bytes:
-    """The sheet as a PNG of twice its size, less where a side would be too long."""
-    longest = max(sheet.width, sheet.height) + 400
+    """The sheet as a PNG of twice its size, less where a side would be too long.
+
+    Letters that our type lacks are drawn in the system's, where that has them.
+    """
+    svg = as_svg(sheet)
+    longest = max(sheet.picture.width, sheet.picture.height) + 400
     drawn: bytes = resvg_py.svg_to_bytes(
-        svg_string=as_svg(sheet),
+        svg_string=svg,
         zoom=min(ZOOM, MOST_PIXELS / longest),
-        skip_system_fonts=True,
-        font_files=[str(_FOLDER / "vendor" / name) for name in FONTS],
-        font_family="Inter",
-        sans_serif_family="Inter",
+        skip_system_fonts=not FOREIGN.search(svg),
+        **TYPE,
     )
     return drawn
 

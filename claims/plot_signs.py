@@ -27,6 +27,26 @@ class PlotKey:
         return mark_safe(svg)  # noqa: S308 - made of numbers only
 
 
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A drawing with its key: `title` is its accessible name, `name` that of its size."""
+
+    title: str
+    name: str
+    width: float
+    height: float
+    body: str
+    keys: tuple[PlotKey, ...]
+
+    @property
+    def svg(self) -> SafeString:
+        """The drawing for a page."""
+        box = f'viewBox="0 0 {self.width:g} {self.height:g}"'
+        name = f'role="img" aria-label="{written(self.title)}"'
+        svg = f'<svg class="drawing is-{self.name}" {box} {name}>{self.body}</svg>'
+        return mark_safe(svg)  # noqa: S308 - numbers, and names that are escaped
+
+
 def written(text: str) -> str:
     """Words for a drawing: escaped, without what XML forbids, other directions kept apart."""
     legal = "".join(letter for letter in text if letter.isprintable() or letter == " ")

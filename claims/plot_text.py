@@ -1,5 +1,6 @@
 """How wide words are in a drawing, and how they are cut. Pure arithmetic."""
 
+from collections.abc import Sequence
 from typing import Final
 
 # Advance widths of Inter 400 in hundredths of its size, for the signs from " " to "~".
@@ -36,3 +37,14 @@ def cut(text: str, most: float, size: float, *, bold: bool = False) -> str:
     while text and width(f"{text}…", size, bold=bold) > most:
         text = text[:-1]
     return f"{text.rstrip()}…"
+
+
+def in_two(text: str, most: float, size: float, *, bold: bool = False) -> Sequence[str]:
+    """The words in one line, or in two, of which the second is cut where it is too long."""
+    words = text.split()
+    for at in range(len(words), 0, -1):
+        first = " ".join(words[:at])
+        if width(first, size, bold=bold) <= most:
+            rest = " ".join(words[at:])
+            return (first, cut(rest, most, size, bold=bold)) if rest else (first,)
+    return (cut(text, most, size, bold=bold),)

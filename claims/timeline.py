@@ -4,6 +4,7 @@ Six queries: five for the story as a whole, one for its versions. Only the plots
 is asked for are drawn.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,16 +18,17 @@ from claims.engine import normal_form
 from claims.evidence import PointFacts
 from claims.flags import FlagRow
 from claims.plot import NARROW, WIDE, Plot, plot_of
-from claims.plot_figures import Beside, Group, sorted_out
+from claims.plot_figures import Beside, Figure, Group, sorted_out
 from claims.plot_file import Sheet
+from claims.plot_signs import Picture
 from claims.point_figures import conflicts_of, figures_of
 from claims.timeline_events import Event, Lane, load_lanes
 from claims.timeline_plot import NARROW as NARROW_LANES
 from claims.timeline_plot import WIDE as WIDE_LANES
-from claims.timeline_plot import StoryDrawing
+from claims.timeline_plot import draw_lanes
 from claims.timeline_view import SHOWS, TimelineView
 from claims.whole_story import WholeStory
-from reader.dates import date_format
+from reader import dates
 from reader.models import Story
 
 PER_PAGE: Final = 20  # points, so 30 plots or so
@@ -82,7 +84,7 @@ class StoryPlot:
     """The story's plot with its table; `hidden` counts the sources without a lane."""
 
     lanes: tuple[Lane, ...]
-    drawings: tuple[StoryDrawing, ...]
+    drawings: tuple[Picture, ...]
     hidden: int
     zone: str
 
@@ -134,34 +136,42 @@ def build_timeline(whole: WholeStory, story: Story, view: TimelineView, zone: Zo
 
 def point_lines(whole: WholeStory) -> list[PointLine]:
     """The points with figures: those with most conflicts first, else in the order of the story."""
-    lines = []
-    for point in whole.points:
-        figures = figures_of(whole.statements.get(point.id, ()))
-        if not figures:
-            continue
-        flags = tuple(flag for flag in whole.flags_of(point.id) if flag.stands)
-        groups, beside = sorted_out(figures, conflicts_of(flags))
-        line = PointLine(
-            point=point,
-            groups=groups,
-            beside=beside,
-            flags=flags,
-            conflicts=sum(len(group.conflicts) for group in groups),
-            updates=sum(_updates(group) for group in groups),
-        )
-        lines.append(line)
-    return sorted(lines, key=lambda line: -line.conflicts)
+    found = (_line(whole, point) for point in whole.points)
+    return sorted((line for line in found if line), key=lambda line: -line.conflicts)
+
+
+def point_line(whole: WholeStory, point_id: int) -> PointLine | None:
+    """One point with its figures; None without any, and where the story has no such point."""
+    point = next((one for one in whole.points if one.id == point_id), None)
+    return _line(whole, point) if point else None
+
+
+def _line(whole: WholeStory, point: PointFacts) -> PointLine | None:
+    figures = figures_of(whole.statements.get(point.id, ()))
+    if not figures:
+        return None
+    flags = tuple(flag for flag in whole.flags_of(point.id) if flag.stands)
+    groups, beside = sorted_out(figures, conflicts_of(flags))
+    return PointLine(
+        point=point,
+        groups=groups,
+        beside=beside,
+        flags=flags,
+        conflicts=sum(len(group.conflicts) for group in groups),
+        updates=sum(_updates(group) for group in groups),
+    )
 
 
 def _updates(group: Group) -> int:
     """How often a speaker gives another figure for a later day."""
-    found = 0
-    for speaker in {(one.speaker, one.is_forecast) for one in group.figures}:
-        own = [one for one in group.figures if (one.speaker, one.is_forecast) == speaker]
-        found += sum(
-            early.day < late.day and early.bounds != late.bounds for early, late in pairwise(own)
-        )
-    return found
+    own: dict[tuple[str, bool], list[Figure]] = defaultdict(list)
+    for one in group.figures:
+        own[one.speaker, one.is_forecast].append(one)
+    return sum(
+        early.day < late.day and early.bounds != late.bounds
+        for figures in own.values()
+        for early, late in pairwise(figures)
+    )
 
 
 def _is_shown(line: PointLine, show: str) -> bool:
@@ -211,9 +221,7 @@ def story_plot(
     title = _("%(story)s: when each source published and changed") % {"story": story.title}
     return StoryPlot(
         lanes=lanes,
-        drawings=tuple(
-            StoryDrawing(title=title, size=size, lanes=drawn) for size in (WIDE_LANES, NARROW_LANES)
-        ),
+        drawings=tuple(draw_lanes(title, size, drawn) for size in (WIDE_LANES, NARROW_LANES)),
         hidden=len(lanes) - len(drawn),
         zone=zone.key,
     )
@@ -221,36 +229,35 @@ def story_plot(
 
 def point_sheet(plot: Plot, story: Story, zone: ZoneInfo) -> Sheet:
     """The plot as a file has it."""
-    drawing = plot.drawings[0]
     return Sheet(
-        title=plot.title,
+        picture=plot.drawings[0],
         subtitle=plot.summary,
-        css=f"drawing is-{drawing.size.name}",
-        body=drawing.body,
-        width=drawing.size.width,
-        height=drawing.size.height,
-        keys=drawing.keys,
-        source=_source(story, zone),
+        told=[
+            _("%(speaker)s: %(figure)s, %(days)s (%(source)s)")
+            % {
+                "speaker": row.speaker,
+                "figure": row.figure,
+                "days": row.as_of,
+                "source": row.source,
+            }
+            for row in plot.rows
+        ],
+        origin=_origin(story, zone),
     )
 
 
 def story_sheet(plot: StoryPlot, story: Story, zone: ZoneInfo) -> Sheet:
     """The story's plot as a file has it."""
-    drawing = plot.drawings[0]
     return Sheet(
-        title=drawing.title,
+        picture=plot.drawings[0],
         subtitle=_("Times in %(zone)s") % {"zone": plot.zone},
-        css=f"drawing is-{drawing.size.name}",
-        body=drawing.body,
-        width=drawing.size.width,
-        height=drawing.height,
-        keys=drawing.keys,
-        source=_source(story, zone),
+        told=[f"{event.when}, {source}: {event.words}" for source, event in plot.events],
+        origin=_origin(story, zone),
     )
 
 
-def _source(story: Story, zone: ZoneInfo) -> str:
+def _origin(story: Story, zone: ZoneInfo) -> str:
     """Where the drawing comes from, and of when: the last change of the story."""
-    state = date_format(story.changed_at.astimezone(zone), "j M Y, H:i T")
+    state = dates.moment(story.changed_at.astimezone(zone))
     facts = {"story": story.title, "state": state, "revision": story.revision}
     return _("Parallax · %(story)s · as of %(state)s, revision %(revision)s") % facts

@@ -10,6 +10,7 @@ LONG = 10  # days: shorter silences are drawn in full
 SHARE = 0.4  # of the days drawn, from which a silence is cut out
 AROUND = 7  # days before and after the events whose facts are drawn
 BREAK = 46.0  # room of a silence that is cut out
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)  # between days that are named
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,23 @@ class Axis:
 
     def ticks(self, room: float) -> list[tuple[int, float]]:
         """Days with the middle of their columns, so many of them that each has its room."""
-        found = []
-        for stretch in self.stretches:
-            every = max(1, math.ceil(room / stretch.day))
-            found += [
-                (day, stretch.left + (day - stretch.first + 0.5) * stretch.day)
-                for day in range(stretch.first, stretch.last + 1, every)
-            ]
-        return found
+        return [
+            (day, stretch.left + (day - stretch.first + 0.5) * stretch.day)
+            for stretch in self.stretches
+            for day in _told(stretch, room)
+        ]
+
+
+def _told(stretch: Stretch, room: float) -> Sequence[int]:
+    """The days of a stretch that are named: every so many, or in long ones firsts of months."""
+    every = max(1, math.ceil(room / stretch.day))
+    if every <= LONG:
+        return range(stretch.first, stretch.last + 1, every)
+    step = next((months for months in _MONTHS if months * 28 >= every), _MONTHS[-1])
+    first, last = date.fromordinal(stretch.first), date.fromordinal(stretch.last)
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    firsts = [date(at // 12, at % 12 + 1, 1).toordinal() for at in months if at % step == 0]
+    return [day for day in firsts if day >= stretch.first] or [stretch.first]
 
 
 def axis_of(moments: Sequence[float], facts: Iterable[int], left: float, right: float) -> Axis:

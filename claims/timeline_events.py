@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from claims.statements import Statement
 from claims.whole_story import WholeStory
-from reader.dates import date_format
+from reader import dates
 from reader.models import Article, ArticleVersion
 
 Kind = Literal["published", "changed", "minor", "corrected"]
@@ -44,9 +44,7 @@ class Event:
     @property
     def when(self) -> str:
         """The moment in words, with its zone."""
-        if self.day_only:
-            return date_format(self.at, "D j M Y")
-        return date_format(self.at, "D j M Y, H:i T")
+        return dates.day_and_year(self.at) if self.day_only else dates.moment(self.at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +58,7 @@ class Lane:
     @property
     def as_of(self) -> str:
         """The days that its claims speak for, from the first to the last; empty if none."""
-        if not self.facts:
-            return ""
-        first, last = min(self.facts), max(self.facts)
-        if first == last:
-            return date_format(first, "j M Y")
-        days = {"first": date_format(first, "j M Y"), "last": date_format(last, "j M Y")}
-        return _("%(first)s to %(last)s") % days
+        return dates.days(min(self.facts), max(self.facts)) if self.facts else ""
 
     @property
     def claims(self) -> str:

@@ -12,14 +12,15 @@ from reader.web import PersonRequest
 
 
 def answer_page(
-    request: PersonRequest, story: Story, partial: str, render: Callable[[], HttpResponse]
+    request: PersonRequest, story: Story, variant: str, render: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Answer a reading request: 304 where the copy still holds, before anything is loaded.
 
-    `partial` names the part of the page that is asked for. An answer that refuses a change keeps
-    its status and carries no tag.
+    `variant` is what the answer depends on besides story, person and address: the part of the page
+    that is asked for, the form of a file, a zone that is not the person's. An answer that refuses
+    a change keeps its status and carries no tag.
     """
-    etag = page_etag(request, story, partial)
+    etag = page_etag(request, story, variant)
     reading = request.method in ("GET", "HEAD")
     response = get_conditional_response(request, etag=etag) if reading else None
     if response is None:

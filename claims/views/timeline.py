@@ -14,7 +14,7 @@ from claims.story_top import top_of
 from claims.timeline import (
     build_timeline,
     plot_for_file,
-    point_lines,
+    point_line,
     point_sheet,
     story_plot,
     story_sheet,
@@ -73,8 +73,7 @@ def timeline_point(request: PersonRequest, slug: str, point_id: int, form: str) 
 
     def sheet() -> Sheet:
         view = TimelineView.read(request.GET)
-        lines = point_lines(load_whole_story(story, view.mode))
-        line = next((one for one in lines if one.point.id == point_id), None)
+        line = point_line(load_whole_story(story, view.mode), point_id)
         part = read_number(request.GET.get("part", "1")) or 0
         plot = plot_for_file(line, part, log=view.log) if line else None
         if plot is None:

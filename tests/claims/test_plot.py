@@ -112,7 +112,7 @@ def test_the_words_of_a_scale_have_their_room() -> None:
     plot = plot_of(
         "Votes", sorted_out([figure(99990, 99990), figure(100010, 100010)])[0][0], (NARROW,)
     )
-    size = plot.drawings[0].size
+    size = plot.drawings[0].named.layout.size
     assert "100,000" in ticks(str(plot.drawings[0].svg))
     assert size.left - TO_SCALE > width("100,000", size.type)
 

@@ -1,15 +1,18 @@
 """What each source did when: events by source, days as axis, long silences cut out."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
+from claims.plot_text import in_two, width
 from claims.timeline import FEW, story_plot
 from claims.timeline_axis import axis_of
-from claims.timeline_events import day_number, load_lanes
-from claims.timeline_plot import NARROW, WIDE
+from claims.timeline_events import Event, Lane, day_number, load_lanes
+from claims.timeline_plot import NARROW, WIDE, LaneSize, draw_lanes
 from claims.whole_story import load_whole_story
 from reader.models import Article, Story
 from tests import factories
@@ -55,6 +58,61 @@ def test_days_that_are_labelled_have_their_room() -> None:
     assert all(late - early >= 50 for early, late in pairwise(places))
 
 
+def test_in_years_the_firsts_of_months_are_named() -> None:
+    first = date(2021, 3, 9).toordinal()
+    axis = axis_of(range(first, first + 1000, 100), (), 0, 600)
+    for room, named in ((50, ["2021-04-01", "2021-07-01", "2021-10-01"]), (200, ["2022-01-01"])):
+        days = [date.fromordinal(day) for day, _x in axis.ticks(room)]
+        assert [str(day) for day in days][: len(named)] == named
+    short = axis_of([first, first + 8, first + 16], (), 0, 100)  # no month begins in it
+    assert [day for day, _x in short.ticks(200)] == [first]
+
+
+def lane(source: str, *days: date) -> Lane:
+    events = (
+        Event(
+            at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+            kind="published",
+            words="Published",
+            day_only=False,
+            title="Ships left",
+            article=1,
+        )
+        for day in days
+    )
+    return Lane(source=source, events=tuple(events), facts={})
+
+
+def words_of(svg: str) -> list[tuple[float, float, str]]:
+    """The days, years and silences in words: from where to where at most, and at which height."""
+    found = re.findall(r'class="tick" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)<', svg)
+    return [(float(x), float(y), text) for x, y, text in found]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
+def test_how_long_a_silence_is_covers_no_day_and_no_year(size: LaneSize) -> None:
+    days = (date(1990, 9, 30), date(2022, 1, 5), date(2024, 10, 23), date(2024, 10, 24))
+    with translation.override("de"):
+        words = words_of(draw_lanes("Plot", size, [lane("Harbour News", *days)]).svg)
+    assert "11.419 Tage" in [text for _x, _y, text in words]
+    for (x, y, text), (other_x, other_y, other) in combinations(words, 2):
+        apart = abs(x - other_x) - (width(text, 12) + width(other, 12)) / 2
+        assert y != other_y or apart > 0, (text, other)
+
+
+def test_the_plot_of_the_story_always_tells_the_year() -> None:
+    svg = draw_lanes("Plot", WIDE, [lane("Harbour News", date(2022, 9, 30))]).svg
+    assert [text for _x, _y, text in words_of(svg)] == ["30 Sep", "2022"]
+
+
+def test_a_long_name_has_two_lines_beside_its_lane() -> None:
+    name = "Frankfurter Allgemeine Zeitung der Küste"
+    svg = draw_lanes("Plot", WIDE, [lane(name, date(2022, 9, 30))]).svg
+    lines = re.findall(r'class="lane-name"[^>]*>([^<]*)<', svg)
+    assert (len(lines), " ".join(lines)) == (2, name)
+    assert in_two("Donaudampfschifffahrtsgesellschaft", 80, 12) == ("Donaudamp…",)
+
+
 @pytest.mark.django_db
 def test_each_source_has_a_lane_with_what_it_published_changed_and_corrected() -> None:
     story = factories.make_story()
@@ -89,8 +147,8 @@ def test_the_plot_of_the_story_draws_some_sources_unless_all_are_asked_for() -> 
     assert some is not None
     assert every is not None
     assert (some.hidden, every.hidden) == (2, 0)
-    assert [len(plot.drawings[0].lanes) for plot in (some, every)] == [FEW, FEW + 2]
-    assert [drawing.size for drawing in every.drawings] == [WIDE, NARROW]
+    assert some.drawings[0].svg.count('class="lane-name"') == FEW
+    assert [drawing.name for drawing in every.drawings] == ["wide", "narrow"]
     assert len(some.events) == FEW + 2  # the table has all
     for drawing in every.drawings:
         assert drawing.svg.count('class="lane-name"') == FEW + 2

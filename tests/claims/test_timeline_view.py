@@ -163,6 +163,17 @@ def test_a_plot_as_svg_stands_alone(client: Client, compared: Compared) -> None:
     assert f"{compared.story.title} · as of " in svg
 
 
+def test_a_plot_as_svg_says_in_words_what_it_shows(client: Client, compared: Compared) -> None:
+    root = ET.fromstring(client.get(plot_address(compared, "svg")).content.decode())
+    name, told, *_drawn = root
+    assert (root.get("aria-labelledby") or "").split() == [name.get("id"), told.get("id")]
+    assert name.text == f"{compared.points[0].label}: figures by day"
+    assert "The ministry: about 1,000 soldiers, 1 Oct 2024" in (told.text or "")
+    address = reverse("claims:timeline_story", args=[compared.story.slug, "svg"])
+    story = ET.fromstring(client.get(address).content.decode())
+    assert "source 1: Published" in (story[1].text or "")
+
+
 def test_the_same_state_gives_the_same_bytes(client: Client, compared: Compared) -> None:
     for form in ("svg", "png"):
         answers = {client.get(plot_address(compared, form)).content for _turn in range(2)}
