@@ -27,6 +27,7 @@ import * as looked from "./looked.js";
 import * as matrix from "./matrix.js";
 import * as mode from "./mode.js";
 import * as more from "./more.js";
+import * as nearLines from "./near-lines.js";
 import * as pairs from "./pairs.js";
 import * as print from "./print.js";
 import * as progress from "./progress.js";
@@ -48,7 +49,7 @@ import * as walk from "./walk.js";
 const behaviours = [
   tabs, fold, address, resize, focus, readingLine, rail, connect, choice, hold,
   hover, columns, layoutLinks, layoutKeys, findBox, looked, progress, more, keys, status, session, selection, walk, claimForm, claimGuard,
-  annotate, keep, matrix, mode, viewKeys, pairs, print, importFiles, importItems, importPaste,
+  annotate, keep, matrix, mode, viewKeys, nearLines, pairs, print, importFiles, importItems, importPaste,
   decide, draft, flagSteps, flags, inbox, review, seen, stories, suggestions, tour, // lists last: where there is one, the letters are its own
 ];
 
@@ -59,4 +60,7 @@ function init(root) {
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target instanceof Element && event.target !== document.body) init(event.target);
 });
+// htmx starts in a task of its own, maybe after this one: a key pressed in between would follow a
+// link that htmx had not taken yet, and load the page anew.
+window.htmx?.process(document.body);
 init(document.body);

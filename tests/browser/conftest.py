@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.environment import find_browser
@@ -24,6 +24,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# ms. A test that passes does not wait; a machine with much else to do may need this long.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 # The policy's own event: what the browser refuses ends up among the console's errors.
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -135,7 +138,7 @@ class Visits:
         context = self.browser.new_context(
             storage_state=state, viewport={"width": size[0], "height": size[1]}, **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_VIOLATIONS)
         self.contexts.append(context)
         page = context.new_page()

@@ -196,6 +196,17 @@ def test_single_letter_keys_can_be_switched_off(visits: Visits, site: Site) -> N
     expect_chosen(page, site.points[2], "refined", "Refined")
 
 
+def test_a_key_pressed_at_once_does_not_load_the_page_anew(visits: Visits, site: Site) -> None:
+    page = visits.open("/preferences/")
+    page.add_init_script(
+        "const later = setTimeout; window.setTimeout = (act, wait) => later(act, wait ?? 2000);"
+    )  # htmx starts late, as it may on a slow machine
+    page.goto(site.url("/stories/port/"))
+    with page.expect_request(lambda request: "?point=" in request.url) as asked:
+        page.keyboard.press("j")
+    assert not asked.value.is_navigation_request()
+
+
 def test_points_are_links_that_work_without_scripts(visits: Visits, site: Site) -> None:
     page = visits.open(STORY, java_script_enabled=False)
     row(page, site.points[1]).click()
