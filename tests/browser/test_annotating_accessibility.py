@@ -9,8 +9,10 @@ from tests.browser.conftest import Visits
 from tests.browser.site import Site
 from tests.browser.test_accessibility import violations
 
-BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
-SIZES = pytest.mark.parametrize("size", [(1280, 800), (320, 800)])
+# each scheme and each size once: what axe sees of colours does not depend on the width
+WINDOWS = pytest.mark.parametrize(
+    ("scheme", "size"), [("light", (1280, 800)), ("dark", (320, 800))], ids=["light", "dark"]
+)
 
 
 def marking(visits: Visits, scheme: Any, size: tuple[int, int]) -> Page:
@@ -22,8 +24,7 @@ def marking(visits: Visits, scheme: Any, size: tuple[int, int]) -> Page:
     return page
 
 
-@BOTH
-@SIZES
+@WINDOWS
 def test_a_selection_and_the_form_for_it(
     visits: Visits, scheme: Any, size: tuple[int, int]
 ) -> None:
@@ -37,8 +38,7 @@ def test_a_selection_and_the_form_for_it(
     assert violations(page) == []
 
 
-@BOTH
-@SIZES
+@WINDOWS
 def test_pages_for_those_without_scripts(
     visits: Visits, site: Site, scheme: Any, size: tuple[int, int]
 ) -> None:

@@ -186,8 +186,7 @@ def test_what_was_typed_on_a_point_stays_when_another_was_faster(visits: Visits)
 
 
 @pytest.mark.parametrize("person", ["reader", CHECKER, "editor"])
-@pytest.mark.parametrize("size", [(1280, 800), (320, 800)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 800)), ("dark", (320, 800))])
 def test_axe_finds_nothing(visits: Visits, person: str, size: object, scheme: object) -> None:
     page = open_claims(visits, "port", person=person, size=size, color_scheme=scheme)
     assert violations(page) == []
