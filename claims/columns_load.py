@@ -4,17 +4,18 @@ All in the one query for the reports: a text that nobody looks at yet is not eve
 disk, however many reports there are.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, JSONField, OuterRef, Q, Subquery, TextField, When
+from django.db.models import Case, F, JSONField, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.functions import JSONObject, Length
 
 from claims.layout import Layout
-from claims.story_facts import load_articles
+from claims.story_facts import as_reports, report_rows
 from reader.models import Article, ArticleVersion, Story
+from reader.ready_query import Given, GivenIds, ReadyQuery, Row
 
 DRAWN = 8  # columns whose texts are in the page from the start; the others come into view first
 
@@ -31,6 +32,9 @@ class Drawn:
     named: tuple[int, ...] = ()
 
 
+# What is asked of each report besides what every page asks.
+VERSION = ("current_version__number", "current_version__words")
+ASKED = (*VERSION, "text", "blocks", "length", "earlier", "older")
 ROW: Final = Drawn()
 NOTHING: Final = Drawn(row=False)
 
@@ -42,32 +46,37 @@ def load_reports(story: Story, layout: Layout, drawn: Drawn) -> list[dict[str, A
     texts before the present one, oldest first, and `older` the one of them that the layout asks
     for.
     """
-    wanted = _drawn(story, layout, drawn)
-    return load_articles(
-        story,
-        "current_version__number",
-        "current_version__words",
-        text=Case(When(wanted, then=F("current_version__text")), output_field=TextField(null=True)),
-        blocks=Case(
-            When(wanted, then=F("current_version__blocks")), output_field=JSONField(null=True)
-        ),
+    named = [*drawn.named]
+    if drawn.row:
+        named += [*layout.columns, *([layout.base] if layout.base else [])]
+    older: dict[str, int] = {}
+    for at, (report, number) in enumerate(layout.versions.items()):
+        older |= {f"report{at}": report, f"number{at}": number}
+    query = _query(drawn.row and not layout.columns, len(layout.versions))
+    return as_reports(query.ask(story=story.pk, named=named, **older), ASKED)
+
+
+@cache
+def _query(first: bool, older: int) -> ReadyQuery:
+    """What is asked where the first of the row are drawn, and so many older texts are shown."""
+    return ReadyQuery(lambda: _rows(first, older))
+
+
+def _rows(first: bool, older: int) -> QuerySet[Article, Row]:
+    drawn = Q(pk__in=GivenIds("named"))
+    if first:
+        live = Article.objects.live().filter(story=Given("story"), current_version__isnull=False)
+        drawn |= Q(pk__in=Subquery(live.order_by("published_at", "pk").values("pk")[:DRAWN]))
+    text = When(drawn, then=F("current_version__text"))
+    blocks = When(drawn, then=F("current_version__blocks"))
+    return report_rows(
+        *VERSION,
+        text=Case(text, output_field=TextField(null=True)),
+        blocks=Case(blocks, output_field=JSONField(null=True)),
         length=Length("current_version__text"),
         earlier=_earlier(),
-        older=_older(layout.versions.items()),
+        older=_older(older),
     )
-
-
-def _drawn(story: Story, layout: Layout, drawn: Drawn) -> Q:
-    """Which of the story's articles are drawn."""
-    named = Q(pk__in=drawn.named)
-    if not drawn.row:
-        return named
-    if layout.columns:
-        row = Q(pk__in=layout.columns)
-    else:
-        live = Article.objects.live().filter(story=story, current_version__isnull=False)
-        row = Q(pk__in=Subquery(live.order_by("published_at", "pk").values("pk")[:DRAWN]))
-    return named | row | Q(pk=layout.base or 0)
 
 
 def _earlier() -> ArraySubquery:
@@ -81,11 +90,11 @@ def _earlier() -> ArraySubquery:
     return ArraySubquery(before.order_by("number").values(said=facts))
 
 
-def _older(asked: Iterable[tuple[int, int]]) -> Subquery:
+def _older(asked: int) -> Subquery:
     """The older text that is asked for, of those reports of which one is."""
     one_of = Q(pk__in=())
-    for article, number in asked:
-        one_of |= Q(article=article, number=number)
+    for at in range(asked):
+        one_of |= Q(article=Given(f"report{at}"), number=Given(f"number{at}"))
     texts = ArticleVersion.objects.filter(
         one_of,
         article=OuterRef("pk"),

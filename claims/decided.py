@@ -13,6 +13,16 @@ from claims import words
 from claims.models import Decision, Discrepancy
 from reader.dates import date_format
 from reader.models import AuditEntry, User
+from reader.ready_query import GivenIds, ReadyQuery, columns_of
+
+_OF_DECISION, _OF_PERSON = columns_of(Decision), ("id", "username", "first_name", "last_name")
+_DECISIONS = ReadyQuery(
+    lambda: (
+        Decision.objects.filter(discrepancy__in=GivenIds("flags"))
+        .order_by("-pk")
+        .values_list(*_OF_DECISION, *(f"person__{name}" for name in _OF_PERSON))
+    )
+)
 
 
 class Flag(Protocol):
@@ -62,8 +72,9 @@ class Decided:
 def load_decided(flags: Mapping[int, Flag], zones: Mapping[int, ZoneInfo]) -> dict[int, Decided]:
     """The decisions about each of the flags, by the flags' ids, with times in each one's zone."""
     found: dict[int, list[Decision]] = defaultdict(list)
-    decisions = Decision.objects.filter(discrepancy__in=list(flags))
-    for decision in decisions.select_related("person").order_by("-pk"):
+    for values in _DECISIONS.ask(flags=list(flags)):
+        decision = Decision.from_db("default", _OF_DECISION, values[: len(_OF_DECISION)])
+        decision.person = User.from_db("default", _OF_PERSON, values[len(_OF_DECISION) :])
         if decision.discrepancy_id is not None:
             found[decision.discrepancy_id].append(decision)
     return {pk: _decided(flag, found[pk], zones[pk]) for pk, flag in flags.items()}

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, get_args
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from claims.models import Discrepancy, DiscrepancyClaim
 from claims.modes import Mode
 from reader.models import Article, Story
+from reader.ready_query import Given, ReadyQuery
 
 # The fields of a plain row and their columns.
 COLUMNS: Mapping[str, str] = {
@@ -83,25 +85,33 @@ def by_severity() -> Case:
     return Case(*ranks, output_field=IntegerField())
 
 
-def load_flags(story: Story, mode: Mode) -> tuple[list[FlagRow], list[FlagRow]]:
-    """What the last comparison found, gravest first, and apart what newer texts settled.
-
-    Suggestions stay out of quiet mode, and what rests on a hidden report everywhere: no comparison
-    takes back what was settled.
-    """
+def _rows(mode: Mode) -> QuerySet[Discrepancy, tuple[Any, ...]]:
+    """The flags of one story."""
     links = DiscrepancyClaim.objects.filter(discrepancy=OuterRef("pk"))
     hidden = links.exclude(claim__article_version__article__status=Article.Status.LIVE)
     found = Discrepancy.objects.exclude(status=Discrepancy.Status.SUPERSEDED)
     found = found.exclude(Exists(hidden))
     rows = (
         (found if mode == "thorough" else found.flags())
-        .filter(story=story)
+        .filter(story=Given("story"))
         .annotate(members=ArraySubquery(links.values("claim_id")))
         .order_by(by_severity(), "pk")
     )
+    return rows.values_list("members", *COLUMNS.values())
+
+
+_ROWS = {mode: ReadyQuery(partial(_rows, mode)) for mode in get_args(Mode)}
+
+
+def load_flags(story: Story, mode: Mode) -> tuple[list[FlagRow], list[FlagRow]]:
+    """What the last comparison found, gravest first, and apart what newer texts settled.
+
+    Suggestions stay out of quiet mode, and what rests on a hidden report everywhere: no comparison
+    takes back what was settled.
+    """
     loaded = [
         FlagRow(claims=frozenset(members), **dict(zip(COLUMNS, values, strict=True)))
-        for members, *values in rows.values_list("members", *COLUMNS.values())
+        for members, *values in _ROWS[mode].ask(story=story.pk)
     ]
     return [row for row in loaded if not row.is_settled], [row for row in loaded if row.is_settled]
 

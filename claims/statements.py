@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import JSONField, Value
+from django.db.models import JSONField, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from claims import stored_reading, words
 from claims.engine import actors, normal_form
@@ -18,6 +19,7 @@ from claims.engine.speakers import Context
 from claims.models import Claim
 from claims.pairs import Pairs, pairs_of_claim
 from reader.models import Story
+from reader.ready_query import Given, GivenIds, ReadyQuery
 
 # id, point, version, start, end, exact, reading, overrides, who made it, its pairs in doubt
 Row = tuple[int, int | None, int, int, int, str, dict[str, Any], dict[str, Any], str, Pairs]
@@ -107,7 +109,8 @@ def load_statements(
     `flagged` holds the ids of claims that take part in a flag that stands. Their pairs in doubt
     take most of the time where there are many claims: they are loaded for who shows them.
     """
-    return _loaded(story, reports, flagged, with_pairs=with_pairs, point__in=points)
+    query = _WITH_PAIRS if with_pairs else _OF_POINTS
+    return _loaded(query, points, story, reports, flagged)
 
 
 def load_cited(
@@ -117,26 +120,17 @@ def load_cited(
 
     The point of one that has none is 0.
     """
-    return {
-        one.id: one for one in _loaded(story, reports, frozenset(), with_pairs=False, pk__in=claims)
-    }
+    return {one.id: one for one in _loaded(_CITED, claims, story, reports, frozenset())}
 
 
-def _loaded(
-    story: Story,
-    reports: Sequence[ReportFacts],
-    flagged: Set[int],
-    *,
-    with_pairs: bool,
-    **chosen: Collection[int],
-) -> list[Statement]:
-    by_version = {report.version: report for report in reports}
-    context = _context(reports)
-    rows = (
+def _rows(which: str, pairs: Combinable = NO_PAIRS) -> QuerySet[Claim, tuple[Any, ...]]:
+    """A story's claims in some texts, of which the field `which` has a value that is asked for."""
+    return (
         Claim.objects.shown()
         .anchored()
-        .filter(story=story, article_version__in=list(by_version), **chosen)
-        .annotate(pairs=pairs_of_claim() if with_pairs else NO_PAIRS)
+        .filter(story=Given("story"), article_version__in=GivenIds("versions"))
+        .filter(**{f"{which}__in": GivenIds("chosen")})
+        .annotate(pairs=pairs)
         .order_by("article_version_id", "start", "pk")
         .values_list(
             "pk",
@@ -151,6 +145,23 @@ def _loaded(
             "pairs",
         )
     )
+
+
+_OF_POINTS = ReadyQuery(lambda: _rows("point"))
+_WITH_PAIRS = ReadyQuery(lambda: _rows("point", pairs_of_claim()))
+_CITED = ReadyQuery(lambda: _rows("pk"))
+
+
+def _loaded(
+    query: ReadyQuery,
+    chosen: Collection[int],
+    story: Story,
+    reports: Sequence[ReportFacts],
+    flagged: Set[int],
+) -> list[Statement]:
+    by_version = {report.version: report for report in reports}
+    context = _context(reports)
+    rows = query.ask(story=story.pk, versions=list(by_version), chosen=list(chosen))
     statements = [
         _statement(row, by_version[row[2]], context, flagged=row[0] in flagged) for row in rows
     ]

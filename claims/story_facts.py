@@ -4,10 +4,11 @@ A query each, however much there is of it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims import words
 from claims.evidence import PointFacts
@@ -18,6 +19,7 @@ from claims.report_origins import passages_of_version
 from claims.statements import ReportFacts
 from claims.waiting import waiting_of_report
 from reader.models import Article, Story
+from reader.ready_query import Given, GivenIds, ReadyQuery, Row
 
 TONES: Mapping[str, str] = {
     "conflict": "tone-flag",
@@ -38,30 +40,62 @@ FIELDS = (
     "language",
     "current_version_id",
 )
+TOLD = ("passages", "left_behind", "compared")
+_CLAIMS = ReadyQuery(
+    lambda: (
+        Claim.objects.shown()
+        .anchored()
+        .filter(story=Given("story"), article_version__in=GivenIds("versions"))
+        .order_by("start", "end", "pk")
+        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides")
+    )
+)
+_POINTS = ReadyQuery(
+    lambda: (
+        Point.objects.shown()
+        .filter(story=Given("story"))
+        .order_by("position", "pk")
+        .values_list("pk", "label", "verdict", "also", "origins")
+    )
+)
 
 
-def load_articles(story: Story, *more: str, **made: Any) -> list[dict[str, Any]]:
+def load_articles(story: Story, *more: str) -> list[dict[str, Any]]:
     """The reports that are shown, in the order of their publication, with `more` of their fields.
 
-    `made` are expressions for further ones. Each comes with the passages that it shares
-    (`passages`), the claims that wait for a place (`waiting`), the points that these belonged to
-    (`waited_on`), and whether its present text was compared (`compared`).
+    Each comes with the passages that it shares (`passages`), the claims that wait for a place
+    (`waiting`), the points that these belonged to (`waited_on`), and whether its present text was
+    compared (`compared`).
     """
-    fields = (*FIELDS, *more, *made)
-    live = Article.objects.live().filter(story=story, current_version__isnull=False)
+    return as_reports(_of_fields(more).ask(story=story.pk), more)
+
+
+def as_reports(rows: Iterable[Row], more: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows of a query of `report_rows`, by their names."""
+    names = (*FIELDS, *more, *TOLD)
+    reports = [dict(zip(names, row, strict=True)) for row in rows]
+    for report in reports:
+        points = report.pop("left_behind")
+        report["waiting"] = len(points)
+        report["waited_on"] = [point for point in points if point is not None]
+    return reports
+
+
+@cache
+def _of_fields(more: tuple[str, ...]) -> ReadyQuery:
+    return ReadyQuery(lambda: report_rows(*more))
+
+
+def report_rows(*more: str, **made: Any) -> QuerySet[Article, Row]:
+    """What `load_articles` asks of a story; `made` are expressions for further fields."""
+    live = Article.objects.live().filter(story=Given("story"), current_version__isnull=False)
     live = live.annotate(
         passages=passages_of_version(),
         left_behind=waiting_of_report(),
         compared=_was_compared(),
         **made,
     )
-    fields += ("passages", "left_behind", "compared")
-    rows = list(live.order_by("published_at", "pk").values(*fields))
-    for row in rows:
-        points = row.pop("left_behind")
-        row["waiting"] = len(points)
-        row["waited_on"] = [point for point in points if point is not None]
-    return rows
+    return live.order_by("published_at", "pk").values_list(*FIELDS, *more, *made, *TOLD)
 
 
 def _was_compared() -> Q:
@@ -77,13 +111,6 @@ def _was_compared() -> Q:
 
 def load_claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
     """The claims with a place in these texts, in the order of the texts."""
-    rows = (
-        Claim.objects.shown()
-        .anchored()
-        .filter(story=story, article_version__in=versions)
-        .order_by("start", "end", "pk")
-        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides")
-    )
     return [
         ClaimRow(
             id=pk,
@@ -93,7 +120,9 @@ def load_claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
             point=point,
             note=words.note_of(made_by, overrides),
         )
-        for pk, version, start, end, point, made_by, overrides in rows
+        for pk, version, start, end, point, made_by, overrides in _CLAIMS.ask(
+            story=story.pk, versions=list(versions)
+        )
     ]
 
 
@@ -108,13 +137,7 @@ def load_points(
     for claim in claims:
         if claim.point is not None:
             reports[claim.point].add(report_of[claim.version])
-    rows = (
-        Point.objects.shown()
-        .filter(story=story)
-        .order_by("position", "pk")
-        .values_list("pk", "label", "verdict", "also", "origins")
-    )
-    shown = [row for row in rows if row[0] in reports]
+    shown = [row for row in _POINTS.ask(story=story.pk) if row[0] in reports]
     own: dict[int, list[FlagRow]] = defaultdict(list)
     for flag in flags:
         own[flag.point].append(flag)

@@ -24,7 +24,7 @@ from reader.models import (
     Story,
     User,
 )
-from reader.ready_query import Given, ReadyQuery
+from reader.ready_query import Given, ReadyQuery, columns_of
 from reader.web import keep_roles, look_at_roles
 
 # What the page of an import's item names, and what of it is large and not shown.
@@ -45,18 +45,19 @@ _ITEM_LARGE = (
     "version__blocks",
     "version__body_html",
 )
-_OF_STORY = [field.attname for field in Story._meta.concrete_fields]
-_OF_DESK = [field.attname for field in Desk._meta.concrete_fields]
+_OF_STORY, _OF_DESK = columns_of(Story), columns_of(Desk)
 _STORY = ReadyQuery(
-    lambda: Story.objects.filter(slug=Given("slug"))
-    .annotate(
-        roles=ArraySubquery(
-            Membership.objects.filter(user=Given("user")).values(
-                said=JSONObject(desk="desk_id", role="role")
+    lambda: (
+        Story.objects.filter(slug=Given("slug"))
+        .annotate(
+            roles=ArraySubquery(
+                Membership.objects.filter(user=Given("user")).values(
+                    said=JSONObject(desk="desk_id", role="role")
+                )
             )
         )
+        .values_list("roles", *_OF_STORY, *(f"desk__{name}" for name in _OF_DESK))
     )
-    .values_list("roles", *_OF_STORY, *(f"desk__{name}" for name in _OF_DESK))
 )
 
 

@@ -5,22 +5,18 @@ to answer it. Here that is done at the first use; later ones fill in their value
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import Expression
 
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class _Gap:
-    """Where in the parameters of a written query a value is still missing."""
-
-    name: str
+class _Gap(str):
+    """Where in the parameters of a written query a value is still missing: its name."""
 
 
 class Given(Expression):
@@ -33,17 +29,22 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, list[_Gap]]:
+    def as_sql(self, compiler: object, connection: object) -> tuple[str, tuple[_Gap]]:
         """A placeholder, with the gap as its parameter."""
-        return "%s", [_Gap(self.name)]
+        return "%s", (_Gap(self.name),)
 
 
 class GivenIds(Given):
     """Ids that are named when the query is asked: `filter(pk__in=GivenIds("claims"))`, a list."""
 
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, list[_Gap]]:
+    def as_sql(self, compiler: object, connection: object) -> tuple[str, tuple[_Gap]]:
         """The ids as rows, however many there are."""
-        return "SELECT unnest(%s::bigint[])", [_Gap(self.name)]
+        return "SELECT unnest(%s::bigint[])", (_Gap(self.name),)
+
+
+def columns_of(model: type[Model]) -> list[str]:
+    """The names of a model's own columns, for a query whose rows `from_db` makes objects of."""
+    return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - documented
 
 
 class ReadyQuery:
@@ -64,11 +65,11 @@ class ReadyQuery:
         found = compiler.get_converters(columns)
         return sql, tuple(params), [(at, column, made) for at, (made, column) in found.items()]
 
-    def ask(self, **given: object) -> list[Row]:
+    def ask(self, **given: Any) -> list[Row]:
         """The rows as they are now, each value as its field has it in Python; one query."""
         sql, params, converters = self._written
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given[p.name] if isinstance(p, _Gap) else p for p in params])
+            cursor.execute(sql, [given[p] if isinstance(p, _Gap) else p for p in params])
             rows = cursor.fetchall()
         return [_converted(row, converters) for row in rows] if converters else rows
 

@@ -19,12 +19,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import User
-from reader.ready_query import Given, ReadyQuery
+from reader.ready_query import Given, ReadyQuery, columns_of
 
 logger = logging.getLogger(__name__)
 
 # Every request of every page asks who it is from.
-_FIELDS = [field.attname for field in User._meta.concrete_fields]
+_FIELDS = columns_of(User)
 _PERSON = ReadyQuery(lambda: User.objects.filter(pk=Given("person")).values_list(*_FIELDS))
 
 # A proxy on this computer also comes from loopback; one of these gives it away.

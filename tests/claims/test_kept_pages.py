@@ -21,7 +21,7 @@ from tests.claims.claim_forms import signed_in
 from tests.claims.compared import Compared, compared_story
 
 pytestmark = pytest.mark.django_db
-BEFORE = 4  # queries for the session, the person, the story, the roles
+BEFORE = 3  # queries for the session, the person, the story with their roles
 
 
 @pytest.fixture
