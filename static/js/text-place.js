@@ -1,7 +1,7 @@
 // Between a height in a column and a place in its text, in code points: whole blocks are looked up,
-// and inside one the place is guessed by its share. Blocks that are not drawn yet count as well.
+// and inside one the place is guessed by its share (or counted in the browser's units, which are the
+// same but for emoji and the like). Blocks that are not drawn yet count as well.
 import { drawNear } from "./near.js";
-import { pointsIn } from "./offsets.js";
 
 const known = new WeakMap();
 
@@ -50,20 +50,23 @@ export function goTo(text, point, share) {
   text.scrollBy({ top: by, behavior: "instant" });
 }
 
-// Where each claim of a point begins: its first highlight and code point, in the text's order.
+// Where each claim of a point begins: its first highlight and its place, in the text's order.
 export function claimsIn(text) {
   const seen = new Set();
   const found = [];
-  for (const block of text.querySelectorAll("[data-start]:has(> mark[data-points])")) {
-    let at = Number(block.dataset.start);
-    for (const node of block.childNodes) {
-      if (node.nodeName === "MARK" && node.dataset.points) {
-        const fresh = node.dataset.claims.split(" ").filter((claim) => !seen.has(claim));
-        for (const claim of fresh) seen.add(claim);
-        if (fresh.length) found.push({ mark: node, at });
-      }
-      at += pointsIn(node.textContent, node.textContent.length);
+  let block = null;
+  let node = null;
+  let at = 0;
+  for (const mark of text.querySelectorAll("mark[data-points]")) {
+    if (mark.parentNode !== block) {
+      block = mark.parentNode;
+      node = block.firstChild;
+      at = Number(block.dataset.start);
     }
+    for (; node !== mark; node = node.nextSibling) at += (node.data ?? node.textContent).length;
+    const fresh = mark.dataset.claims.split(" ").filter((claim) => !seen.has(claim));
+    for (const claim of fresh) seen.add(claim);
+    if (fresh.length) found.push({ mark, at });
   }
   return found;
 }
