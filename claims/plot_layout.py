@@ -13,13 +13,13 @@ from claims.plot_figures import Figure, Group, Mark, marks_of
 from claims.plot_lines import against, badges, joints
 from claims.plot_parts import NUMBERED, PLAIN, Lane, Layout, Size, Spot
 from claims.plot_scale import (
-    BETWEEN,
     Box,
     LogScale,
     Scale,
     ValueScale,
     compact,
     day_columns,
+    have_room,
     spans_decades,
 )
 from claims.plot_text import width
@@ -155,10 +155,25 @@ def _lanes(size: Size, beside: Mapping[tuple[bool, date], int], pitch: float) ->
     lanes = []
     for forecast, (left, right) in ends.items():
         days = {day: n for (own, day), n in beside.items() if own == forecast}
-        label = max((width(dates.day(day), size.type) for day in days), default=0.0) + BETWEEN
-        columns = day_columns(days, left + _MARGIN, right - _MARGIN, pitch, label)
-        lanes.append(Lane(forecast=forecast, left=left, right=right, days=columns))
+        labels = _labels(days, pitch, right - left - 2 * _MARGIN, size.type)
+        breadths = {day: width(label, size.type) for day, label in labels.items()}
+        columns = day_columns(days, left + _MARGIN, right - _MARGIN, pitch, breadths)
+        lanes.append(Lane(forecast=forecast, left=left, right=right, days=columns, labels=labels))
     return tuple(lanes)
+
+
+def _labels(days: Mapping[date, int], pitch: float, room: float, size: float) -> dict[date, str]:
+    """The words of the days: where there is no room for all, a month is named once."""
+    whole = {day: dates.day(day) for day in sorted(days)}
+    named = {(day.year, day.month): day for day in reversed(whole)}
+    short = {
+        day: label if day in named.values() else dates.day_of_month(day)
+        for day, label in whole.items()
+    }
+    for labels in (whole, short):
+        if have_room(days, pitch, {day: width(text, size) for day, text in labels.items()}, room):
+            return labels
+    return whole
 
 
 def _since(figure: Figure, lane: Lane, x: float) -> tuple[float, bool]:

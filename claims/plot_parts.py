@@ -51,13 +51,13 @@ class Size:
 
 
 SMALL: Final = Size(
-    name="small", width=420, height=152, left=42, type=11.5, pitch=14, detail=False, low=150
+    name="small", width=400, height=150, left=38, type=11.5, pitch=14, detail=False, low=148
 )
 WIDE: Final = Size(
     name="wide", width=760, height=330, left=56, type=12, pitch=18, detail=True, low=200
 )
 NARROW: Final = Size(
-    name="narrow", width=350, height=310, left=42, type=12, pitch=13, detail=True, low=210
+    name="narrow", width=320, height=300, left=36, type=12, pitch=13, detail=True, low=200
 )
 
 
@@ -123,12 +123,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """Reported figures, or forecasts: where it stands, and its days with their columns."""
+    """Reported figures, or forecasts: where it stands, its days with their columns and words."""
 
     forecast: bool
     left: float
     right: float
     days: dict[date, DayColumn]
+    labels: dict[date, str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -140,16 +140,22 @@ class DayColumn:
 
 
 def day_columns(
-    beside: Mapping[date, int], left: float, right: float, pitch: float, label: float = 0.0
+    beside: Mapping[date, int],
+    left: float,
+    right: float,
+    pitch: float,
+    labels: Mapping[date, float] | None = None,
 ) -> dict[date, DayColumn]:
     """A column for each day, left to right; `beside` says how many figures stand side by side.
 
-    Columns shrink where they have no room, and then figures of one day stand closer. `label` is
-    how far apart the middles are at least, as long as there is room for that.
+    Columns shrink where they have no room, and then figures of one day stand closer. `labels`
+    are the widths of the days' words, for which there is room as long as all have it.
     """
     days = sorted(beside)
     gaps = [(late - early).days for early, late in pairwise(days)]
-    least = _least_gaps(days, beside, pitch, label, right - left)
+    least = [_LEAST_GAP] * len(gaps)
+    if labels and have_room(beside, pitch, labels, right - left):
+        least = _word_gaps(beside, pitch, labels)
     room = right - left - sum(least)
     fitted = min(pitch, room / max(sum(beside.values()), 1))
     free = room - fitted * sum(beside.values())
@@ -162,17 +168,26 @@ def day_columns(
     return columns
 
 
-def _least_gaps(
-    days: Sequence[date], beside: Mapping[date, int], pitch: float, label: float, room: float
+def have_room(
+    beside: Mapping[date, int], pitch: float, labels: Mapping[date, float], room: float
+) -> bool:
+    """Whether the days with their words fit beside each other."""
+    return sum(_word_gaps(beside, pitch, labels)) + pitch * sum(beside.values()) <= room
+
+
+def _word_gaps(
+    beside: Mapping[date, int], pitch: float, labels: Mapping[date, float]
 ) -> list[float]:
-    """The least room between the columns: so that each day has its label, where all have one."""
-    wide = [
-        max(_LEAST_GAP, label - pitch * (beside[early] + beside[late]) / 2)
-        for early, late in pairwise(days)
+    """The least room between the columns with which the words of their days keep apart."""
+    return [
+        max(
+            _LEAST_GAP,
+            (labels[early] + labels[late]) / 2
+            + BETWEEN
+            - pitch * (beside[early] + beside[late]) / 2,
+        )
+        for early, late in pairwise(sorted(beside))
     ]
-    if sum(wide) + pitch * sum(beside.values()) <= room:
-        return wide
-    return [_LEAST_GAP] * len(wide)
 
 
 def spaced(places: Sequence[tuple[float, float]]) -> list[int]:

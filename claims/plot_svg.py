@@ -11,7 +11,6 @@ from claims.plot_parts import PLAIN, TO_SCALE, YEAR, Lane, Layout, Line, Size, S
 from claims.plot_scale import Box, DayColumn, compact, spaced
 from claims.plot_signs import PlotKey, written
 from claims.plot_text import cut, width
-from reader import dates
 
 SHAPES = 4  # that tell speakers apart; more speakers have names or numbers alone
 _MOST_DAYS = 45  # whose columns are drawn
@@ -25,6 +24,7 @@ def body(named: Named) -> str:
         *_days(layout),
         *_grid(layout),
         *_headings(layout),
+        *_named_above(named),
         *(_joint(line) for line in layout.joints),
         *(signs.path("against", _way(line)) for line in layout.against),
         *(_mark(spot, named, shapes) for spot in layout.spots),
@@ -64,13 +64,13 @@ def _day_labels(size: Size, lane: Lane) -> list[str]:
     """The days that have room for their words; below the first of each year this, where asked."""
     days = sorted(lane.days)
     middles = [lane.days[day].middle for day in days]
-    breadths = [width(dates.day(day), size.type) for day in days]
+    breadths = [width(lane.labels[day], size.type) for day in days]
     foot, shown = size.field.bottom + 26, 0
     parts = []
     for at in spaced(list(zip(middles, breadths, strict=True))):
         day, half = days[at], breadths[at] / 2
         x = min(max(middles[at], half), size.width - half)
-        parts.append(signs.words("tick", x, foot, written(dates.day(day)), "middle"))
+        parts.append(signs.words("tick", x, foot, written(lane.labels[day]), "middle"))
         if size.years and day.year != shown:
             parts.append(signs.words("tick", x, foot + YEAR, str(day.year), "middle"))
         shown = day.year
@@ -109,6 +109,22 @@ def _headings(layout: Layout) -> list[str]:
     parts = [signs.words("heading", 0, 13, written(heading))]
     if len(layout.lanes) > 1:
         parts.append(signs.words("heading", last.left, 13, written(_("Forecasts"))))
+    return parts
+
+
+def _named_above(named: Named) -> list[str]:
+    """Whose the numbers are, as far as that fits, in small drawings: their key may be folded."""
+    layout = named.layout
+    size, parts = layout.size.type, []
+    x = width(layout.group.counted, size, bold=True) + 14
+    end = layout.lanes[-1].left - 24 if len(layout.lanes) > 1 else layout.size.width
+    for speaker, number in named.numbers.items():
+        broad = width(f"{number} ", size, bold=True) + width(speaker, size)
+        if layout.size.detail or x + broad > end:
+            break
+        body = f'<tspan class="speaker">{number}</tspan> {written(speaker)}'
+        parts.append(signs.words("name", x, 13, body))
+        x += broad + 12
     return parts
 
 

@@ -41,7 +41,7 @@ class LaneSize:
 
 
 WIDE: Final = LaneSize(name="wide", width=960, left=180, lane=40, above=False)
-NARROW: Final = LaneSize(name="narrow", width=350, left=12, lane=64, above=True)
+NARROW: Final = LaneSize(name="narrow", width=320, left=12, lane=64, above=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,11 @@ def day(value: date) -> str:
     return date_format(value, "j M")
 
 
+def day_of_month(value: date) -> str:
+    """A day where its month is told before it: "23"."""
+    return f"{value.day}{pgettext('between a day and the name of its month', ' ').strip()}"
+
+
 def day_and_year(value: date) -> str:
     """A day for what is read long after: "23 Oct 2024"."""
     return date_format(value, "j M Y")
