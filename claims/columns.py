@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString
 
 from claims import page_words
+from claims.blanks import Blank
 from claims.cells import Cell
 from claims.columns_base import Held, hold
 from claims.columns_older import OlderText, VersionRow, older_text, version_rows
@@ -56,6 +57,7 @@ class Column:
     length: int
     width: int | None
     cell: Cell | None
+    blank: Blank | None
     is_base: bool
     held: Held | None
     menu: ColumnMenu
@@ -130,6 +132,7 @@ def _column(
         length=len(older.text) if older else article["length"],
         width=layout.widths.get(report),
         cell=row.chosen.cells.get(report) if row.chosen else None,
+        blank=row.chosen.blanks.get(report) if row.chosen else None,
         is_base=report == layout.base,
         held=held,
         menu=_menu(report, layout, [one["pk"] for one in row.articles]),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims import plot, words
+from claims.blanks import Blank, blank_of
 from claims.cells import Cell, cells_of
 from claims.decided import Decided, load_decided
 from claims.decision_form import Draft
@@ -105,7 +106,10 @@ class FlagCard:
 
 @dataclass(frozen=True, kw_only=True)
 class ChosenPoint:
-    """The point that the page shows the evidence of."""
+    """The point that the page shows the evidence of.
+
+    `cells` and `blanks` are by report: what it says, or why it says nothing.
+    """
 
     id: int
     number: int
@@ -125,6 +129,7 @@ class ChosenPoint:
     silent: tuple[Silent, ...]
     sides: tuple[Side, ...]
     cells: Mapping[int, Cell]
+    blanks: Mapping[int, Blank]
     plot: plot.Plot | None
     announcement: str
 
@@ -192,6 +197,7 @@ def _chosen_point(
     zone: ZoneInfo,
 ) -> ChosenPoint:
     """The point with its claims and the cards of its flags, in the words of the page."""
+    cells = cells_of(point.verdict, point.also, statements)
     return ChosenPoint(
         id=point.id,
         number=point.number,
@@ -210,7 +216,12 @@ def _chosen_point(
         pairs=_pairs(statements, shown, zone),
         silent=silent_on(statements, shown.reports, shown.origins),
         sides=tuple(side(statement) for statement in statements),
-        cells=cells_of(point.verdict, point.also, statements),
+        cells=cells,
+        blanks={
+            report.id: blank_of(report, point.id, statements)
+            for report in shown.reports
+            if report.id not in cells
+        },
         plot=plot.draw(
             _("%(label)s: figures by day") % {"label": point.label},
             figures_of(statements),

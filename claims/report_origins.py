@@ -71,10 +71,19 @@ def spread(statements: Iterable[Statement], origins: Origins) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Silent:
-    """Reports of one origin that do not speak of a point; `note` says what excuses them."""
+    """Reports of one origin that do not speak of a point; `note` says what excuses them.
+
+    `reports` are their ids, None for one that could not have told it.
+    """
 
     sources: tuple[str, ...]
+    reports: tuple[int | None, ...]
     note: str
+
+    @property
+    def named(self) -> tuple[tuple[str, int | None], ...]:
+        """Each source with its report."""
+        return tuple(zip(self.sources, self.reports, strict=True))
 
 
 def silent_on(
@@ -92,7 +101,11 @@ def silent_on(
             if blank != "unchecked":
                 groups[origins.by_report[str(report.id)]].append((report, blank))
     return tuple(
-        Silent(sources=tuple(report.source for report, _blank in group), note=_note(group))
+        Silent(
+            sources=tuple(report.source for report, _blank in group),
+            reports=tuple(report.id if blank == "silent" else None for report, blank in group),
+            note=_note(group),
+        )
         for group in groups.values()
     )
 

@@ -35,7 +35,7 @@ def rank(quote: str, reading: Reading, points: Mapping[Key, Sequence[Said]]) -> 
     scores = {
         key: max(
             (
-                terms.product(asked, terms.row(Counter(own), idf)) + _kinship(reading, other)
+                terms.product(asked, terms.row(Counter(own), idf)) + kinship(reading, other)
                 for own, (_, other) in zip(words[key], said, strict=True)
             ),
             default=0.0,
@@ -49,7 +49,7 @@ def _stems(text: str) -> list[str]:
     return terms.stems(tokenize(text))
 
 
-def _kinship(one: Reading, other: Reading) -> float:
+def kinship(one: Reading, other: Reading) -> float:
     """What two readings have in common beyond words."""
     return _same_answer(one, other) + _same_count(one, other)
 

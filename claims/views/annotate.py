@@ -1,6 +1,6 @@
 """Marking a claim in a report's text, and correcting one: beside the columns, or on a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from claims import annotation
 from claims.annotation import Passage
 from claims.forms import ClaimForm
-from claims.models import Claim, Decision
+from claims.models import Claim, Decision, Point
 from claims.reading_form import GROUPS
 from claims.services import annotating, changes
 from claims.views import claim_card
@@ -34,6 +34,7 @@ def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Mark a claim by hand; for fact-checkers.
 
     `version`, `start` and `end` say where. Without a place the page lists the report's sentences.
+    `point` is the point that the form begins with.
     """
     story = get_story_for(request.user, slug, Role.FACT_CHECKER)
     asked = request.POST if request.method == "POST" else request.GET
@@ -48,7 +49,7 @@ def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         seen=seen,
         points=points,
-        initial=_of(passage),
+        initial={**_of(passage), **_home(asked, points)},
     )
     if request.method == "POST" and form.is_valid():
         before = see(request, story)
@@ -80,6 +81,12 @@ def _asked_passage(asked: Any, article: Any) -> Passage | None:
 
 def _of(passage: Passage) -> dict[str, Any]:
     return {"start": passage.start, "end": passage.end, "exact": passage.exact}
+
+
+def _home(asked: Any, points: Sequence[Point]) -> dict[str, Any]:
+    """The point that the address names, if the claim can be put there."""
+    named = read_number(asked.get("point"))
+    return {"home": str(named)} if any(point.pk == named for point in points) else {}
 
 
 def _sentences(request: PersonRequest, story: Story, article: Any, *, wrong: bool) -> HttpResponse:

@@ -1,18 +1,14 @@
 // Find in all columns: the words are lit by the browser itself (CSS Custom Highlight API), counted,
 // and gone through by Enter. Where a browser cannot do that the box stays away.
-import { leave } from "./align.js";
+import { bringRange } from "./bring-range.js";
 import { load as loadText } from "./columns.js";
 import { readied, matches, wanted } from "./find-text.js";
 import { within } from "./find.js";
-import { openAt } from "./fold-text.js";
 import { register } from "./keys.js";
-import { drawNear } from "./near.js";
-import { show } from "./tabs.js";
 
 const ALL = "found";
 const ONE = "found-now";
 const MOST = 1000; // in one column
-const SHARE = 0.4; // of the height to which a match is brought
 const able = typeof Highlight === "function" && Boolean(CSS.highlights);
 const wired = new WeakSet();
 let prepared = new Map(); // column text -> its blocks
@@ -48,18 +44,7 @@ function paint() {
 }
 
 function bring() {
-  const { range, column } = found[at];
-  const element = range.startContainer.parentElement;
-  openAt(element);
-  leave(column);
-  show(column.closest("[data-article]").dataset.article);
-  column.closest("[data-article]").scrollIntoView({ block: "nearest", inline: "nearest" });
-  drawNear([[column, element]]);
-  const own = range.getBoundingClientRect();
-  const edge = column.getBoundingClientRect();
-  const inside = column.scrollHeight > column.clientHeight + 1;
-  const by = inside ? own.top - edge.top - edge.height * SHARE : own.top - innerHeight * SHARE;
-  (inside ? column : window).scrollBy({ top: by, behavior: "instant" });
+  bringRange(found[at].column, found[at].range);
 }
 
 function step(by) {

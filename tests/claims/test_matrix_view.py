@@ -19,7 +19,7 @@ from tests.claims.compared import Compared, claims_of, compared_story
 pytestmark = pytest.mark.django_db
 
 QUOTES = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "section#matrix-quotes"}
-HEAD = 4  # queries for the session, the person, the story, the roles
+HEAD = 3  # queries for who asks, their roles and the story
 
 
 def address(story: Story, query: str = "") -> str:
