@@ -139,6 +139,13 @@ def corrected_claim(world: World) -> dict[str, object]:
     return {**span, **changed, "row_version": row.row_version}
 
 
+def own_claim(world: World) -> dict[str, object]:
+    """A claim that is in the point already, where a person put it."""
+    row = claims_of(world.compared.points[0])[0]
+    Claim.objects.filter(pk=row.pk).update(point_by="person")
+    return {"claim": row.pk, "row_version": row.row_version}
+
+
 def point(world: World) -> dict[str, object]:
     return {"point_id": world.compared.points[0].pk}
 
@@ -271,6 +278,12 @@ ROWS: dict[str, Row] = {
         form=lambda world: {"row_version": 1},
     ),
     "claims:matrix": Row(expected=read(members(200)), arguments=slug),
+    # the claim is there already
+    "claims:near_lines": Row(
+        expected={**read(members(200)), "POST": {**fact_checkers(422), "reader": 403}},
+        arguments=lambda world: {**slug(world), **point(world), **article(world)},
+        form=own_claim,
+    ),
     "claims:origins": Row(expected=read(members(200)), arguments=slug),
     "claims:report": Row(expected=read(editors(200)), arguments=slug),
     "claims:report_file": Row(expected=read(editors(200)), arguments=slug),
