@@ -30,32 +30,29 @@ function round(column, element, { width, height }, share) {
   return found;
 }
 
-// In idle moments every block is laid out once: from then on the browser remembers its true height
-// and its lines, so that a jump costs next to nothing, and goes out of the way again when out of view.
+// In idle moments the blocks of ordinary texts are laid out, and stay so: a jump in them then lays out
+// nothing, and paints only what comes into view.
 const BATCH = 6; // blocks in a frame, of all columns together
-const LONG = 120; // blocks: a longer text would keep the machine busy for seconds, and is left as it is
-const cold = new Set();
-let shown = [];
-
-const isNear = (block) => drawn.get(block.parentNode)?.has(block);
+const LONG = 120; // blocks: a longer text is laid out where it is read
+const MOST = 600; // blocks of all texts together: a change of the window's size lays all of them out
+const warmed = new Map(); // column -> its blocks that stay laid out
+let cold = [];
 
 function warmSome() {
-  for (const block of shown) if (!isNear(block)) block.style.contentVisibility = "";
-  shown = [];
-  for (const block of cold) {
-    cold.delete(block);
-    if (block.isConnected && !block.hidden && !isNear(block)) shown.push(block);
-    if (shown.length === BATCH) break;
+  for (const block of cold.splice(0, BATCH)) {
+    if (!block.hidden) block.style.contentVisibility = "visible";
   }
-  for (const block of shown) block.style.contentVisibility = "visible";
-  if (shown.length) onFrame(() => idle(warmSome));
+  if (cold.length) onFrame(() => idle(warmSome));
 }
 
 export function warm(column) {
+  for (const known of warmed.keys()) if (known === column || !known.isConnected) warmed.delete(known);
   const blocks = [...column.children].filter((block) => block.matches(BLOCK));
-  if (blocks.length > LONG) return;
-  if (!cold.size && !shown.length && blocks.length) idle(warmSome);
-  for (const block of blocks) cold.add(block);
+  const others = [...warmed.values()].reduce((sum, { size }) => sum + size, 0);
+  if (!blocks.length || blocks.length > Math.min(LONG, MOST - others)) return;
+  warmed.set(column, new Set(blocks));
+  if (!cold.length) idle(warmSome);
+  cold.push(...blocks);
 }
 
 // Lays out what stands round an element of each column, and lets go of what stood round the last.
@@ -64,8 +61,11 @@ export function drawNear(wanted, share = 0.5) {
   for (const [column, element, size] of wanted) {
     const found = round(column, element, size ?? sizeOf(column), share);
     const before = drawn.get(column) ?? new Set();
+    const stay = warmed.get(column);
     for (const block of found) if (!before.has(block)) block.style.contentVisibility = "visible";
-    for (const block of before) if (!found.has(block)) block.style.contentVisibility = "";
+    for (const block of before) {
+      if (!found.has(block) && !stay?.has(block)) block.style.contentVisibility = "";
+    }
     drawn.set(column, found);
   }
   for (const column of drawn.keys()) if (!column.isConnected) drawn.delete(column);
