@@ -60,7 +60,8 @@ def _overlap(a: Span, b: Span) -> int:
 def _chain(holding: Sequence[Saying]) -> tuple[Link, ...]:
     links: list[Link] = []
     for each in holding:
-        if any(link.name == each.named.name for link in links):
+        again = any(link.name == each.named.name for link in links)
+        if again or each.named.kind == "outlet":
             continue
         links.append(
             Link(

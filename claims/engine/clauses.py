@@ -15,6 +15,7 @@ from claims.engine.tokens import Token, tokens_in
 # Not "nor": "neither confirmed nor denied" is one answer.
 _COORDINATORS = frozenset("and but or yet so".split())
 _LINKING = _COORDINATORS | RELATIVES | words("verbs", "subordinators")
+_BEFORE_TIME = frozenset("half almost nearly about around some over under".split())
 _BEFORE_LINKS = frozenset("even only just not especially particularly".split())
 _BEFORE_YET = frozenset("not n't has have had is are was were as".split())
 _DASHES = frozenset("—–")
@@ -105,9 +106,11 @@ def _is_closing_quote(tokens: Sequence[Token], at: int) -> bool:
 def _measures_time(tokens: Sequence[Token], at: int) -> bool:
     """Whether "two days after", "a week before" begins here: it opens the clause as a whole."""
     counts = tokens[at].kind == "number" or tokens[at].lower in words("verbs", "few")
-    unit = at + 1 < len(tokens) and tokens[at + 1].lower in words("verbs", "time_units")
-    link = at + 2 < len(tokens) and tokens[at + 2].lower in ("after", "before")
-    return counts and unit and link and tokens[at - 1].lower not in words("verbs", "no_subject")
+    half = tokens[at].lower == "half"  # "half an hour after"
+    behind = [token.lower for token in tokens[at + 1 + half : at + 3 + half]]
+    timed = behind[1:] in (["after"], ["before"]) and behind[0] in words("verbs", "time_units")
+    no_start = words("verbs", "no_subject") | _BEFORE_TIME
+    return (counts or half) and timed and tokens[at - 1].lower not in no_start
 
 
 def _adds_to_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:

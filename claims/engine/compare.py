@@ -39,14 +39,14 @@ NONE = Corrections()
 class Read:
     """Reports as they were read: their documents by id, and the engine's own claims.
 
-    `bodies` names the body that each person of the story speaks for, by last name. The names of
-    actors are those of `names` from reading to relating, for what is remembered rests on them.
+    `cast` tells who the people and outlets are that the reports name. The names of actors are those
+    of `names` from reading to relating, for what is remembered rests on them.
     """
 
     reports: tuple[Report, ...]
     documents: Mapping[str, Document]
     claims: tuple[Claim, ...]
-    bodies: Mapping[str, str]
+    cast: speakers.Cast
     names: Gazetteer = field(default_factory=plain)
 
 
@@ -85,12 +85,12 @@ def _read(reports: Sequence[Report], names: Gazetteer, known: Mapping[str, singl
     alone = {report.id: known.get(report.id) or single.read(report) for report in ordered}
     parsed = {name: one.document for name, one in alone.items()}
     found = [claim for one in alone.values() for claim in one.claims]
-    bodies = speakers.bodies(parsed.values())
+    cast = speakers.cast(parsed.values())
     return Read(
         reports=tuple(ordered),
         documents=parsed,
-        claims=tuple(speakers.affiliate(found, bodies)),
-        bodies=bodies,
+        claims=tuple(speakers.affiliate(found, cast)),
+        cast=cast,
         names=names,
     )
 
@@ -161,7 +161,7 @@ def _corrected(
     """The claims as people left them; the speakers that they name are affiliated like others."""
     claims, touched = correct(found.claims, parsed, corrections)
     theirs = [claim for claim in claims if claim.id in touched]
-    renewed = {claim.id: claim for claim in speakers.affiliate(theirs, found.bodies)}
+    renewed = {claim.id: claim for claim in speakers.affiliate(theirs, found.cast)}
     return [renewed.get(claim.id, claim) for claim in claims]
 
 

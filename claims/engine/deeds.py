@@ -16,6 +16,7 @@ from claims.engine.memory import UNKNOWN, Memory, Named
 from claims.engine.mentions import closes_speech, is_name, keep_asked, keep_holder, keep_sources
 from claims.engine.naming import name_of
 from claims.engine.parts import Word
+from claims.engine.people import is_someone
 from claims.engine.readings import Document
 from claims.engine.remembered import remembered
 
@@ -131,6 +132,8 @@ def _deed(
     if phrase[0].lower in _NOBODY:
         return Deed(replace(group, negated=not group.negated), subject, UNKNOWN)
     named = name_of(document, phrase, memory)
+    if named.kind == "institution" and len(phrase) == 1 and is_someone(sentence, subject[1]):
+        named = Named(named.name, "person")
     spoken = owner is None or not says(owner.group)
     spoken = spoken and all(word.text != ":" for word in sentence[: subject[0]])
     if spoken and len(phrase) == 1 and says(group) and closes_speech(sentence, subject[0]):
@@ -217,6 +220,8 @@ def _after_relative(sentence: Sequence[Word], floor: int, at: int) -> bool:
 
 def _speaker_after(sentence: Sequence[Word], group: Group) -> tuple[int, int] | None:
     """The subject behind its verb: "..., said the mayor"; None where a clause follows it."""
+    if group.stem == "tell":
+        return None  # who stands behind it is the one who was told
     often = group.stem in words("inverting")
     if not often and group.stem not in tables.words("speech", "trailing") or group.start == 0:
         return None

@@ -51,6 +51,8 @@ def fill_gaps(counts: Sequence[Count], sentences: Sentences, text: str) -> None:
         elif count.unit is None and (place := _beside_noun(count)) is not None:
             count.unit, state = counted_as(word_at(count.tokens, place))
             count.state = count.state or state
+        elif count.unit is None and _is_share(count, earlier):
+            count.unit = "percent"
         elif count.unit is None and not count.noun.compound:
             _take_noun(count, earlier)
             if count.unit is None:
@@ -204,6 +206,15 @@ def _is_sum(count: Count, earlier: Sequence[Count]) -> bool:
         and bool(earlier)
         and is_money(earlier[0].unit)
     )
+
+
+def _is_share(count: Count, earlier: Sequence[Count]) -> bool:
+    """Whether a broken number goes on with percent: "37.4 percent, and the Alliance at 37.1"."""
+    broken = count.figure.value != count.figure.value.to_integral_value()
+    if not broken or count.figure.scaled or not earlier:
+        return False
+    near = earlier[0]
+    return near.unit == "percent" and count.sentence - near.sentence <= 1
 
 
 def _can_hold(whole: Count, part: Count) -> bool:

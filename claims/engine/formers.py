@@ -22,6 +22,10 @@ _AIM_REACH = 9
 _OWNERS = ("the", "its", "their")
 _PEAKS = frozenset(["peak", "height", "worst", "busiest"])
 _EARLIER = frozenset(["earlier", "previously", "originally", "initially", "once", "first"])
+# "learned from three people": they told it
+_HEARING = frozenset("learn learned learnt hear heard receive received gather gathered".split())
+_GIVEN_UP = frozenset("earlier previous original".split())
+_TALLIES = frozenset("figure count estimate number toll tally total forecast".split())
 _AIMING = frozenset(
     "aimed planned expected forecast forecasted predicted targeted hoped budgeted".split()
 )
@@ -53,6 +57,11 @@ def _was_aim(tokens: Sequence[Token], begin: int) -> bool:
     return bool(_EARLIER.intersection(ahead[: aims[-1]])) and "had" in ahead[: aims[-1]]
 
 
+def _is_given_up(tokens: Sequence[Token], of: int) -> bool:
+    """Whether it is "an earlier figure of 64.3", "its previous estimate of 40"."""
+    return word_at(tokens, of - 1) in _TALLIES and word_at(tokens, of - 2) in _GIVEN_UP
+
+
 def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether the figure is an old value ("from 20 to 30") or a rejected one ("not 53")."""
     place = figure.begin - 1
@@ -65,12 +74,14 @@ def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
         return True
     if before == "not":
         return not figure.cues
+    if before == "of" and _is_given_up(tokens, place):
+        return True
     if _is_peak(tokens, figure.end) or _is_led_by_peak(tokens, figure.begin):
         return True
     if _was_aim(tokens, figure.begin):
         return True
     start = after_from(tokens, figure.begin)
-    if start is None:
+    if start is None or word_at(tokens, start - 1) in _HEARING:
         return False
     near = {word_at(tokens, start - step) for step in range(1, _CHANGE_REACH)}
     return bool(near & CHANGED)

@@ -18,6 +18,11 @@ _NO_HEADS = frozenset(
     likely unlikely thing things
     """.split()
 )
+_TIMES = lexicon.words("times") - {
+    "fall",
+    "start",
+    "close",
+}  # "fall in prices", "start of the talks"
 _ADJECTIVES = ("ous", "ful", "less", "able", "ible")
 
 Stems = tuple[str, ...]
@@ -59,7 +64,8 @@ def runs_in(words: Sequence[Word]) -> Iterator[Run]:
         measure = measured(word.lower)
         while start < at and measured(words[start].lower):
             start += 1  # "a six percent | jump"
-        head = word.lower not in _NO_HEADS and not word.possessive and not is_measure(word.lower)
+        timed = word.lower in _NO_HEADS or nouns.singular(word.lower) in _TIMES
+        head = not timed and not word.possessive and not is_measure(word.lower)
         if head and not _describes(words, start, at) or measure:
             yield Run(start, at + 1, _aside(words, start), measure if not head else None)
         start = at + 1

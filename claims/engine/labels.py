@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.engine import actors, grammar, lexicon, nouns, terms
+from claims.engine import actors, grammar, lexicon, measure_names, nouns, terms
 from claims.engine.label_deeds import EMPTY
 from claims.engine.label_phrases import LENGTH, Phrase, phrases
 from claims.engine.label_runs import heads
@@ -80,12 +80,35 @@ def _candidates(told: Told) -> Iterator[str]:
     yield from _count(told, rated)
     yield from _measure(told, rated)
     yield from _date(told, rated)
+    yield from _said_of(told, rated)
     yield from (phrase.shown for _, phrase in rated if not phrase.measure)
     figures = [one.reading.quantities[0] for one in told.claims if one.reading.quantities]
     yield from sorted({found for one in figures if (found := kind(one.unit))})
     yield from _around(told)
     yield from (found for claim in told.claims for found in _measures(told, claim))
     yield " ".join(told.claims[0].exact.split()[:3])
+
+
+def _said_of(told: Told, rated: Rated) -> Iterator[str]:
+    """ "Open Taps: march": where the best phrase is a bare name, what else most reports share."""
+    best = next((one for _, one in rated if not one.measure), None)
+    if best is None or not _is_name(best):
+        return
+    others = (
+        one.shown
+        for _, one in rated
+        if one.head.text  # no verb alone
+        and not one.measure
+        and len(one.reports) > MOST * len(told.reports)
+        and not _is_name(one)
+        and not overlap(one.shown, best.shown)
+    )
+    yield from (f"{best.shown}: {other}" for other in others if len(other) < LENGTH / 2)
+
+
+def _is_name(phrase: Phrase) -> bool:
+    """Whether a phrase is somebody's or something's name and nothing else."""
+    return phrase.head.tag == "name" and all(word[:1].isupper() for word in phrase.shown.split())
 
 
 def _answer(told: Told, rated: Rated) -> Iterator[str]:
@@ -200,7 +223,7 @@ def _measure(told: Told, rated: Rated) -> Iterator[str]:
     measure = majority([kind(one.unit) or "" for one in figures])
     if not measure or len(figures) < MOST * len(told.claims):
         return
-    yield from _named(told, figures)
+    yield from _named(told, rated, figures)
     if measure == "length" and len(figures) > MOST * len(told.claims):
         yield from (f"length of the {name}" for name in _plain(told, rated))
     if measure == "share":
@@ -208,14 +231,26 @@ def _measure(told: Told, rated: Rated) -> Iterator[str]:
     yield from (one.shown for _, one in rated)
 
 
-def _named(told: Told, figures: Sequence[Quantity]) -> Iterator[str]:
-    """ "Operating profit": what a figure is said to be of, in words that a report has."""
-    name = majority([one.measured for one in figures if one.measured]) or ""
+def _named(told: Told, rated: Rated, figures: Sequence[Quantity]) -> Iterator[str]:
+    """ "Operating profit", "Price of the ground": what figures are said to be of."""
+    names = [_undated(one.measured) for one in figures if one.measured]
+    name = majority(names) or ""
     first, _, rest = name.partition(" ")
     printed = any(name in claim.exact.lower() for claim in told.claims)
-    told_of = printed and told.share(terms.stem(rest)) > MOST
-    if rest and told_of and lexicon.stems(first).isdisjoint(EMPTY):
+    telling = rest and printed and lexicon.stems(first).isdisjoint(EMPTY)
+    if telling and told.share(terms.stem(rest)) > MOST:
         yield name
+    meant = majority([measure_names.meaning(one) for one in names]) or ""
+    own = sum(measure_names.meaning(one) == meant for one in names)
+    if own > 1 and own >= MOST * len(figures) and nouns.is_money(figures[0].unit):
+        things = (one for one in _plain(told, rated) if not overlap(one, meant))
+        yield from (f"{meant} of the {thing}" for thing in things)
+
+
+def _undated(name: str) -> str:
+    """A name without the period that its figure is for: "net profit" of "quarterly net profit"."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first in measure_names.PERIODS else name
 
 
 def _plain(told: Told, rated: Rated) -> Iterator[str]:

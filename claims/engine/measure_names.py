@@ -12,6 +12,8 @@ from claims.engine.tables import table
 
 Likeness = Literal["same", "near", "different"]
 _LIGHT = frozenset(table("measured")["light"]["words"].split())
+# Words in front of a name that only tell for how long.
+PERIODS = frozenset("quarterly annual monthly weekly yearly half-year full-year nine-month".split())
 _TELLING = frozenset(table("measured")["telling"]["words"].split())
 
 
@@ -36,6 +38,11 @@ def likeness(one: str | None, other: str | None) -> Likeness:
     if not (first <= second or second <= first):
         return "different"
     return "near" if (first ^ second) & _TELLING else "same"
+
+
+def meaning(name: str) -> str:
+    """What the head of a name means: "sales" and "turnover" are revenue."""
+    return _parts(name)[0]
 
 
 def _parts(name: str) -> tuple[str, frozenset[str]]:

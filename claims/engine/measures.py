@@ -77,6 +77,8 @@ def measured(document: Document, clause: Clause, quantity: Quantity) -> str | No
     ahead = next((at for at in inside if sentence[at].end > quantity.start), last)
     place = _Place(sentence, first, ahead, behind, last)
     name = _named(document, clause, place, quantity)
+    if name is not None and nouns.is_time(name.rsplit(" ", 1)[-1]):
+        return None  # "5,200 replies in a day: 72 percent"
     if name is None or nouns.is_time(quantity.unit):
         return name
     period = _period(place)

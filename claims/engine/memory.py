@@ -44,7 +44,8 @@ class Memory:
 
     def keep(self, named: Named) -> None:
         """Remember a speaker; the outlet itself is no "it"."""
-        if named.name.lower().startswith(("this ", "our ")):
+        name, side = named.name.lower(), named.kind == "institution"
+        if named.kind == "outlet" or name.startswith(("this ", "our ")) or side and _is_owned(name):
             return
         if named.kind == "person":
             self.meet(named)
@@ -68,7 +69,7 @@ class Memory:
     def pronoun(self, word: str) -> Named:
         """The one whom a pronoun stands for; unknown where nobody fits."""
         if word in _SHE or word in _HE:
-            return self._of_sex("f" if word in _SHE else "m") or UNKNOWN
+            return self._of_sex("f" if word in _SHE else "m") or _a_name(self.body) or UNKNOWN
         if word in _IMPERSONAL:
             return self.body or _no_person(self.person) or UNKNOWN
         return UNKNOWN
@@ -95,6 +96,20 @@ class Memory:
                 self.sexes = (*kept[-_PEOPLE_KEPT:], (each.name, sex))
                 return each
         return None
+
+
+def _a_name(body: Named | None) -> Named | None:
+    """A body that is one name and nothing else, as a person: "Pike says ... he added"."""
+    if body is None or " " in body.name or not body.name[:1].isupper() or body.name.isupper():
+        return None
+    listed = body.name.lower() in words("bodies") | words("executive")
+    known = listed or actors.canonical(body.name) is not None
+    return None if known else Named(body.name, "person")
+
+
+def _is_owned(name: str) -> bool:
+    """Whether a body is somebody's, who is rather meant by "it": "said its troops had left"."""
+    return name.startswith(("its ", "their "))
 
 
 def _sex(name: str) -> str:

@@ -135,7 +135,10 @@ def _is_age(tokens: Sequence[Token], figure: Figure, noun: Noun) -> bool:
     if noun.head in ("year", "month", "day", "week") and "old" in after:
         return True
     bare = noun.head is None and figure.high is not None and figure.high < 120
-    if not bare or figure.begin < 2 or before != "," or after[0] not in (",", ".", ";", ")", ""):
+    ends = after[0] in (",", ".", ";", ")", "")
+    if bare and ends and before in ("is", "was", "are", "were"):
+        return word_at(tokens, figure.begin - 2) in ("who", "he", "she")  # "who is 58,"
+    if not (bare and ends) or figure.begin < 2 or before != ",":
         return False
     return tokens[figure.begin - 2].capital or tokens[figure.begin - 2].lower in _PEOPLE
 

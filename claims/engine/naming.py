@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.engine import actors, people, phrases, roles, tables
+from claims.engine import actors, again, outlets, people, phrases, roles, tables
 from claims.engine.lexicon import singular, words
 from claims.engine.memory import UNKNOWN, Memory, Named
+from claims.engine.nouns import is_plural
 from claims.engine.parts import Word
 from claims.engine.readings import Document
 from claims.engine.roles import text_of
@@ -18,6 +19,8 @@ def name_of(document: Document, phrase: Sequence[Word], memory: Memory) -> Named
     bare = [word for word in phrase if word.text not in "\"“”‘’'"]
     if len(bare) > 1 and bare[0].lower in ("itself", "themselves") and bare[1].tag == "name":
         return Named(text_of(document, bare[1:]), "institution")  # "calling itself Blue Lamp"
+    if outlets.is_own(document, bare):
+        return Named(document.report.source, "outlet")
     inner = roles.apposed_name(_without_aside(bare))
     if not inner:
         return UNKNOWN
@@ -58,11 +61,14 @@ def _known_person(document: Document, phrase: Sequence[Word]) -> Named | None:
     for start, end in runs:
         if phrase[end - 1].possessive and end < len(phrase):
             continue
-        if head is not None and head < start and phrase[start - 1].tag == "prep":
-            continue  # "villagers from Upper Foss"
+        before = start - 1 - (phrase[start - 1].tag == "det")
+        if head is not None and head < start and phrase[before].tag == "prep":
+            continue  # "villagers from Upper Foss", "passengers of the Anna Lee"
         found = people.person_in(document, phrase, start, end)
         key = actors.fold(phrase[end - 1].lower)
         full = registry.people.get(key)
+        if full is None and phrase[end - 1].lower in words("media_names"):
+            continue
         first = phrase[start].lower
         if full is not None and (
             found or end - start == 1 or actors.fold(first) in actors.fold(full)
@@ -116,7 +122,7 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return _role(document, phrase, head, text, memory)
     if any(word.tag == "name" and not phrases.is_time(word) for word in phrase):
         return _named_body(document, phrase, head, text)
-    if known := _firm_again(phrase, noun, memory) or _office_again(phrase, head, memory):
+    if known := again.firm(phrase, noun, memory) or again.office(phrase, head, memory):
         return known
     if noun in words("anonymous"):
         return Named(text, "anonymous")
@@ -124,7 +130,7 @@ def _by_head(document: Document, phrase: Sequence[Word], memory: Memory) -> Name
         return _body(document, phrase, head, memory)
     if phrases.is_time(phrase[head]):
         return UNKNOWN
-    if text[:1].isupper() and " " not in text and not noun.endswith("s"):
+    if text[:1].isupper() and " " not in text and not is_plural(noun):
         return Named(text, "institution")  # at the head of a sentence: "Boeing has denied"
     return Named(text, "anonymous" if noun.endswith("s") else "person")
 
@@ -149,18 +155,6 @@ def _source_or_document(
     return _body(document, phrase, head, memory) if noun in words("prosecuting") else None
 
 
-def _firm_again(phrase: Sequence[Word], noun: str, memory: Memory) -> Named | None:
-    """The firm that acted last, if the phrase takes it up: "the company"."""
-    plain = len(phrase) == 2 and phrase[0].lower in ("the", "its")
-    if not plain or not roles.is_company(noun):
-        return None
-    last = memory.person
-    if memory.firm is None and last is not None and " " in last.name and "(" not in last.name:
-        # two capitals and no role: what looked like a person was the firm
-        return Named(last.name, "institution") if last.name[:1].isupper() else None
-    return memory.firm
-
-
 def _firm(document: Document, phrase: Sequence[Word], memory: Memory) -> Named | None:
     """The firm meant by "a company spokeswoman"."""
     if memory.firm is not None:
@@ -176,29 +170,13 @@ def _named_body(document: Document, phrase: Sequence[Word], head: int, text: str
         own = roles.own_name(phrase, head)
         text = text if own is None else text_of(document, phrase[own : head + 1])
         text = text.partition(" on the ")[0]  # "Harbour Line on the contrary"
+        medium = noun in words("media_names") and noun not in words("bodies")
+        if medium and phrase[0].lower == "the" and head > 0:
+            return Named(text, "agency")
         return Named(people.full_body(document, text) or text, "institution")
     if noun in words("bodies") or singular(noun) in words("bodies"):
         return Named(text, "institution")
     return Named(text, "anonymous" if noun.endswith("s") else "person")
-
-
-def _office_again(phrase: Sequence[Word], head: int, memory: Memory) -> Named | None:
-    """The office that spoke before, if the phrase takes it up: "the agency", "the officials"."""
-    if phrase[0].lower not in ("the", "its"):
-        return None
-    noun = phrase[head].lower
-    inside = {word.lower for word in phrase[1:head] if word.tag != "number"}
-    offices = [each for each in memory.offices if f"{noun}'s " not in each.name.lower()]
-    named = [each for each in offices if noun in actors.fold_body(each.name).split()]
-    for office in named or offices:
-        known = set(actors.fold_body(office.name).split())
-        # "The health ministry" is not the interior ministry that spoke before.
-        if inside <= known and (noun in known or inside):
-            return office
-        organ = any(word in words("bodies") and not word.endswith("s") for word in known)
-        if organ and len(phrase) == 2 and noun in words("any_body"):
-            return office
-    return None
 
 
 def noun_is_representative(noun: str) -> bool:
@@ -257,7 +235,9 @@ def _role(
         named = name_of(document, inside, memory) if inside else None
         if named and named.kind == "institution":
             return _holder(document, phrase, head, named)
-        return Named(text, "institution" if any(w.tag == "name" for w in phrase) else "person")
+        if any(word.tag == "name" for word in phrase):
+            return Named(text, "institution")
+        return Named(text, "anonymous" if is_plural(phrase[head].lower) else "person")
     if speaks and phrase[head].lower.startswith("spokes") and (memory.offices or memory.body):
         return memory.body or memory.offices[0]
     holder = people.registry(document).roles.get(singular(phrase[head].lower))

@@ -8,7 +8,7 @@ ministry named before.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,11 +58,22 @@ def registry(document: Document) -> Registry:
     return Registry(first_names | people, holders, bodies, _acronyms(document))
 
 
+def is_someone(sentence: Sequence[Word], end: int) -> bool:
+    """Whether "who" tells that a name is a person's: "Voss, who took over"."""
+    end += end < len(sentence) and sentence[end].text == ","
+    return end < len(sentence) and sentence[end].lower in ("who", "whose", "whom")
+
+
 def _is_public(name: str) -> bool:
     """Whether the name is plainly that of an office, so that "the company" is not it."""
     return any(
         word in words("taken_up") or word in words("executive") for word in name.lower().split()
     )
+
+
+def bodies(document: Document) -> Iterator[str]:
+    """The bodies with a name of several words, in small letters: "halden bank"."""
+    return (name.lower() for _, name in registry(document).bodies if " " in name)
 
 
 def may_be_firm(name: str) -> bool:
@@ -111,6 +122,8 @@ def person_in(
     if titles and sentence[titles[-1]].possessive or first >= end:
         return None
     name_words = sentence[first:end]
+    if titles and _is_no_person(sentence, start, name_words):
+        return None
     name = roles.text_of(document, name_words)
     role: Sequence[Word] = sentence[roles.role_start(sentence, first) : first]
     if not any(roles.is_title(word) for word in role[-2:]):
@@ -119,6 +132,8 @@ def person_in(
         )
     body = roles.body_after(document, sentence, end)
     if not role:
+        if name_words[-1].lower in words("media_names") and _behind_the(sentence, start):
+            return None  # "the Leeds Mercury"
         # "Belmar mayor Anton Krusk", "former Belmar mayor": a place or a body in front of a title
         belongs_to = end < len(sentence) and is_lower_title(sentence[end])
         if belongs_to or not _looks_like_person(document, name_words):
@@ -133,6 +148,19 @@ def person_in(
     if described and body and actors.canonical(described) is None:
         described = f"{roles.text_of(document, role)} of {body}"
     return name, title, f"{name} ({described})" if described else name
+
+
+def _is_no_person(sentence: Sequence[Word], start: int, name: Sequence[Word]) -> bool:
+    """Whether a title belongs to a body or a ship: "Leeds General Hospital", "the Lady Maud"."""
+    if len(name) == 1 and name[0].lower in words("bodies") | words("org_words") | words(
+        "executive"
+    ):
+        return True
+    return sentence[start].lower in words("ship_titles") and _behind_the(sentence, start)
+
+
+def _behind_the(sentence: Sequence[Word], start: int) -> bool:
+    return start > 0 and sentence[start - 1].lower == "the"
 
 
 def is_lower_title(word: Word) -> bool:
@@ -226,7 +254,11 @@ def _body(
     label = end < len(sentence) and sentence[end].text == ":" and start == 0
     if label or (start > 0 and sentence[start - 1].text == ":" and end - start == 1):
         return []
-    located = start > 0 and sentence[start - 1].lower in _WHERE
+    before = sentence[start - 1] if start else None
+    placed = before is not None and before.possessive and before.tag == "name"
+    if placed and end < len(sentence) and sentence[end].tag == "noun":
+        return []  # "Kestrel's Leeds works"
+    located = before is not None and before.lower in _WHERE
     dated = _is_weekday(run[0].lower) or run[0].lower.rstrip(".") in words("months")
     if actors.canonical(text) in actors.nations() or dated:
         return []

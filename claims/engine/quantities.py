@@ -24,6 +24,7 @@ from claims.engine.tallies import (
     set_work_done,
 )
 from claims.engine.tokens import Token, tokens_in
+from claims.engine.wholes import set_posts_lost, settle
 
 # A sentence with more numbers is a table that lost its lines, and so is one that holds little else.
 _MOST_NUMBERS = 100
@@ -56,8 +57,10 @@ def read(document: Document) -> list[Quantity]:
         set_each(counts)
         set_parts(counts)
         set_owners(counts, document.text)
+        set_posts_lost(counts)
         found += counts
     fill_gaps(found, spoken, document.text)
+    settle(found)
     set_cents(found)
     set_currency(found)
     quantities = [_quantity(count, document) for count in found if not count.dropped]

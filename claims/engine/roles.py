@@ -117,6 +117,8 @@ def describe(document: Document, role: Sequence[Word]) -> str:
     lowers = {word.lower.rstrip(".") for word in role}
     if lowers & words("private_roles") or not lowers & words("representatives"):
         return ""
+    if len(role) > 1 and role[-1].capital and is_title(role[-2]) and not role[-2].capital:
+        role = role[:-1]  # "army spokesman Colonel"
     kept = [word for word in role if word.tag != "det" or word.lower not in ("a", "an", "the")]
     if not kept:
         return ""

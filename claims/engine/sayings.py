@@ -8,7 +8,7 @@ the mayor said") or in the middle; a saying inside a saying is nested in it.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.engine import actors, contents, deeds, hearsay, phrases, source_phrases, tables
+from claims.engine import actors, contents, deeds, hearsay, outlets, phrases, source_phrases, tables
 from claims.engine.deeds import Deed, can_act
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
@@ -203,6 +203,8 @@ def _listener(
         (span, e) for span, e in actors.matches(document.text, start, end) if e.kind == "agency"
     ]
     told = sentence[phrase[0] : phrase[1]]
+    if outlets.is_own(document, told):
+        return []
     if media and media[0][0].start - start <= 4:
         span = media[0][0]
     elif told[-1].tag == "name" and told[-1].lower in words("media_names"):

@@ -31,6 +31,7 @@ def read(document: Document, number: int) -> Iterator[Saying]:
             yield from _prepositional(document, sentence, at, at + 1, memory, INNER)
         elif (
             word.lower in words("briefings")
+            and word.tag in ("noun", "name")
             and following is not None
             and following.lower in ("by", "from")
         ):
@@ -62,6 +63,8 @@ def _prepositional(
     if phrase is None:
         return
     inside = sentence[phrase[0] : phrase[1]]
+    if _tells_when(inside):
+        return
     own = Span(start=sentence[cue].start, end=inside[-1].end)
     if cue <= 1 and phrase[1] < len(sentence):
         scope = leading(sentence, phrase[1], phrase[1])
@@ -70,6 +73,14 @@ def _prepositional(
     named = name_of(document, inside, memory)
     cue_text = text_between(document, sentence[cue], sentence[start - 1])
     yield Saying(named, span_of(inside), cue_text, own, scope, rank, "say")
+
+
+def _tells_when(phrase: Sequence[Word]) -> bool:
+    """Whether a phrase is a time: "the end of the year", "next spring", "noon"."""
+    at = phrases.head(phrase)
+    if at is None:
+        return False
+    return phrases.is_time(phrase[at]) or singular(phrase[at].lower) in words("times")
 
 
 def _label(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
-from claims.engine import actors, people
+from claims.engine import actors, outlets, people
 from claims.engine.calendar_days import shifted
 from claims.engine.readings import AsOf, Claim, Document, Link, Report
 
@@ -18,40 +18,72 @@ HOLDING_DAYS = 7
 _UNNAMED = ("anonymous", "unknown")
 
 
-def bodies(documents: Iterable[Document]) -> dict[str, str]:
-    """The body that each last name speaks for, where any report of the story names it.
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who a story's reports name: bodies and full names of people by last name, and the outlets.
 
-    A last name that two bodies share is left out.
+    Outlets go by each form of their names. A name that two share is in none of them.
     """
+
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+
+def cast(documents: Iterable[Document]) -> Cast:
+    """The people and outlets of a story, whichever of its reports names them."""
+    read = list(documents)
+    found: dict[str, set[str]] = defaultdict(set)
     named: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
+    for document in read:
         for last_name, full in people.registry(document).people.items():
             if body := actors.canonical(full):
-                named[last_name].add(body)
-    return {name: actors.display(min(found)) for name, found in named.items() if len(found) == 1}
+                found[last_name].add(body)
+            name = _without_role(full)
+            if " " in name and actors.fold(name.split()[-1]) == last_name:
+                named[last_name].add(name)
+    taken = {name.partition(" ")[0] for document in read for name in people.bodies(document)}
+    return Cast(
+        bodies={name: actors.display(min(all_)) for name, all_ in found.items() if len(all_) == 1},
+        people={
+            name: min(all_)
+            for name, all_ in named.items()
+            if len({actors.fold(one) for one in all_}) == 1 and name not in taken
+        },
+        outlets=outlets.known(document.report.source for document in read),
+    )
 
 
-def affiliate(claims: Iterable[Claim], known: Mapping[str, str]) -> list[Claim]:
-    """The claims with each speaker's body in brackets, where `bodies` knows it.
+def affiliate(claims: Iterable[Claim], known: Cast) -> list[Claim]:
+    """The claims with each speaker under one name, as the story's other reports tell it.
 
     One report introduces "Ukrainian President Volodymyr Zelensky", the next only "the president,
-    Zelensky": in one story the two are one.
+    Zelensky", a third "Zelensky": in one story they are one. Each has his body in brackets.
     """
     return [_affiliated(claim, known) for claim in claims]
 
 
-def _affiliated(claim: Claim, known: Mapping[str, str]) -> Claim:
+def _affiliated(claim: Claim, known: Cast) -> Claim:
     links = tuple(_completed(link, known) for link in claim.reading.attribution)
     if links == claim.reading.attribution:
         return claim
     return replace(claim, reading=replace(claim.reading, attribution=links))
 
 
-def _completed(link: Link, known: Mapping[str, str]) -> Link:
-    if link.kind != "person" or actors.canonical(link.name):
+def _completed(link: Link, known: Cast) -> Link:
+    if link.kind in ("person", "institution", "agency") and (
+        outlet := known.outlets.get(link.name.removeprefix("the ").lower())
+    ):
+        return replace(link, name=outlet, kind="agency")
+    if actors.canonical(link.name):
         return link
     name = _without_role(link.name)
-    body = known.get(actors.fold(name.split()[-1]))
+    full = None if " " in link.name else known.people.get(actors.fold(name))
+    if full is not None and link.kind in ("person", "institution"):
+        link, name = replace(link, name=full, kind="person"), full
+    if link.kind != "person":
+        return link
+    body = known.bodies.get(actors.fold(name.split()[-1]))
     return replace(link, name=f"{name} ({body})") if body else link
 
 

@@ -1,6 +1,7 @@
 """Labels of points: short, in the reports' own words, one of a kind, the same in any order."""
 
 import itertools
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -218,6 +219,30 @@ def test_points_that_would_have_one_name_are_told_apart_by_their_words():
 )
 def test_a_word_that_is_no_noun_is_no_part_of_a_label(text, word):
     assert word not in named([text, text]).lower().split()
+
+
+@pytest.mark.parametrize("time", ["spring", "autumn", "morning", "weekend"])
+def test_a_time_is_no_thing_that_a_label_names(time):
+    texts = [f"Work is to begin next {time}.", f"Building will start this {time}."]
+    assert time not in named(texts).lower()
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        (["The ferry will cost 4 million euros.", "The ferry is priced at 5 million."], "ferry"),
+        (["The stadium will cost 4 million euros.", "The stadium costs 5 million."], "stadium"),
+    ],
+)
+def test_a_sum_says_what_it_is_of_and_of_which_thing(texts, label):
+    figures = tuple(replace(one, measured="price") for one in count("eur"))
+    assert named(texts, quantities=figures) == f"Price of the {label}"
+
+
+def test_a_name_alone_is_told_apart_by_what_most_reports_say_of_it():
+    texts = ["Open Taps is for the boycott.", "The boycott is by Open Taps."]
+    others = ["The boycott was long.", "A boycott again.", "No boycott.", "One boycott."]
+    assert named(texts, others) == "Open Taps: boycott"
 
 
 def test_a_deed_with_no_noun_is_named_by_its_verb():

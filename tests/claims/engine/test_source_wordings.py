@@ -232,13 +232,13 @@ WORDINGS = [
     ("The defendant told the court he had hidden nothing.", "hidden", "defendant:pers"),
     ("We have learned that he hid the money.", "hid", ""),
     ("It is understood that he hid the money.", "hid", "unknown:unkn"),
-    ("The Daily Post reported that he hid the money.", "hid", "Daily Post:inst"),
-    ("He hid the money, the Daily Post reported.", "hid", "Daily Post:inst"),
+    ("The Daily Post reported that he hid the money.", "hid", "Daily Post:agen"),
+    ("He hid the money, the Daily Post reported.", "hid", "Daily Post:agen"),
     ("He hid the money, local media said.", "hid", "local media:anon"),
     (
         "The Daily Post quoted a neighbour as saying he hid the money.",
         "hid",
-        "Daily Post:inst > neighbour:pers",
+        "Daily Post:agen > neighbour:pers",
     ),
     (
         "A dam near Kolbotn is leaking, the water board said late on Friday.",

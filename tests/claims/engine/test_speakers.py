@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from claims.engine import documents, extraction, speakers
 from claims.engine.readings import AsOf, Report
 from claims.engine.speakers import context_of
@@ -11,20 +13,28 @@ TEXTS = {
     "a": "Norwegian Finance Minister Kari Holm said on Monday that 300 jobs would go.",
     "b": "The minister, Kari Holm, said that 400 jobs would go.",
     "c": "The mayor, Anna Berg, said that 500 jobs would go.",
+    "d": "Berg said that 600 jobs would go.",
+    "e": "According to the Desk A, 700 jobs would go.",
+    "f": "Berg Lines is a ferry firm. Berg said that 800 jobs would go.",
+    "g": "Erik Berg, a diver, said that the wreck was empty.",
 }
 
 
 def speakers_of(*names: str) -> dict[str, str]:
     reports = {
         name: Report(
-            id=name, source=f"Desk {name}", title="", published=date(2025, 3, 12), text=TEXTS[name]
+            id=name,
+            source=f"Desk {name.upper()}",
+            title="",
+            published=date(2025, 3, 12),
+            text=TEXTS[name],
         )
         for name in names
     }
     parsed = {name: documents.parse(report) for name, report in reports.items()}
     claims = speakers.affiliate(
         [claim for document in parsed.values() for claim in extraction.claims(document)],
-        speakers.bodies(parsed.values()),
+        speakers.cast(parsed.values()),
     )
     known = context_of(claims, reports)
     return {one.report: known.speaker_name(one) for one in claims}
@@ -36,6 +46,19 @@ def test_a_person_whom_another_report_introduces_speaks_for_the_same_body() -> N
 
 def test_a_person_whom_no_report_introduces_speaks_alone() -> None:
     assert speakers_of("a", "c")["c"] == "Anna Berg"
+
+
+def test_a_last_name_alone_is_the_person_whom_another_report_names_in_full() -> None:
+    assert speakers_of("c", "d") == {"c": "Anna Berg", "d": "Anna Berg"}
+
+
+@pytest.mark.parametrize("other", ["f", "g"])
+def test_a_last_name_that_a_firm_or_another_person_shares_stays_as_it_is(other: str) -> None:
+    assert speakers_of("c", "d", other)["d"] == "Berg"
+
+
+def test_an_outlet_of_the_story_speaks_under_its_own_name() -> None:
+    assert speakers_of("a", "e")["e"] == "Desk A"
 
 
 def test_a_value_of_the_calendars_last_day_holds_to_its_end() -> None:
