@@ -3,6 +3,7 @@
 Each rule says nothing where one present report bears the line out as it stands.
 """
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -19,6 +20,11 @@ from claims.engine.speakers import is_attributed
 _BOUNDS = ("at_least", "more_than", "up_to", "less_than", "nearly", "about")
 # Words by which a line gives a figure as that of an hour gone by.
 _THEN = frozenset("by as-of initially at-first earlier then until had".split())
+_ONCE = re.compile(
+    r"\b(?:initially|originally|earlier|at first|at one point|at the time|for some hours"
+    r"|first (?:said|spoke|reported|put|counted|fixed)|had (?:been|first|once))\b",
+    re.I,
+)
 
 
 def judge(line: Claim, found: Figures, view: View) -> list[Finding]:
@@ -103,6 +109,8 @@ def _older(line: Claim, found: Figures, view: View) -> Finding | None:
 
 def _tells_time(line: Claim, told: Sequence[Claim], view: View) -> bool:
     """Whether the line says that its value is of an hour gone by: "by Wednesday evening"."""
+    if _ONCE.search(line.exact):
+        return True
     days, written = line.reading.as_of, view.written
     if days is None or days.last is None or (written and days.last >= written):
         return False
@@ -114,6 +122,16 @@ def _tells_time(line: Claim, told: Sequence[Claim], view: View) -> bool:
 def _says(line: Claim, claim: Claim) -> bool:
     """Whether a line of the draft gives the value of a claim."""
     return comparable(line, claim) and stands(line, claim) in ("same", "finer")
+
+
+def _gives(line: Claim, claim: Claim) -> bool:
+    """Whether a line of the draft gives the number of a claim, of whatever it says so."""
+    theirs = claim.reading.quantities[0]
+    value = normal_form.stated_value(theirs)
+    return _says(line, claim) or any(
+        one.unit == theirs.unit and value is not None and value == normal_form.stated_value(one)
+        for one in line.reading.quantities
+    )
 
 
 def _of_digits(kind: str, line: Claim, claims: Sequence[Claim]) -> Finding:
@@ -191,7 +209,7 @@ def _one_side(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
             if arithmetic := _in_conflict(one, claim, view):
                 against[claim.id] = (claim, arithmetic)
     open_ones = [pair for pair in against.values() if not _is_old(pair[0], same, view)]
-    if not open_ones or any(_says(other, claim) for other in view.lines for claim, _ in open_ones):
+    if not open_ones or any(_gives(other, claim) for other in view.lines for claim, _ in open_ones):
         return []
     return [
         Finding(

@@ -88,9 +88,15 @@ def as_told_with(line: Claim, claim: Claim, view: View) -> Claim:
     return replace(line, reading=replace(line.reading, as_of=days))
 
 
+def stands_in(figure: Quantity, view: View) -> bool:
+    """Whether a report has the figure's very words, maybe as a name: "the Tour of Five Lakes"."""
+    words = " ".join(figure.of(view.text).split()).casefold()
+    return " " in words and any(words in text for text in view.folded)
+
+
 def is_given(figure: Quantity, view: View) -> bool:
     """Whether a report gives the figure anywhere, in digits or in words, of whatever kind."""
     value = normal_form.stated_value(figure)
-    if value is None or value in view.numbers:
+    if value is None or value in view.numbers or stands_in(figure, view):
         return True
     return any(value == normal_form.stated_value(one) for one in view.figures)

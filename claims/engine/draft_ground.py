@@ -17,6 +17,7 @@ from claims.engine import affinity, copies, gathering, matching
 from claims.engine.corrections import Corrections
 from claims.engine.origins import Origins
 from claims.engine.readings import Certainty, Claim, Document, Quantity, Report
+from claims.engine.rules import wording
 from claims.engine.settings import Settings
 from claims.engine.speakers import Context
 from claims.engine.vectors import Encoder
@@ -90,6 +91,20 @@ class View:
             Decimal(found.replace(",", ""))
             for report in self.ground.reports.values()
             for found in _DIGITS.findall(report.text)
+        )
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The reports' texts without regard to capitals."""
+        return tuple(report.text.casefold() for report in self.ground.reports.values())
+
+    @cached_property
+    def contents(self) -> tuple[frozenset[str], ...]:
+        """The stems of each sentence of the reports."""
+        return tuple(
+            wording.content(document.text[one.start : one.end])
+            for document in self.ground.documents.values()
+            for one in document.sentences
         )
 
     @cached_property

@@ -4,6 +4,7 @@ Only what the reports' own rules are sure of counts as another statement, and on
 words count as the same one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from claims.engine.readings import Claim
 from claims.engine.rules import RULES, Relation, response, wording
 from claims.engine.rules.base import same_content, same_predicate
 
+# "It did not arrive until noon" says that it arrived.
+_NOT_UNTIL = re.compile(
+    r"\b(?:not|never|no|nothing|nobody)\b.*\b(?:until|before)\b|n['\u2019]t\b.*\buntil\b", re.I
+)
 _LEAST = 3  # stems in common: fewer are alike by chance
 
 
@@ -88,6 +93,8 @@ def _of_one_matter(line: Claim, claim: Claim, view: View) -> bool:
 
 def _opposed(line: Claim, claim: Claim) -> bool:
     """Whether one is said not to be so in the other; a lesser certainty is no other statement."""
+    if any(_NOT_UNTIL.search(one.exact) for one in (line, claim)):
+        return False
     stances = {normal_form.stance(one.reading) for one in (line, claim)}
     return normal_form.CERTAINTY_WORDS["denied"] in stances and len(stances) > 1
 

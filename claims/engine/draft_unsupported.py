@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from claims.engine import normal_form, nouns
 from claims.engine.affinity import same_responder
-from claims.engine.draft_figures import rounds
+from claims.engine.draft_figures import rounds, stands_in
 from claims.engine.draft_findings import Finding
 from claims.engine.draft_ground import View
 from claims.engine.readings import Claim, Quantity
 from claims.engine.rules import wording
 
 _FAR = 0.34  # share of the line's stems in one sentence: with less it speaks of something else
+_NEW = 0.7  # share of its stems in the whole story: with more it tells the story in other words
 _LEAST = 4  # stems of a line that says something
 _SMALL = Decimal(3)  # "two" and "three" are written of anything
 
@@ -23,7 +24,7 @@ def unsupported(line: Claim, view: View) -> list[Finding]:
     """That no report says it, where that is plain; else nothing."""
     if line.reading.certainty in ("unknown", "conditional"):
         return []
-    if line.reading.quantities:
+    if line.reading.quantities and not _is_small(line):
         missing = _no_figure(line, view)
     elif line.reading.response:
         missing = _no_answer(line, view)
@@ -36,12 +37,22 @@ def unsupported(line: Claim, view: View) -> list[Finding]:
     )
 
 
+def _is_small(line: Claim) -> bool:
+    """Whether the figure tells nothing by itself: "two of them", so that the words must."""
+    value = normal_form.stated_value(line.reading.quantities[0])
+    return value is not None and value <= _SMALL
+
+
 def _no_figure(line: Claim, view: View) -> str:
     figure = line.reading.quantities[0]
     value = normal_form.stated_value(figure)
-    if figure.former or figure.unit is None or value is None or value < _SMALL:
+    if figure.former or figure.unit is None or value is None:
         return ""
-    if value in view.numbers or any(_alike(figure, one) for one in view.figures):
+    if (
+        value in view.numbers
+        or stands_in(figure, view)
+        or any(_alike(figure, one) for one in view.figures)
+    ):
         return ""
     return f"{normal_form.worded(figure)}: in no report"
 
@@ -82,8 +93,8 @@ def _no_words(line: Claim, view: View) -> str:
 def _is_far(line: Claim, view: View) -> bool:
     """Whether no sentence of any report has much of the line's words."""
     mine = wording.content(line.exact)
-    return not mine or all(
-        len(mine & wording.content(document.text[one.start : one.end])) / len(mine) < _FAR
-        for document in view.ground.documents.values()
-        for one in document.sentences
+    shared = [mine & one for one in view.contents]
+    return not mine or (
+        all(len(one) / len(mine) < _FAR for one in shared)
+        and len(frozenset().union(*shared)) / len(mine) < _NEW
     )

@@ -1,5 +1,6 @@
 """How sure a draft's line is, and whose word it is, beside those reports that say the same."""
 
+import re
 from collections.abc import Sequence
 
 from claims.engine import actors, normal_form
@@ -12,28 +13,54 @@ _SMALL = frozenset("of the a an and for in at its his her their s".split())
 # What sort of body a name is of: two ministries are not one.
 _KINDS = frozenset(
     "ministry minister office department agency authority spokesman "
-    "spokeswoman spokesperson council company firm group union president committee board".split()
+    "spokeswoman spokesperson council company firm group union president committee board "
+    "government".split()
 )
+# Words by which a line points to a source without a verb of saying: "the trust's own tally".
+_SOURCED = re.compile(
+    r"\b(?:tall(?:y|ies)|counts?|counted|figures|estimate[sd]?|reckon\w*|lists?|records?|surveys?"
+    r"|polls?|stud(?:y|ies)|statements?|reports?|reported|claims?|accord\w*|puts?|called|calls)\b",
+    re.I,
+)
+# What is done, whatever lay ahead: "operations planned for the coming days have been called off".
+_DONE = re.compile(r"\b(?:ha[sd]|have) been\b")
+_AHEAD = re.compile(r"\b(?:will|would|shall|should|could|may|might|to be|due|set to|going to)\b")
+# Whoever they are: a report may name the very same ones.
+_ROLES = frozenset("organisers organizers officials authorities leaders critics opponents".split())
+_FAR = 160  # characters before a figure in which its clause begins
 _NAMELESS = ("anonymous", "unknown")
+# By these words a line says itself that something lies ahead.
+_INTENT = re.compile(
+    r"\b(?:promis|pledg|vow|plan|intend|propos|want|seek|ask|demand|aim|hope|expect)\w*", re.I
+)
+# An aside is as sure as its own words: "the trust, which employs 11,400 people, fears that ...".
+_ASIDE = re.compile(r",\s+(?:who|which|whose|where)\b(?!.*\b(?:will|would|could|may|might)\b)")
 
 
 def judge(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
     """What the line makes of the certainty and the sources of those that say the same."""
     if not same or line.reading.certainty not in SURE:
         return []
-    if firmer := _certainty(line, same):
+    if firmer := _certainty(line, same, view):
         return [firmer]
     return _flat(line, same, view) or _speaker(line, same, view) or _chain(line, same)
 
 
-def _certainty(line: Claim, same: Sequence[Claim]) -> Finding | None:
+def _certainty(line: Claim, same: Sequence[Claim], view: View) -> Finding | None:
     """Surer than every report: what they hedge or predict is stated."""
     ranks = [SURE.get(claim.reading.certainty) for claim in same]
     mine = SURE[line.reading.certainty]
+    if _INTENT.search(line.exact):
+        mine = min(mine, SURE["predicted"])
     if None in ranks or mine <= max(rank for rank in ranks if rank is not None):
         return None
     theirs = sorted({normal_form.stance(claim.reading) for claim in same})
     stance = normal_form.stance(line.reading)
+    if stance in theirs or any(
+        SURE.get(claim.reading.certainty, 0) >= mine or _is_aside(claim, view) or _is_done(claim)
+        for claim in (*same, *_of_one_value(line, view))
+    ):
+        return None
     return Finding(
         kind="firmer",
         rule="draft-certainty",
@@ -43,10 +70,20 @@ def _certainty(line: Claim, same: Sequence[Claim]) -> Finding | None:
 
 
 def _flat(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
-    """Stated flatly, while every report gives it as somebody's word."""
-    if is_attributed(line) or line.reading.certainty != "asserted":
+    """A figure stated flatly, while every report gives it as somebody's word.
+
+    Of what happened nothing is said: whose word the reports give for it often is only who told it.
+    """
+    if not line.reading.quantities or is_attributed(line) or line.reading.certainty != "asserted":
         return []
     if not all(is_attributed(claim) for claim in same) or _attributed_elsewhere(line, view):
+        return []
+    if any(
+        not is_attributed(claim) or _is_aside(claim, view)
+        for claim in (*same, *_of_one_value(line, view))
+    ):
+        return []
+    if _names_one(line, same) or _SOURCED.search(line.exact):
         return []
     return [
         Finding(
@@ -56,6 +93,43 @@ def _flat(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
             arithmetic="the same content, in the reports with its source and here without one",
         )
     ]
+
+
+def _of_one_value(line: Claim, view: View) -> list[Claim]:
+    """The reports' claims that give the line's figure of the same unit, whatever they say of it."""
+    if not line.reading.quantities:
+        return []
+    mine = line.reading.quantities[0]
+    value = normal_form.stated_value(mine)
+    return [
+        claim
+        for claim in view.ground.claims
+        if value is not None
+        and claim.reading.certainty in SURE
+        and any(
+            one.unit == mine.unit and normal_form.stated_value(one) == value
+            for one in claim.reading.quantities[:1]
+        )
+    ]
+
+
+def _is_aside(claim: Claim, view: View) -> bool:
+    """Whether a figure stands in a relative clause, which the sentence's doubt does not reach."""
+    if not claim.reading.quantities:
+        return False
+    at = claim.reading.quantities[0].start
+    before = view.ground.reports[claim.report].text[max(0, at - _FAR) : at]
+    return bool(_ASIDE.search(before.rpartition(". ")[2]))
+
+
+def _is_done(claim: Claim) -> bool:
+    return bool(_DONE.search(claim.exact)) and not _AHEAD.search(claim.exact)
+
+
+def _names_one(line: Claim, same: Sequence[Claim]) -> bool:
+    """Whether the line names whose word it is, though by no word of saying: "the agency wants"."""
+    mine = _words(line.exact)
+    return any(mine >= _words(link.name) != frozenset() for one in same for link in _links(one))
 
 
 def _attributed_elsewhere(line: Claim, view: View) -> bool:
@@ -82,7 +156,9 @@ def _speaker(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
         _words(view.ground.reports[claim.report].source).union(*map(_name, _links(claim)))
         for claim in same
     ]
-    if not named or any(_may_be_one(named, words) for words in theirs):
+    if not named or named & _ROLES or any(_may_be_one(named, words) for words in theirs):
+        return []
+    if any(_is_guess(link, claim, named, view) for claim in same for link in _links(claim)):
         return []
     return [
         Finding(
@@ -92,6 +168,12 @@ def _speaker(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
             arithmetic="no report gives this as the word of the source that the line names",
         )
     ]
+
+
+def _is_guess(link: Link, claim: Claim, named: frozenset[str], view: View) -> bool:
+    """Whether a report has only what sort of body it is: "the agency" may be the line's agency."""
+    written = _words(link.of(view.ground.reports[claim.report].text))
+    return bool(written & named) and not written - _KINDS
 
 
 def _is_written_out(link: Link, view: View) -> bool:
@@ -141,4 +223,5 @@ def _name(link: Link) -> frozenset[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(actors.fold(text).replace("(", " ").replace(")", " ").split()) - _SMALL
+    bare = re.sub(r"['\u2019]s\b|[(),.;:]", " ", actors.fold(text))
+    return frozenset(bare.split()) - _SMALL

@@ -56,7 +56,25 @@ def hold(
             return ()
         view = view_of(lines, read.document, ground, encoder, settings)
         held = [_held(line, view) for line in view.lines if not view.is_of_answer(line)]
-    return tuple(sorted(held, key=lambda one: (one.claim.start, one.claim.end, one.claim.id)))
+    return _each_once(sorted(held, key=lambda one: (one.claim.start, one.claim.end, one.claim.id)))
+
+
+def _each_once(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines with what is said of the same words once, though they hold several figures."""
+    said: set[tuple[int, int, str, str]] = set()
+    known = {(one.claim.start, one.claim.end) for one in lines if one.told}
+    kept = []
+    for line in lines:
+        at = (line.claim.start, line.claim.end)
+        own = [
+            one
+            for one in line.findings
+            if (*at, one.rule, one.arithmetic) not in said
+            and not (one.kind == "unsupported" and at in known)
+        ]
+        said |= {(*at, one.rule, one.arithmetic) for one in own}
+        kept.append(replace(line, findings=tuple(own)))
+    return tuple(kept)
 
 
 def _as_headline(claim: Claim, headline: Block | None) -> Claim:

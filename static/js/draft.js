@@ -1,5 +1,6 @@
 // A person's own draft: j and k step through the lines to look at, on the page of the draft; beside the
 // reports the draft's column is fetched from its own address, again for each chosen point.
+import { narrow, onBring, readingLine } from "./align.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";
 import { current } from "./point-index.js";
@@ -7,7 +8,9 @@ import { say } from "./status.js";
 
 const wired = new WeakSet();
 let listening = false;
+let following = false;
 let waited = false;
+const placed = new WeakMap(); // the text of the column -> the point that it was brought to
 
 const page = () => document.querySelector("[data-draft]");
 const rows = () => [...(page()?.querySelectorAll("[data-finding]") ?? [])];
@@ -53,6 +56,20 @@ function clicked(event) {
   choose(row);
 }
 
+// Brings the draft's line to where the reports' claims stand, once for each choice: then it may be scrolled.
+function bringLine() {
+  const text = document.querySelector("[data-draft-column] .draft-column-text");
+  const lit = [...(text?.querySelectorAll('mark[data-state="on"]') ?? [])];
+  const mark = lit.find((one) => one.dataset.flags) ?? lit[0];
+  if (!mark || placed.get(text) === current() || narrow.matches || !readingLine()) return;
+  placed.set(text, current());
+  text.style.paddingBlockStart = "";
+  const at = mark.getClientRects()[0].top - text.getBoundingClientRect().top + text.scrollTop;
+  const room = Math.max(0, Math.ceil(readingLine() - at));
+  if (room) text.style.paddingBlockStart = `${parseFloat(getComputedStyle(text).paddingBlockStart) + room}px`;
+  text.scrollTo({ top: at + room - readingLine(), behavior: "instant" });
+}
+
 function fill(column, point) {
   const address = `${column.dataset.draftColumn}?point=${point ?? ""}`;
   if (column.dataset.filled === address) return;
@@ -82,6 +99,11 @@ export function init(root) {
       fill(column, current() || column.dataset.point);
     }
   }
+  if (!following && document.querySelector("[data-draft-column]")) {
+    following = true;
+    onBring(bringLine);
+  }
+  bringLine();
   const draft = page();
   if (!draft) return;
   if (!wired.has(draft)) {
