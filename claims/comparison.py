@@ -99,11 +99,6 @@ class Comparison:
         told["base"] = self.base.source
         return _("%(shown)s of %(total)s reports shown, held against %(base)s.") % told
 
-    @property
-    def layout_query(self) -> str:
-        """What the addresses in the page need to open in its layout."""
-        return self.layout.query
-
 
 def build_comparison(
     story: Story,

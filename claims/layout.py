@@ -7,6 +7,7 @@ writes it back, shortest form first, nothing for what is as usual.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final, Literal, Self, get_args
 from urllib.parse import urlencode, urlsplit
 
@@ -80,7 +81,7 @@ class Layout:
         ]
         return [(name, value) for name, value in written if value]
 
-    @property
+    @cached_property
     def query(self) -> str:
         """What an address that has a query already needs to open in this layout: "&base=3"."""
         written = urlencode(self.parts(), safe=",:")

@@ -66,11 +66,6 @@ class Freshness:
         """What the addresses in the note need to find the page's place again."""
         return f"&{urlencode({'held': ' '.join(map(str, self.held))})}" if self.held else ""
 
-    @property
-    def layout_query(self) -> str:
-        """What the addresses in the note need to open in the page's layout."""
-        return self.layout.query
-
     def told_with(self, said: str) -> str:
         """What was done, in words, and what else the person must know of the page."""
         return f"{said} {CHANGED}" if self.state == "changed" else said
