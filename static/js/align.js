@@ -4,7 +4,7 @@ import { onFrame } from "./frame.js";
 import { drawNear, sizeOf } from "./near.js";
 import { current, marksOf } from "./point-index.js";
 
-const LINE = 0.24; // share of a column's height at which one likes to read
+export const LINE = 0.24; // share of a column's height at which one likes to read
 const LEAST_LINE = 64; // px
 export const narrow = matchMedia("(max-width: 719px), (max-height: 539px)");
 let chosen = new URLSearchParams(location.search).has("point"); // before a choice texts stay at their top
@@ -12,8 +12,6 @@ let turn = 0; // counts the choices
 let line = 0; // px below a column's top, the same in all of them until the next choice
 const brought = new WeakMap(); // column -> the claims that stand at its line
 const leftAlone = new WeakSet(); // columns that the person has scrolled on from there
-const roomAbove = new WeakMap(); // column -> px
-const usualRoom = new WeakMap(); // column -> px that the stylesheet gives it
 const watchers = new Set();
 
 // The claims that the feet show; those of the last answer until the server has sent the next ones.
@@ -50,22 +48,19 @@ function top(column, mark) {
   return mark.getClientRects()[0]?.top - column.getBoundingClientRect().top;
 }
 
+// The room that a column was lent above its text, in px; the stylesheet adds it to its own.
+const roomOf = (column) => parseFloat(column.style.getPropertyValue("--room")) || 0;
+
 function toLine(pairs) {
-  const offsets = pairs.map(([column, mark]) => {
-    if (!usualRoom.has(column)) {
-      usualRoom.set(column, parseFloat(getComputedStyle(column).paddingBlockStart));
-    }
-    return top(column, mark) + column.scrollTop - (roomAbove.get(column) ?? 0);
-  });
+  const offsets = pairs.map(([column, mark]) => top(column, mark) + column.scrollTop - roomOf(column));
+  const rooms = offsets.map((offset) => Math.max(0, Math.ceil(line - offset)));
   pairs.forEach(([column], at) => {
-    const room = Math.max(0, Math.ceil(line - offsets[at]));
-    if (room !== roomAbove.get(column)) {
-      column.style.paddingBlockStart = room ? `${usualRoom.get(column) + room}px` : "";
-    }
-    roomAbove.set(column, room);
+    if (rooms[at] === roomOf(column)) return;
+    if (rooms[at]) column.style.setProperty("--room", `${rooms[at]}px`);
+    else column.style.removeProperty("--room");
   });
   pairs.forEach(([column, mark], at) => {
-    column.scrollTo({ top: offsets[at] + roomAbove.get(column) - line, behavior: "instant" });
+    column.scrollTo({ top: offsets[at] + rooms[at] - line, behavior: "instant" });
     brought.set(column, mark.dataset.claims);
   });
 }

@@ -25,7 +25,7 @@ function light(point) {
     else row.removeAttribute("aria-current");
   }
   closeList();
-  if (!narrow.matches) onFrame(showRow);
+  if (!narrow.matches) onFrame(() => showRow); // first of all that is drawn then: nothing is laid out for it
 }
 
 // Choosing is following the row's link: htmx does that, or the browser where htmx is missing. A point

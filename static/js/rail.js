@@ -1,14 +1,13 @@
 // A strip at the right edge of each text: where its claims stand, and the part that is in view.
 // It takes the place of the scroll bar. For those who do not point the numbers behind the claims and
 // the list of points do the same, so it is no stop for the keyboard and hidden from screen readers.
-import { leave, onBring } from "./align.js";
+import { leave, LINE, onBring } from "./align.js";
 import { within } from "./find.js";
 import { idle, onFrame } from "./frame.js";
 import { current } from "./point-index.js";
 import { goTo, lengthOf, placeAt } from "./text-place.js";
 import { APART, ticksByPoint, ticksOf } from "./ticks.js";
 
-const LINE = 0.24; // share of the height to which a place is brought
 const rails = new Map(); // column text -> {strip, view, ticks, byPoint, lit}
 let listening = false;
 

@@ -1,8 +1,10 @@
 // Shows for a moment where the chosen claims were brought to. Not where motion is unwanted.
 import { onBring, readingLine } from "./align.js";
+import { onFrame } from "./frame.js";
+import { current } from "./point-index.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-let shown = 0;
+let shown = "";
 let listening = false;
 
 function lineIn(columns) {
@@ -19,18 +21,20 @@ function lineIn(columns) {
 function follow() {
   const columns = document.querySelector("[data-columns]");
   const text = columns?.querySelector("[data-column-text]");
-  if (!text || !readingLine()) return;
-  const line = lineIn(columns);
+  if (!text || !readingLine()) return null;
   const top = text.getBoundingClientRect().top - columns.getBoundingClientRect().top;
-  line.style.insetBlockStart = `${top + readingLine()}px`;
-  const point = document.querySelector("[data-point-list] [aria-current]")?.dataset.point;
-  if (point === shown) return; // moved by a change of size, not by a choice
-  shown = point;
+  return () => draw(lineIn(columns), top + readingLine());
+}
+
+function draw(line, top) {
+  line.style.insetBlockStart = `${top}px`;
+  if (current() === shown) return; // moved by a change of size, not by a choice
+  shown = current();
   if (!still.matches) line.animate([{ opacity: 0.7 }, { opacity: 0 }], { duration: 700, easing: "ease-in" });
 }
 
 export function init() {
   if (listening) return;
   listening = true;
-  onBring(follow);
+  onBring(() => onFrame(follow));
 }
