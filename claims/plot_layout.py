@@ -30,6 +30,7 @@ _ARROW = 38.0  # length of an interval without an end
 _NEAR = 3.0  # between marks that stand one above the other
 _SPLIT = 28.0  # between reported figures and forecasts
 _SHARE = 0.27  # of the width that forecasts have at least
+_LEAST_LANE = 104.0  # of forecasts, with the room before it: two days with their words
 _MARGIN = 16.0  # between the ends of a lane and its first and last day
 _LONGEST = 30.0  # of the line that shows days whose first is not known
 _SHORTEST = 12.0  # of any other
@@ -149,8 +150,9 @@ def _lanes(size: Size, beside: Mapping[tuple[bool, date], int], pitch: float) ->
     if not files[False] or not files[True]:
         ends = {bool(files[True]): (field.left, field.right)}
     else:
-        share = min(max(_SHARE, files[True] / sum(files.values())), 0.5)
-        cut = field.right - (field.right - field.left) * share
+        room = field.right - field.left
+        least = max(_SHARE, _LEAST_LANE / room)
+        cut = field.right - room * min(max(least, files[True] / sum(files.values())), 0.5)
         ends = {False: (field.left, cut - _SPLIT / 2), True: (cut + _SPLIT / 2, field.right)}
     lanes = []
     for forecast, (left, right) in ends.items():

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from claims.decided import load_decided
 from claims.engine.origins import Origins
@@ -18,15 +19,26 @@ from claims.report_flags import PointInReport, Told, flags_shown, points_of
 from claims.report_matrix import ReportMatrix, matrix_of
 from claims.report_summary import Summary, summary_of
 from claims.whole_story import WholeStory, load_whole_story
-from reader.dates import date_format
-from reader.models import Article, Story
+from reader import dates
+from reader.models import Article, ArticleVersion, Story
 
-FIELDS = ("current_version__number", "current_version__text_sha256")
+FIELDS = (
+    "current_version__number",
+    "current_version__text_sha256",
+    "current_version__change",
+    "current_version__correction_note",
+    "current_version__modified_at",
+    "current_version__created_at",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportUsed:
-    """A report that was compared. `origin` is the number of the earliest report of its origin."""
+    """A report that was compared. `origin` is the number of the earliest report of its origin.
+
+    `changed` is since when its text is as it was compared, empty for a first version; `correction`
+    is in which words the source says that it corrected something.
+    """
 
     number: int
     source: str
@@ -34,6 +46,8 @@ class ReportUsed:
     published: str
     language: str
     version: int
+    changed: str
+    correction: str
     sha256: str
     origin: int
 
@@ -42,10 +56,12 @@ class ReportUsed:
 class ReportDocument:
     """All that a report says; `left_out` counts the flags that were not chosen.
 
-    `changed` is when the story last changed, `zone` the name of the zone of all times.
+    `changed` is when the story last changed, `zone` the name of the zone of all times. `desk` is
+    whose report it is, empty in what leaves the desk.
     """
 
     title: str
+    desk: str
     shared: bool
     closed: bool
     thorough: bool
@@ -64,6 +80,12 @@ class ReportDocument:
     def flags(self) -> int:
         """How many flags it tells in full."""
         return sum(len(point.flags) for point in self.points)
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who decided on the flags that it tells; nobody in what leaves the desk."""
+        lines = (line for point in self.points for flag in point.flags for line in flag.decisions)
+        return tuple(sorted({line.who for line in lines if line.who}))
 
     @property
     def settled(self) -> tuple[PointInReport, ...]:
@@ -101,11 +123,12 @@ def report_of(story: Story, whole: WholeStory, choice: Choice, zone: ZoneInfo) -
     )
     return ReportDocument(
         title=story.title,
+        desk="" if choice.shared else story.desk.name,
         shared=choice.shared,
         closed=story.status == Story.Status.CLOSED,
         thorough=choice.mode == "thorough",
         revision=story.revision,
-        changed=date_format(story.changed_at.astimezone(zone), "j M Y, H:i T"),
+        changed=dates.moment(story.changed_at.astimezone(zone)),
         zone=zone.key,
         release=settings.RELEASE,
         chosen=choice.sentence,
@@ -121,8 +144,8 @@ def published(row: Mapping[str, Any], zone: ZoneInfo) -> str:
     """When a report came out, with its year; a report with a day only keeps its own day."""
     at = row["published_at"]
     if row["published_precision"] == Article.Precision.DAY:
-        return date_format(at.astimezone(ZoneInfo(row["published_zone"])), "j M Y")
-    return date_format(at.astimezone(zone), "j M Y, H:i T")
+        return dates.day_and_year(at.astimezone(ZoneInfo(row["published_zone"])))
+    return dates.moment(at.astimezone(zone))
 
 
 def _reports(whole: WholeStory, told: Told) -> tuple[ReportUsed, ...]:
@@ -133,13 +156,28 @@ def _reports(whole: WholeStory, told: Told) -> tuple[ReportUsed, ...]:
             source=report.source,
             title=report.title,
             published=told.published[report.id],
-            language=str(whole.rows[report.id]["language"]),
-            version=int(whole.rows[report.id]["current_version__number"]),
-            sha256=str(whole.rows[report.id]["current_version__text_sha256"]),
+            language=str(row["language"]),
+            version=int(row["current_version__number"]),
+            changed=_changed(row, told.zone),
+            correction=str(row["current_version__correction_note"]),
+            sha256=str(row["current_version__text_sha256"]),
             origin=first[whole.origins.by_report[str(report.id)]],
         )
         for number, report in enumerate(whole.reports, start=1)
+        for row in [whole.rows[report.id]]
     )
+
+
+def _changed(row: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """What became of a report with versions, and when: as the source says, else when it came."""
+    if row["current_version__number"] == 1:
+        return ""
+    at = row["current_version__modified_at"] or row["current_version__created_at"]
+    said = {"when": dates.moment(at.astimezone(zone))}
+    corrected = row["current_version__change"] == ArticleVersion.Change.CORRECTION
+    if corrected or row["current_version__correction_note"]:
+        return _("corrected %(when)s") % said
+    return _("changed %(when)s") % said
 
 
 def _first_of_origin(origins: Origins, numbers: Mapping[int, int]) -> dict[str, int]:

@@ -6,7 +6,6 @@ desk is made without names, notes and ids here, not only left out by a template.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from claims.report_origins import Silent, silent_on
 from claims.settled_words import sentence as settled_sentence
 from claims.statements import Side, Statement, side
 from claims.whole_story import WholeStory
-from reader.dates import date_format
+from reader import dates
 
 DECIDING = ("confirm", "dismiss")
 
@@ -171,7 +170,7 @@ def _side(statement: Statement, told: Told) -> SideInReport:
         side=side(statement),
         report=told.numbers[statement.report.id],
         published=told.published[statement.report.id],
-        as_of=days(statement.first, statement.last),
+        as_of=dates.days(statement.first, statement.last),
     )
 
 
@@ -198,21 +197,6 @@ def _reopened(decided: Decided) -> str:
     if last.action == "confirm":
         return _("Reopened: the values changed since it was confirmed on %(when)s.") % said
     return _("Reopened: the values changed since it was dismissed on %(when)s: %(why)s.") % said
-
-
-def days(first: date | None, last: date | None) -> str:
-    """A stretch of days with its years, for a page that is read long after; empty if unknown."""
-    said = {
-        "first": date_format(first, "j M Y") if first else "",
-        "last": date_format(last, "j M Y") if last else "",
-    }
-    if first == last:
-        return said["first"]
-    if first is None:
-        return _("by %(last)s") % said
-    if last is None:
-        return _("since %(first)s") % said
-    return _("%(first)s to %(last)s") % said
 
 
 def flags_shown(whole: WholeStory, choice: Choice) -> dict[int, FlagRow]:

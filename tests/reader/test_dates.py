@@ -1,12 +1,13 @@
 """Days in the manner of the language."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from reader.dates import date_format
+from reader.dates import date_format, day_of_month, days, moment
 
 DAY = date(2024, 10, 3)
 
@@ -32,3 +33,31 @@ def test_a_day_is_joined_to_its_month_as_the_language_does(
 def test_the_filter_keeps_what_django_knows_besides() -> None:
     assert Template("{{ day|date }}").render(Context({"day": DAY})) == "Oct. 3, 2024"
     assert Template('{{ day|date:"j M" }}').render(Context({"day": None})) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (None, None, ""),
+        (DAY, DAY, "3 Oct 2024"),
+        (DAY, None, "since 3 Oct 2024"),
+        (None, DAY, "by 3 Oct 2024"),
+        (DAY, date(2024, 10, 5), "3 Oct 2024 to 5 Oct 2024"),
+        (date(2024, 2, 1), date(2024, 2, 29), "February 2024"),
+        (date(2024, 2, 1), date(2024, 2, 28), "1 Feb 2024 to 28 Feb 2024"),
+        (date(2024, 1, 1), date(2024, 12, 31), "2024"),
+        (date(2024, 1, 1), date(2024, 2, 29), "1 Jan 2024 to 29 Feb 2024"),
+        (date(2023, 10, 1), date(2024, 10, 31), "1 Oct 2023 to 31 Oct 2024"),
+    ],
+)
+def test_a_stretch_of_days_has_its_years(first: date | None, last: date | None, said: str) -> None:
+    assert days(first, last) == said
+
+
+def test_a_moment_names_its_zone() -> None:
+    at = datetime(2024, 10, 3, 9, 5, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert moment(at) == "3 Oct 2024, 09:05 CEST"
+    with translation.override("de"):
+        assert moment(at) == "3. Okt 2024, 09:05 CEST"
+        assert (day_of_month(DAY), days(DAY, None)) == ("3.", "seit 3. Okt 2024")
+    assert day_of_month(DAY) == "3"
