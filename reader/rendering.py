@@ -106,12 +106,15 @@ class _Sweep:
         badges: dict[int, str] = {}
         notes: dict[str, None] = {}
         here, opens, which, mark = borders[number]
+        alone = len(active) == 1 and len(mark.claims) == 1
         while here == border and not opens:
             del active[which]
             for point, shown in zip(mark.points, mark.numbers, strict=True):
                 # of two claims the flagged one is told
                 if point in labels and (mark.flags or point not in badges):
-                    badges[point] = _badge(point, shown, labels[point], mark, self.query)
+                    badges[point] = _badge(
+                        point, shown, labels[point], mark, self.query, alone=alone
+                    )
             if mark.note:
                 notes[_note(mark.note)] = None
             number += 1
@@ -144,12 +147,15 @@ def _borders(marks: Iterable[Mark], blocks: Sequence[Block]) -> list[_Border]:
     return [*sorted(opening + closing), (beyond, True, 0, Mark(start=beyond, end=beyond))]
 
 
-def _badge(point: int, number: int, label: str, mark: Mark, query: str) -> str:
-    """The numbered link behind a claim. The stylesheet draws the number: it is no text."""
+def _badge(point: int, number: int, label: str, mark: Mark, query: str, *, alone: bool) -> str:
+    """The numbered link behind a claim. The stylesheet draws the number: it is no text.
+
+    Which claim it is the highlight before it says, where that is one claim's `alone`.
+    """
+    claim = "" if alone or not mark.claims else f' data-claim="{mark.claims[0]}"'
     return (
         f'<a class="badge" href="?point={point}{query}" data-choose="{point}"'
-        f' data-number="{number}" data-claim="{mark.claims[0] if mark.claims else ""}"'
-        f' aria-label="{_escaped(label)}"'
+        f' data-number="{number}"{claim} aria-label="{_escaped(label)}"'
         + (" data-flagged" if mark.flags else "")
         + (_letter(mark) if mark.tint else "")
         + (' aria-current="true"></a>' if mark.chosen else "></a>")

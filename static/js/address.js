@@ -7,10 +7,10 @@ export function read(name) {
   return new URLSearchParams(location.search).get(name) ?? "";
 }
 
-function written(address) {
-  const query = address.search.replaceAll("%2C", ",").replaceAll("%3A", ":");
-  return address.pathname + query + address.hash;
-}
+// A query as the server writes it: lists and pairs stay legible.
+export const plain = (query) => query.replaceAll("%2C", ",").replaceAll("%3A", ":");
+
+const written = (address) => address.pathname + plain(address.search) + address.hash;
 
 export function write(name, value) {
   const address = new URL(location);

@@ -1,6 +1,6 @@
 // The panel in which a claim is marked or corrected: opens beside the columns, keeps what it is about
 // in sight, and gives focus and selection back when it closes.
-import { index } from "./point-index.js";
+import { claimOf, index } from "./point-index.js";
 import { holds, holdsOnce } from "./claim-guard.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";
@@ -29,7 +29,8 @@ function load(address) {
 
 // What the claim's number in a column is about, for the key that annotates.
 function claimAt(element) {
-  return element?.closest?.("[data-column-text]:not([data-older]) [data-choose]")?.dataset.claim;
+  const badge = element?.closest?.("[data-column-text]:not([data-older]) [data-choose]");
+  return badge && claimOf(badge);
 }
 
 function openClaim(id) {

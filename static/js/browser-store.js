@@ -1,8 +1,11 @@
 // What this browser remembers for its person: small things only, none that a colleague would need.
-// Where storage is switched off they last as long as the page.
+// Where storage is switched off they last as long as the page. Written down soon, not at each turn of
+// a wheel, and before the page goes.
 const PREFIX = "parallax-";
 const MOST = 200; // entries of one kind: the oldest go first
+const SOON = 500; // ms
 const here = new Map();
+const changed = new Set();
 
 function stored(name) {
   try {
@@ -22,19 +25,29 @@ export function remember(name, key, value) {
   delete all[key]; // so that it stands last
   all[key] = value;
   for (const old of Object.keys(all).slice(0, -MOST)) delete all[old];
-  save(name, all);
+  save(name);
 }
 
 export function forget(name, keys) {
   const all = recall(name);
   for (const key of keys) delete all[key];
-  save(name, all);
+  save(name);
 }
 
-function save(name, all) {
-  try {
-    localStorage.setItem(PREFIX + name, JSON.stringify(all));
-  } catch {
-    // kept in `here` until the page ends
-  }
+function save(name) {
+  if (!changed.size) setTimeout(write, SOON);
+  changed.add(name);
 }
+
+function write() {
+  for (const name of changed) {
+    try {
+      localStorage.setItem(PREFIX + name, JSON.stringify(here.get(name)));
+    } catch {
+      // kept in `here` until the page ends
+    }
+  }
+  changed.clear();
+}
+
+addEventListener("pagehide", write);

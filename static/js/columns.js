@@ -1,4 +1,5 @@
 // Texts of columns that are not in the page yet come once they come into view, with their marks.
+import { plain } from "./address.js";
 import { within } from "./find.js";
 import { current } from "./point-index.js";
 
@@ -18,7 +19,7 @@ function addressOf(texts) {
   const point = current();
   if (point) address.searchParams.set("point", point);
   address.searchParams.set("column", texts.map(articleOf).join(","));
-  return address.pathname + address.search.replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return address.pathname + plain(address.search);
 }
 
 // The point may be another one by the time that the text is here: its marks follow the list.

@@ -1,5 +1,6 @@
 // Find in all columns: the words are lit by the browser itself (CSS Custom Highlight API), counted,
 // and gone through by Enter. Where a browser cannot do that the box stays away.
+import { columnTexts } from "./align.js";
 import { bringRange } from "./bring-range.js";
 import { load as loadText } from "./columns.js";
 import { readied, matches, wanted } from "./find-text.js";
@@ -19,7 +20,6 @@ let listening = false;
 
 const box = () => document.querySelector("[data-find]");
 const field = () => document.querySelector("[data-find-words]");
-const texts = () => [...document.querySelectorAll("[data-column-text]")];
 
 function count() {
   const output = document.querySelector("[data-find-count]");
@@ -58,7 +58,7 @@ function search() {
   const words = wanted(field().value);
   const here = found[at]?.range.startContainer;
   found = [];
-  for (const column of words ? texts() : []) {
+  for (const column of words ? columnTexts() : []) {
     if (!prepared.has(column)) prepared.set(column, readied(column));
     for (const range of matches(prepared.get(column), words, MOST)) found.push({ range, column });
   }
@@ -69,7 +69,7 @@ function search() {
 
 // Texts that are not there yet are asked for; they are searched as they come in.
 function load() {
-  texts().forEach(loadText);
+  columnTexts().forEach(loadText);
 }
 
 function open() {

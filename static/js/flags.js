@@ -1,6 +1,7 @@
 // After a decision the highlights of the flag's claims say which kinds of standing flags these are in now,
 // without a new text: scroll and selection stay.
 import { within } from "./find.js";
+import { claimOf } from "./point-index.js";
 
 function markKinds(flag) {
   const kinds = JSON.parse(flag.dataset.markKinds);
@@ -12,8 +13,8 @@ function markKinds(flag) {
     if (found.size) mark.dataset.flags = [...found].join(" ");
     else delete mark.dataset.flags;
   }
-  for (const badge of document.querySelectorAll("[data-choose][data-claim]")) {
-    const { claim } = badge.dataset;
+  for (const badge of document.querySelectorAll("[data-choose]")) {
+    const claim = claimOf(badge);
     if (claims.has(claim)) badge.toggleAttribute("data-flagged", claim in kinds);
   }
   const evidence = document.querySelector("[data-shown-claims]");

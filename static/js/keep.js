@@ -1,6 +1,6 @@
 // When a comparison has run again, or a claim was saved, parts of the page are replaced: what the person
 // looks at, has selected, opened or focused stays as it is. Typed text holds a replacement back.
-import { leave } from "./align.js";
+import { columnTexts, leave } from "./align.js";
 import { within } from "./find.js";
 import { select, selected } from "./selection.js";
 import { current, show } from "./tabs.js";
@@ -44,7 +44,7 @@ function focusPath() {
 }
 
 function remember() {
-  const texts = [...document.querySelectorAll("[data-column-text]")];
+  const texts = columnTexts();
   kept = {
     texts: texts.map((text) => [text.id, text.clientHeight ? reading(text) : null, text.scrollTop]),
     scrolled: SCROLLED.map((found) => {

@@ -1,5 +1,5 @@
 // Single-letter keys, and the dialog that lists them. A person can switch the letters off.
-import { mainMark } from "./align.js";
+import { columnTexts, mainMark } from "./align.js";
 import { step } from "./choice.js";
 import { toggle } from "./fold.js";
 import { within } from "./find.js";
@@ -18,7 +18,7 @@ function openKeys() {
 
 // Moves the focus to the report beside the one that has it.
 function beside(by) {
-  const texts = [...document.querySelectorAll("[data-column-text]")];
+  const texts = columnTexts();
   if (!texts.length) return;
   const at = texts.findIndex((text) => text.closest("[data-article]").contains(document.activeElement));
   const to = at < 0 ? (by > 0 ? 0 : texts.length - 1) : at + by;

@@ -1,5 +1,6 @@
 // Links and menus that set the page up otherwise: the columns are exchanged in place, the point that
 // is chosen now stays, and so does what is being typed.
+import { plain } from "./address.js";
 import { current } from "./point-index.js";
 import { say } from "./status.js";
 import { unsaved } from "./unsaved.js";
@@ -17,7 +18,7 @@ function meant(link) {
   const address = new URL(link.href);
   const point = current();
   if (point && link.dataset.layout !== "anew") address.searchParams.set("point", point);
-  return address.pathname + address.search.replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return address.pathname + plain(address.search);
 }
 
 function close(menu) {

@@ -1,4 +1,5 @@
 // Quiet or thorough: the switch by key, and not while something is being typed that it would lose.
+import { plain } from "./address.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";
 import { say } from "./status.js";
@@ -15,7 +16,7 @@ function keepPlace(form) {
   const [path, query] = form.elements.next.value.split("?");
   const asked = new URLSearchParams(query);
   asked.delete("point");
-  const layout = asked.size ? `&${asked}`.replaceAll("%2C", ",").replaceAll("%3A", ":") : "";
+  const layout = asked.size ? plain(`&${asked}`) : "";
   const thorough = form.querySelector('[value="thorough"]') ? "&mode=thorough" : "";
   form.elements.next.value = `${path}?point=${point}${flag ? `&flag=${flag}` : ""}${layout}`;
   form.setAttribute("hx-push-url", `${path}?point=${point}${layout}${thorough}`);

@@ -15,5 +15,13 @@ export function marksOf(point) {
 }
 
 export const badgesOf = (point) => [...document.querySelectorAll(`[data-choose="${point}"]`)];
+
+// The claim that a number stands behind. The server says it where the highlight has more than one.
+export function claimOf(badge) {
+  let mark = badge;
+  while (mark && mark.localName !== "mark") mark = mark.previousElementSibling;
+  return badge.dataset.claim ?? mark?.dataset.claims;
+}
+
 export const pointRows = () => rows;
 export const current = () => rows.find((row) => row.hasAttribute("aria-current"))?.dataset.point ?? "";

@@ -2,6 +2,7 @@
 // by hand. Remembered by version, so that a new text starts anew.
 import { recall, remember } from "./browser-store.js";
 import { within } from "./find.js";
+import { onFrame } from "./frame.js";
 import { lengthOf, placeAt } from "./text-place.js";
 import { word } from "./words.js";
 
@@ -33,9 +34,9 @@ function show(text) {
 function look(text) {
   const edge = Math.min(text.getBoundingClientRect().bottom, innerHeight);
   const share = Math.min(1, placeAt(text, edge) / lengthOf(text));
-  if (share <= (recall(STORE)[text.dataset.version] ?? 0)) return;
+  if (share <= (recall(STORE)[text.dataset.version] ?? 0)) return null;
   remember(STORE, text.dataset.version, Math.round(share * 1000) / 1000);
-  show(text);
+  return () => show(text);
 }
 
 export function init(root) {
@@ -46,8 +47,9 @@ export function init(root) {
     for (const name of ["wheel", "touchmove", "keydown"]) {
       text.addEventListener(name, () => lastHand.set(text, performance.now()), { passive: true });
     }
+    const lookHere = () => look(text);
     const scrolled = () => {
-      if (performance.now() - (lastHand.get(text) ?? -HAND) < HAND) look(text);
+      if (performance.now() - (lastHand.get(text) ?? -HAND) < HAND) onFrame(lookHere);
     };
     text.addEventListener("scroll", scrolled, { passive: true });
     text.addEventListener("scrollend", scrolled, { passive: true });

@@ -3,13 +3,12 @@
 // same but for emoji and the like). Blocks that are not drawn yet count as well.
 import { drawNear } from "./near.js";
 
-const known = new WeakMap();
+const known = new WeakMap(); // column text -> its blocks, until it gets other ones: all go at once
 
 function blocksIn(text) {
-  const elements = [...text.querySelectorAll("[data-start]")];
   const before = known.get(text);
-  if (before && before.length === elements.length && before[0]?.element === elements[0]) return before;
-  const blocks = elements.map((element) => {
+  if (before?.[0]?.element.isConnected) return before;
+  const blocks = [...text.querySelectorAll("[data-start]")].map((element) => {
     const start = Number(element.dataset.start);
     return { element, start, end: start + element.textContent.length };
   });

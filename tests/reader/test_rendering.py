@@ -92,7 +92,6 @@ def test_the_number_of_a_point_is_a_link_behind_the_claim_and_no_text() -> None:
             "href": "?point=7",
             "data-choose": "7",
             "data-number": "1",
-            "data-claim": "1",
             "aria-label": 'Point 1: "so many"',
             "aria-current": "true",
         }
@@ -114,6 +113,7 @@ def test_two_claims_of_one_point_that_end_together_share_a_number() -> None:
     marks = [mark(0, 21, 1, 7, flags=("quantity",)), mark(6, 21, 2, 7)]
     (badge,) = Reader(render_text(TEXT, marks, labels={7: "Point 1"})).badges
     assert "data-flagged" in badge
+    assert badge["data-claim"] == "1"  # the highlight before it has both
 
 
 def test_blocks_keep_their_kind_and_say_where_they_start() -> None:
@@ -218,7 +218,7 @@ def pieces(
         if ended or place == block.end - 1:
             yield f"{before}{letters}{'</mark>' if before else ''}"
             letters = ""
-            yield from numbers(ended, labels)
+            yield from numbers(ended, labels, alone=len(active) == 1)
 
 
 def hooks(active: list[Mark]) -> str:
@@ -239,7 +239,7 @@ def hooks(active: list[Mark]) -> str:
     return written + (' data-state="on">' if any(mark.chosen for mark in active) else ">")
 
 
-def numbers(ended: list[Mark], labels: Mapping[int, str]) -> Iterator[str]:
+def numbers(ended: list[Mark], labels: Mapping[int, str], *, alone: bool) -> Iterator[str]:
     told: dict[int, Mark] = {}
     for mark in sorted(ended, key=lambda mark: mark.claims):
         for point in mark.points:
@@ -247,7 +247,8 @@ def numbers(ended: list[Mark], labels: Mapping[int, str]) -> Iterator[str]:
                 told[point] = mark
     for point, mark in told.items():
         yield f'<a class="badge" href="?point={point}" data-choose="{point}" data-number="1"'
-        yield f' data-claim="{mark.claims[0]}" aria-label="{escape(labels[point])}"'
+        yield "" if alone else f' data-claim="{mark.claims[0]}"'
+        yield f' aria-label="{escape(labels[point])}"'
         yield (" data-flagged" if mark.flags else "") + (
             ' aria-current="true"></a>' if mark.chosen else "></a>"
         )
