@@ -58,18 +58,18 @@ def draw_panel(rows: Iterable[PanelRow]) -> SafeString:
     for row in rows:
         pk, source = row.article, {"source": escape(row.source)}
         moves = (
-            ("earlier", "layout-move", "-1", row.first),
-            ("later", "layout-move is-later", "1", row.last),
+            ("earlier", "is-up", "-1", row.first),
+            ("later", "is-down", "1", row.last),
         )
         buttons = "".join(
-            f'<button class="{style}" name="move" value="{pk}:{by}" id="{way}-{pk}"'
+            f'<button class="icon-button {style}" name="move" value="{pk}:{by}" id="{way}-{pk}"'
             f'{" disabled" * at_end} aria-label="{said[f"move {way}"] % source}"'
             f' title="{said[way]}"></button>'
             for way, style, by, at_end in moves
             if row.picked
         )
         drawn.append(
-            '<div class="layout-row"><label class="layout-pick">'
+            '<div class="layout-row"><label>'
             f'<input type="checkbox" name="pick" value="{pk}" id="pick-{pk}"'
             f"{' checked' * row.picked}> <span><bdi>{source['source']}</bdi>"
             f" <small>{escape(row.published)}</small></span></label>"
