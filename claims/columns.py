@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from claims import page_words
@@ -40,7 +41,8 @@ class Column:
 
     `html` is empty where only a part of the page is wanted, and while the column is a shell
     (`is_drawn`). `length` is that of the text shown, in code points, `width` in px where a person
-    has set one. `version` is the text shown: not the newest where there is an `older`.
+    has set one. `version` is the text shown: not the newest where there is an `older`. `near` is
+    the address of its nearest lines, where it is silent on the chosen point.
     """
 
     article: int
@@ -58,6 +60,7 @@ class Column:
     width: int | None
     cell: Cell | None
     blank: Blank | None
+    near: str
     is_base: bool
     held: Held | None
     menu: ColumnMenu
@@ -133,6 +136,7 @@ def _column(
         width=layout.widths.get(report),
         cell=row.chosen.cells.get(report) if row.chosen else None,
         blank=row.chosen.blanks.get(report) if row.chosen else None,
+        near=_near(report, row.chosen),
         is_base=report == layout.base,
         held=held,
         menu=_menu(report, layout, [one["pk"] for one in row.articles]),
@@ -144,6 +148,12 @@ def _column(
         ),
         older=older,
     )
+
+
+def _near(report: int, chosen: ChosenPoint | None) -> str:
+    if chosen is None or chosen.blanks.get(report) != "silent":
+        return ""
+    return reverse("claims:near_lines", args=[chosen.id, report])
 
 
 def _html(

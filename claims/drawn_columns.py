@@ -78,7 +78,7 @@ class Drawing:
         )
         return (
             f'<article class="column" id="column-{pk}" data-article="{pk}"'
-            f' data-source-number="{column.number}" aria-labelledby="source-{pk}"{shown}>'
+            f' aria-labelledby="source-{pk}"{shown}>'
             f"{self._head(column)}{self._body(column)}{foot if self.chosen else ''}</article>"
         )
 
@@ -124,7 +124,7 @@ class Drawing:
         told = _("This is an older text: version %(number)s.") % {"number": older.number}
         changes = reverse("reader:article_changes", args=[column.article])
         return (
-            f'<div class="column-older" data-older-note><p><strong>{escape(told)}</strong>'
+            f'<div class="column-older"><p><strong>{escape(told)}</strong>'
             f" {escape(_('What is compared is the newest.'))} {escape(older.missing)}</p>"
             f'<p><a href="{escape(self.at + newest.query)}" data-layout>'
             f"{escape(_('Back to the newest'))}</a>"
@@ -176,7 +176,7 @@ class Drawing:
         items = "".join(map(self._version, column.versions))
         return (
             f'<details class="column-menu column-versions" id="versions-{pk}" data-layout-menu>'
-            f'<summary id="versions-open-{pk}">{now}</summary>'
+            f'<summary class="unfolds" id="versions-open-{pk}">{now}</summary>'
             f'<ul class="column-pop">{items}</ul></details>'
         )
 
@@ -184,8 +184,7 @@ class Drawing:
         shown = ' aria-current="true"' if version.shown else ""
         came = escape(f", {version.came}") if version.came else ""
         return (
-            f'<li><a href="{escape(self.at + version.query)}" data-layout'
-            f' data-version-number="{version.number}"{shown}>'
+            f'<li><a href="{escape(self.at + version.query)}" data-layout{shown}>'
             f"{self._numbered(version)}{came}<small>{escape(version.change)}</small></a></li>"
         )
 
@@ -201,7 +200,7 @@ def draw_cell(column: Column) -> SafeString:
     cell, held = column.cell, column.held
     parts = []
     if cell is None:
-        parts.append(f'<p class="cell-silent">{escape(_("Silent on this"))}</p>')
+        parts.append(_blank(column))
     else:
         words = " is-words" if cell.quote else ""
         parts.append(f'<p class="cell-value{words}">{escape(cell.value)}</p>')
@@ -219,3 +218,21 @@ def draw_cell(column: Column) -> SafeString:
             f"{above if held.difference else ''}</p>"
         )
     return mark_safe("".join(parts))  # noqa: S308 - every value is escaped in its piece
+
+
+def _blank(column: Column) -> str:
+    """Why the report says nothing; where it is silent with the way to its nearest lines."""
+    if column.blank == "before":
+        said = f'<span aria-hidden="true">◂</span> {escape(_("Published before this was known"))}'
+    elif column.blank == "unchecked":
+        said = f'<span aria-hidden="true">?</span> {escape(_("Not checked"))}'
+    else:
+        said = escape(_("Silent on this"))
+    if not column.near:
+        return f'<p class="cell-silent">{said}</p>'
+    of = escape(_("in %(source)s") % {"source": column.source})
+    return (
+        f'<p class="cell-silent">{said}</p>'
+        f'<p class="cell-by"><a href="{column.near}" data-near-lines>{escape(_("Nearest lines"))}'
+        f'<span class="visually-hidden"> {of}</span></a></p>'
+    )

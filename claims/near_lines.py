@@ -67,17 +67,16 @@ class NearLines:
     may_edit: bool
 
 
-def load_near_lines(
-    story: Story, user: User, point_id: int | None, report_id: int | None
-) -> NearLines | None:
-    """The lines, or None where the story shows no such point or report. Needs the story's desk."""
-    if point_id is None or report_id is None:
-        return None
-    point = Point.objects.shown().filter(story=story, pk=point_id).first()
+def load_near_lines(point: Point, user: User, report_id: int) -> NearLines | None:
+    """The lines, or None where the story shows no such report or the point holds nothing.
+
+    Needs the point's story and desk.
+    """
+    story = point.story
     rows = load_articles(story)
     reports = [report_facts(row, story.desk.zone) for row in rows]
     report = next((one for one in reports if one.id == report_id), None)
-    if point is None or report is None:
+    if report is None:
         return None
     statements = load_statements(story, [point.pk], reports, frozenset())
     if not statements:
@@ -93,13 +92,12 @@ def load_near_lines(
         source=report.source,
         language=row["language"],
         blank=blank,
-        lines=_lines(story, point, reports, report, statements) if blank == "silent" else (),
+        lines=_lines(point, reports, report, statements) if blank == "silent" else (),
         may_edit=may_annotate(user, story),
     )
 
 
 def _lines(
-    story: Story,
     point: Point,
     reports: Sequence[ReportFacts],
     report: ReportFacts,
@@ -108,9 +106,8 @@ def _lines(
     # loaded once somebody asks: no page needs the tables of the engine to show itself
     from claims.engine import near_lines
 
-    claims = list(_claims(story, [one.version for one in reports]))
-    own = [row for row in claims if row["article_version_id"] == report.version]
-    pairs, apart = _pairs([one.id for one in statements], [row["pk"] for row in own])
+    own = _claims(report.version)
+    pairs, apart = _pairs(point, report.version)
     article = Article.objects.select_related("source", "current_version", "story__desk").get(
         pk=report.id
     )
@@ -130,7 +127,9 @@ def _lines(
             )
         )
     said = [(one.claim.exact, one.claim.reading) for one in statements]
-    found = near_lines.nearest_lines(point.label, said, lines, [row["exact"] for row in claims])
+    found = near_lines.nearest_lines(
+        point.label, said, lines, _words(point.story, [one.version for one in reports])
+    )
     return tuple(
         NearLine(
             start=line.start,
@@ -142,13 +141,12 @@ def _lines(
     )
 
 
-def _claims(story: Story, versions: Sequence[int]) -> Sequence[Mapping[str, Any]]:
-    """The claims of the texts shown, in the order of the texts."""
-    rows = Claim.objects.shown().anchored().filter(story=story, article_version__in=versions)
-    shown = rows.order_by("article_version_id", "start", "end", "pk").values(
+def _claims(version: int) -> Sequence[Mapping[str, Any]]:
+    """The claims of the report's text, in its order."""
+    rows = Claim.objects.shown().anchored().filter(article_version=version)
+    shown = rows.order_by("start", "end", "pk").values(
         "pk",
         "row_version",
-        "article_version_id",
         "start",
         "end",
         "exact",
@@ -160,16 +158,25 @@ def _claims(story: Story, versions: Sequence[int]) -> Sequence[Mapping[str, Any]
     return list(shown)
 
 
-def _pairs(near: Sequence[int], far: Sequence[int]) -> tuple[dict[int, float], set[int]]:
-    """The best score of each far claim in a pair in doubt with a near one, and those kept apart."""
+def _words(story: Story, versions: Sequence[int]) -> list[str]:
+    """The words of all claims of the texts shown: what is rare in the story is told by them."""
+    rows = Claim.objects.shown().anchored().filter(story=story, article_version__in=versions)
+    return list(rows.order_by("pk").values_list("exact", flat=True))
+
+
+def _pairs(point: Point, version: int) -> tuple[dict[int, float], set[int]]:
+    """The best score of each claim of the text in a pair with the point; those kept apart."""
     rows = Counterpart.objects.shown().filter(
-        Q(claim__in=near, other__in=far) | Q(claim__in=far, other__in=near)
+        Q(claim__point=point, other__article_version=version)
+        | Q(other__point=point, claim__article_version=version),
+        story=point.story_id,
     )
     best: dict[int, float] = defaultdict(float)
     apart: set[int] = set()
-    known = set(far)
-    for claim, other, score, status in rows.values_list("claim_id", "other_id", "score", "status"):
-        name = claim if claim in known else other
+    for claim, other, text, score, status in rows.values_list(
+        "claim_id", "other_id", "claim__article_version_id", "score", "status"
+    ):
+        name = claim if text == version else other
         best[name] = max(best[name], float(score))
         if status == Counterpart.Status.KEPT_APART:
             apart.add(name)

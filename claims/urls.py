@@ -29,11 +29,6 @@ urlpatterns = [
     path("stories/<slug:slug>/seen/", stories.story_seen, name="story_seen"),
     path("stories/<slug:slug>/", compare.compare, name="compare"),
     path("stories/<slug:slug>/matrix/", matrix.matrix, name="matrix"),
-    path(
-        "stories/<slug:slug>/near/<int:point_id>/<int:article_id>/",
-        near_lines.near_lines,
-        name="near_lines",
-    ),
     path("stories/<slug:slug>/origins/", origins.origins, name="origins"),
     path("stories/<slug:slug>/report/", report.report, name="report"),
     path("stories/<slug:slug>/report/file/", report.report_file, name="report_file"),
@@ -64,6 +59,7 @@ urlpatterns = [
     path("claims/<int:claim_id>/status/", suggestions.claim_status, name="claim_status"),
     path("articles/<int:article_id>/claims/", suggestions.report_claims, name="report_claims"),
     path("points/<int:point_id>/", points.point, name="point"),
+    path("points/<int:point_id>/near/<int:article_id>/", near_lines.near_lines, name="near_lines"),
     path("pairs/<int:counterpart_id>/", pairs.pair, name="pair"),
     path("mode/", modes.switch, name="mode"),
 ]

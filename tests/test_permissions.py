@@ -281,7 +281,7 @@ ROWS: dict[str, Row] = {
     # the claim is there already
     "claims:near_lines": Row(
         expected={**read(members(200)), "POST": {**fact_checkers(422), "reader": 403}},
-        arguments=lambda world: {**slug(world), **point(world), **article(world)},
+        arguments=lambda world: {**point(world), **article(world)},
         form=own_claim,
     ),
     "claims:origins": Row(expected=read(members(200)), arguments=slug),

@@ -32,7 +32,7 @@ def address(compared: Compared) -> str:
 
 
 def near(compared: Compared, point: int, report: int) -> str:
-    named = (compared.story.slug, compared.points[point].pk, compared.articles[report].pk)
+    named = (compared.points[point].pk, compared.articles[report].pk)
     return reverse("claims:near_lines", args=named)
 
 
@@ -77,7 +77,7 @@ def test_the_lines_ask_six_questions_for_any_number_of_reports(
     Claim.objects.filter(pk=claims_of(made.points[GROUNDS])[1].pk).update(point=None)
     client = signed(made.story)
     client.get(near(made, GROUNDS, 1))
-    with django_assert_num_queries(3 + 6):  # who asks, their roles, the story
+    with django_assert_num_queries(4 + 6):  # who asks, the point, their roles, the story
         assertContains(client.get(near(made, GROUNDS, 1)), "near-line")
 
 
@@ -161,13 +161,12 @@ def test_other_blanks_say_what_they_are_and_offer_nothing(compared: Compared, ad
 def test_what_the_story_does_not_show_is_not_there(compared: Compared) -> None:
     client, other = signed(compared.story), compared_story()
     point, report = compared.points[0].pk, compared.articles[0].pk
-    for one, two in [
-        (other.points[0].pk, report),
+    for named in [
+        (other.points[0].pk, other.articles[0].pk),
         (point, other.articles[0].pk),
         (10**30, report),
         (point, 10**30),
     ]:
-        named = (compared.story.slug, one, two)
         assert client.get(reverse("claims:near_lines", args=named)).status_code == 404
 
 
