@@ -1,5 +1,6 @@
 """What a report holds: counts, flags with their grounds, reports used; chosen by its address."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.report_choice import Choice
 from claims.report_document import ReportDocument, build_report, zone_of
+from reader.dates import moment
 from reader.models import Article, Story
 from tests import factories
 from tests.claims.compared import claims_of, compared_story
@@ -106,6 +108,43 @@ def test_reports_are_told_with_version_and_hash(reported: Reported) -> None:
     version = factories.make_version(article, "About 7,000 soldiers are in the port.")
     found = told(reported.story).reports[0]
     assert (found.version, found.sha256) == (2, version.text_sha256)
+
+
+@pytest.mark.parametrize(
+    ("change", "note", "said"),
+    [
+        ("words", "", "changed"),
+        ("correction", "", "corrected"),
+        ("words", "It was 9.", "corrected"),
+    ],
+)
+def test_a_report_that_was_changed_says_since_when_and_how(
+    reported: Reported, change: str, note: str, said: str
+) -> None:
+    factories.make_version(
+        reported.compared.articles[0],
+        "About 7,000 soldiers are in the port.",
+        change=change,
+        correction_note=note,
+        modified_at=datetime(2024, 10, 24, 11, tzinfo=UTC),
+    )
+    changed, first = told(reported.story).reports
+    assert (changed.changed, changed.correction) == (f"{said} 24 Oct 2024, 11:00 UTC", note)
+    assert (first.changed, first.correction) == ("", "")
+
+
+def test_a_change_that_its_source_does_not_date_has_the_time_when_it_came(
+    reported: Reported,
+) -> None:
+    version = factories.make_version(reported.compared.articles[0], "About 7,000 soldiers.")
+    came = moment(version.created_at.astimezone(UTC))
+    assert told(reported.story).reports[0].changed == f"changed {came}"
+
+
+def test_the_desk_and_who_decided_are_named_for_the_desk_alone(reported: Reported) -> None:
+    own, shared = told(reported.story), told(reported.story, "for=sharing")
+    assert (own.desk, own.deciders) == (reported.story.desk.name, ("Rosalind Vane",))
+    assert (shared.desk, shared.deciders) == ("", ())
 
 
 def test_who_is_silent_is_said_where_reports_differ() -> None:

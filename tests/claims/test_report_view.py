@@ -85,6 +85,38 @@ def test_the_name_of_a_shared_file_is_the_storys_title(editor: Client, reported:
     assert own == 'attachment; filename="harbour-codename-report-41.html"'
 
 
+def test_the_flags_stand_in_a_list_before_they_are_told(editor: Client, reported: Reported) -> None:
+    for query in ("", "?for=sharing"):
+        text = file_of(editor, reported, query)
+        listed = text[text.index('class="report-glance"') : text.index('id="report-matrix"')]
+        assert re.findall(r'<td class="number">(\d+)</td>', listed) == ["1", "2", "3", "4"]
+        assert re.findall(r'data-severity="(\w+)"', listed) == ["high", "high", "medium", "low"]
+        assert [listed.count(word) for word in ("Confirmed", "Dismissed")] == [1, 1]
+
+
+def test_only_the_desks_report_has_a_line_for_who_hands_it_over(
+    editor: Client, reported: Reported
+) -> None:
+    desk = reported.story.desk.name
+    own, shared = (file_of(editor, reported, query) for query in ("", "?for=sharing"))
+    for said in ("Handed over by", f"Desk: {desk}.", "Decided on by:"):
+        assert said in own
+        assert said not in shared
+    assert "How to read this report" in shared
+
+
+def test_a_correction_is_told_in_the_words_of_the_source(
+    editor: Client, reported: Reported
+) -> None:
+    note = "An earlier version said <b>nine</b>."
+    article = reported.compared.articles[0]
+    factories.make_version(article, "About 7,000 soldiers.", correction_note=note)
+    for query in ("", "?for=sharing"):
+        text = file_of(editor, reported, query)
+        assert "An earlier version said &lt;b&gt;nine&lt;/b&gt;." in text
+        assert "<small>corrected " in text
+
+
 def test_a_draft_is_in_no_report(editor: Client, reported: Reported) -> None:
     for path in (reported.path, f"{reported.path}file/"):
         assertNotContains(editor.get(path), "half-written words of our own")
@@ -161,7 +193,7 @@ def test_another_process_gives_the_same_bytes(client: Client) -> None:
     here = file_of(client, reported, "?for=sharing")
     found = connection.settings_dict
     address = database_address(found, found["NAME"])
-    told = {**os.environ, "DATABASE_URL": address, "PYTHONHASHSEED": "7"}
+    told = {**os.environ, "DATABASE_URL": address, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
     done = subprocess.run(
         [sys.executable, "-c", PRINT_IT], env=told, capture_output=True, check=True
     )
