@@ -92,7 +92,7 @@ function beforeSwap(event) {
     current: current()?.id,
     focused: Boolean(focused),
     rule: Boolean(flag.querySelector("[data-rule]")?.open),
-    figures: Boolean(document.querySelector(".plot details")?.open),
+    figures: Boolean(document.querySelector("[data-figures]")?.open),
   };
 }
 
@@ -114,7 +114,7 @@ function afterSwap() {
   makeCurrent(document.getElementById(before) ?? flag);
   for (const [was, details] of [
     [rule, flag.querySelector("[data-rule]")],
-    [figures, document.querySelector(".plot details")],
+    [figures, document.querySelector("[data-figures]")],
   ]) {
     if (was) details?.setAttribute("open", "");
   }

@@ -58,7 +58,7 @@ function clicked(event) {
 
 // Brings the draft's line to where the reports' claims stand, once for each choice: then it may be scrolled.
 function bringLine() {
-  const text = document.querySelector("[data-draft-column] .draft-column-text");
+  const text = document.querySelector("[data-draft-column] [role=region]");
   const lit = [...(text?.querySelectorAll('mark[data-state="on"]') ?? [])];
   const mark = lit.find((one) => one.dataset.flags) ?? lit[0];
   if (!mark || placed.get(text) === current() || narrow.matches || !readingLine()) return;

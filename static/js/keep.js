@@ -6,7 +6,7 @@ import { select, selected } from "./selection.js";
 import { current, show } from "./tabs.js";
 import { unsaved } from "./unsaved.js";
 
-const SCROLLED = ["#points", "[data-columns]", "[data-inspector] [role=group]", ".evidence-body"];
+const SCROLLED = ["#points", "[data-columns]", "[data-inspector] [role=group]", "#evidence-body"];
 let listening = false;
 let kept = null;
 let held = false;

@@ -21,7 +21,7 @@ const actions = {
   j: () => step(1),
   k: () => step(-1),
   m: () => current()?.querySelector("[data-seen-button]").click(),
-  "/": () => document.querySelector(".stories-find [name=q]")?.select(),
+  "/": () => document.querySelector("[role=search] [name=q]")?.select(),
 };
 
 export function init(root) {
