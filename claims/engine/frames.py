@@ -188,7 +188,7 @@ def _subjects(
     phrase = sentence[deed.subject[0] : deed.subject[1]]
     if phrase[0].lower in ("they", "them", "it", "these", "those"):
         return (they,) if they and phrase[0].lower == "they" else ()
-    last = deed.named.name.partition(" (")[0].split()[-1]
+    last = (deed.named.name.partition(" (")[0].split() or [""])[-1]  # a name may be mere signs
     named = deed.named.name[:1].isupper() and not last.isdigit()
     if deed.named.kind == "person" and named and not _several(phrase):
         return (actors.fold(last),)

@@ -39,10 +39,11 @@ def draft(request: PersonRequest, slug: str) -> HttpResponse:
     story = get_story_for(request.user, slug)
     if request.method != "POST":
         own = draft_of(story, request.user)
-        if "waiting" in request.GET and own is None:
-            return leave_page(request.path)  # removed meanwhile, in another window
-        if "waiting" in request.GET and state_of(own) == "waiting":
-            return HttpResponse(status=204)  # nothing new: the page asks again
+        if "waiting" in request.GET:
+            if own is None:
+                return leave_page(request.path)  # removed meanwhile, in another window
+            if state_of(own) == "waiting":
+                return HttpResponse(status=204)  # nothing new: the page asks again
         return _page(request, story, own)
     form = DraftForm(request.POST, request.FILES)
     if not form.is_valid():

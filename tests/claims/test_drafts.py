@@ -88,6 +88,8 @@ def kinds(draft: Draft) -> list[str]:
 
 def test_a_draft_is_read_and_its_lines_are_held_against_the_reports(checked: Draft) -> None:
     assert checked.title == f"A draft of {SECRET}"
+    assert checked.text.startswith(f"A draft of {SECRET}\n\nAt least 14")
+    assert [block["kind"] for block in checked.blocks] == ["heading", "paragraph", "paragraph"]
     assert checked.incoming is None
     assert kinds(checked) == ["older", "unsupported"]
 
@@ -105,6 +107,46 @@ def test_page_quotes_the_reports_beside_the_line(client: Client, url: str, check
     assertContains(page, 'data-tint="draft-older"')
     assert "no-store" in page["Cache-Control"]
     assert "ETag" not in page
+
+
+def test_a_pasted_headline_is_held_against_the_reports_too(
+    client: Client, url: str, story: Story, writer: User
+) -> None:
+    check_draft(put(story, writer, "Ferry sinking: at least 14 dead\n\nThe sea was calm.").pk)
+    found = Draft.objects.get()
+    assert [(line["start"], line["findings"][0]["kind"]) for line in found.findings[:1]] == [
+        (0, "older")
+    ]
+    assertContains(client.get(url), '<h4 data-start="0" dir="auto"><mark')
+
+
+def test_lines_that_reports_bear_out_are_listed_with_who_says_so(
+    client: Client, url: str, story: Story, writer: User
+) -> None:
+    check_draft(put(story, writer, NEW).pk)
+    page = client.get(url)
+    assertContains(page, 'id="borne-out"')
+    assertContains(page, "1 origin says the same:")
+    assertContains(page, "<bdi>Paper of 13</bdi>")
+    assertContains(page, 'data-tint="draft-fine"')
+    Article.objects.filter(source__name="Paper of 13").update(status=Article.Status.TAKEN_DOWN)
+    assertNotContains(client.get(url), 'id="borne-out"')
+
+
+def test_asking_whether_a_check_is_done_loads_no_story(
+    client: Client,
+    url: str,
+    story: Story,
+    writer: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    draft = put(story, writer)
+    with django_assert_max_num_queries(5):
+        assert client.get(url, {"waiting": 1}).status_code == 204
+    check_draft(draft.pk)
+    assertContains(client.get(url, {"waiting": 1}), 'data-draft-state="ready"')
+    draft.delete()
+    assert client.get(url, {"waiting": 1})["HX-Redirect"] == url
 
 
 def test_queries_do_not_grow_with_the_findings(
@@ -226,10 +268,8 @@ def test_the_column_says_how_the_chosen_line_stands(
 ) -> None:
     column = reverse("claims:draft_column", args=[story.slug])
     assertContains(client.get(column), "draft-column-text")
-    point = Claim.objects.exclude(point=None).values_list("point", flat=True).first()
-    if point is None:  # words alone match the two reports or they do not
-        point = factories.make_point(story, list(Claim.objects.filter(story=story))).pk
-        check_draft(checked.pk)
+    point = factories.make_point(story, list(Claim.objects.filter(story=story))).pk
+    check_draft(checked.pk)
     assertContains(client.get(column, {"point": point}), "draft-column-foot")
     compare = reverse("claims:compare", args=[story.slug])
     assertContains(client.get(compare, {"draft": 1}), "data-draft-column")

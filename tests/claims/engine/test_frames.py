@@ -13,6 +13,10 @@ def frame(text: str) -> Frame:
     return found
 
 
+def test_whom_nothing_names_is_nobody() -> None:
+    assert frame("Our correspondent has been told of a secret annex.").verb == "tell"
+
+
 @pytest.mark.parametrize(
     ("text", "subjects", "verb", "objects"),
     [
