@@ -13,7 +13,7 @@ from claims.engine import compare, vectors
 from claims.engine.judges import Judge
 from claims.engine.readings import Comparison
 from claims.engine.settings import Settings
-from claims.evaluation import drafts, judges, quality, tables
+from claims.evaluation import drafts, judges, quality, silences, tables
 from claims.evaluation.corpus import LabelledStory, load_corpus
 from claims.evaluation.labels import BadLabels
 from claims.evaluation.scoring import evaluate
@@ -49,6 +49,11 @@ class Command(BaseCommand):
             help="score the check of drafts instead, by words alone",
         )
         parser.add_argument(
+            "--silences",
+            action="store_true",
+            help="score what is called silent, and the nearest lines of it, instead",
+        )
+        parser.add_argument(
             "--judge",
             action="append",
             choices=("rules", "labels", "model"),
@@ -70,6 +75,9 @@ class Command(BaseCommand):
         except BadLabels as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from None
         encoder = None if options["no_model"] else vectors.load()
+        if options["silences"]:
+            self._score_silences(stories, encoder, write=bool(options["write"]))
+            return
         if options["judge"]:
             self.stdout.write(_judges_apart(stories, encoder, options["judge"]))  # type: ignore[arg-type]
             return
@@ -96,6 +104,20 @@ class Command(BaseCommand):
         if write:
             drafts.write(settings.BASE_DIR / quality.PAGE, tuned, held_out)
         self.stdout.write(drafts.as_table(tuned, held_out))
+
+    def _score_silences(
+        self, stories: Sequence[LabelledStory], encoder: vectors.Encoder | None, *, write: bool
+    ) -> None:
+        """Print the table of silences, by words alone as well, or put it into the page."""
+        ways = {f"words and {encoder.name}": encoder} if encoder else {}
+        scores = {
+            way: silences.score(stories, used)
+            for way, used in {**ways, "words alone": None}.items()
+        }
+        table = silences.as_table(scores)
+        if write:
+            silences.write(settings.BASE_DIR / quality.PAGE, table)
+        self.stdout.write(table)
 
 
 def _judges_apart(
