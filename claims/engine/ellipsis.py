@@ -23,7 +23,10 @@ _SENTENCES_BACK = 2
 _COUNTS_BACK = 24
 _SUBJECT_REACH = 12
 _SPOKEN = frozenset(
-    "counted count counts spoke spoken talked put puts it figure number registered".split()
+    """
+    counted count counts spoke speak speaks spoken talk talks talked put puts it figure number
+    registered
+    """.split()
 )
 _ENDS = frozenset('.,;:)"”')
 _MILLION = 1_000_000

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims.engine import actors, gazetteer, roles
+from claims.engine import actors, gazetteer, outlets, roles
 from claims.engine.grammar import tagged
 from claims.engine.lexicon import singular, words
 from claims.engine.parts import Word
@@ -251,11 +251,14 @@ def _body(
     """The name of a body, if the run holds a word of organisations or stands alone as a speaker."""
     run = sentence[start:end]
     text = roles.text_of(document, run)
+    if outlets.is_own(document, run):
+        return []
     label = end < len(sentence) and sentence[end].text == ":" and start == 0
     if label or (start > 0 and sentence[start - 1].text == ":" and end - start == 1):
         return []
     before = sentence[start - 1] if start else None
-    placed = before is not None and before.possessive and before.tag == "name"
+    placed = before is not None and before.possessive and before.capital
+    placed = placed or before is not None and before.lower in ("its", "their")
     if placed and end < len(sentence) and sentence[end].tag == "noun":
         return []  # "Kestrel's Leeds works"
     located = before is not None and before.lower in _WHERE

@@ -40,7 +40,7 @@ def cast(documents: Iterable[Document]) -> Cast:
             if body := actors.canonical(full):
                 found[last_name].add(body)
             name = _without_role(full)
-            if " " in name and actors.fold(name.split()[-1]) == last_name:
+            if len(name.split()) > 1 and actors.fold(name.split()[-1]) == last_name:
                 named[last_name].add(name)
     taken = {name.partition(" ")[0] for document in read for name in people.bodies(document)}
     return Cast(
@@ -81,7 +81,7 @@ def _completed(link: Link, known: Cast) -> Link:
     full = None if " " in link.name else known.people.get(actors.fold(name))
     if full is not None and link.kind in ("person", "institution"):
         link, name = replace(link, name=full, kind="person"), full
-    if link.kind != "person":
+    if link.kind != "person" or not name.split():
         return link
     body = known.bodies.get(actors.fold(name.split()[-1]))
     return replace(link, name=f"{name} ({body})") if body else link

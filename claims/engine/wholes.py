@@ -16,6 +16,8 @@ _POSTS = table("units")["posts"]
 _POST_NOUNS = frozenset("job post position staff".split())
 _LOSSES = frozenset(_POSTS["nouns"].split())
 _NEAR = 1  # sentences
+# Of these a report gives the whole, however far from the others: "a further 43 were injured".
+_TOLLS = frozenset({"dead", "injured", "missing", "hospitalised"})
 
 
 def set_posts_lost(counts: Sequence[Count]) -> None:
@@ -34,7 +36,8 @@ def settle(counts: Sequence[Count]) -> None:
             count.role = "total"
         if count.role == "addition" and count.state and count.state not in told:
             near = counts[number - 1] if number else None
-            if near is not None and _is_of_others(near, count):
+            beside = near is not None and _is_of_others(near, count)
+            if beside or count.state in _TOLLS and told & _TOLLS:
                 count.role = "total"
         if not count.former:
             told.add(count.state)

@@ -22,6 +22,8 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     """Relate the sourcing of two equal claims; None if both or neither name a source."""
     if a.report == b.report or is_attributed(a) == is_attributed(b):
         return None
+    if context.speaker(a) == context.speaker(b):
+        return None  # the source that one names is the outlet of the other
     if not quantity.same_class(a, b) or {a.reading.certainty, b.reading.certainty} & _WEAK:
         return None
     p, q = a.reading.quantities, b.reading.quantities

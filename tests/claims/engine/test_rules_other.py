@@ -195,6 +195,14 @@ def test_a_dropped_source_is_a_suggestion_of_low_severity() -> None:
     assert (relation.suggestion, relation.severity) == (True, "low")
 
 
+def test_a_report_that_another_cites_has_not_dropped_its_source() -> None:
+    a, b = claim("a", frame=BRIDGE), claim("b", frame=BRIDGE)
+    outlet = context(a, b).reports["a"].source
+    cited = claim("b", frame=BRIDGE, speaker=outlet)
+    assert relate(attribution.relate, a, claim("b", frame=BRIDGE, speaker="police")) is not None
+    assert relate(attribution.relate, a, cited) is None
+
+
 def test_a_dropped_source_of_another_figure_is_not_flagged() -> None:
     a = claim("a", quantities=at_least(40))
     b = claim("b", quantities=exactly(40), speaker="Harbour office")

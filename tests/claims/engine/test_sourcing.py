@@ -66,6 +66,28 @@ def test_the_company_is_the_one_that_acted_last() -> None:
     assert speakers(text)[-1] == ("Kestrel Energy", "institution")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The inquiry will report by next spring, the ministry said.", "ministry"),
+        ("The inquiry will report by the end of the year, the mayor said.", "mayor"),
+        ("Three are dead, Thornby General Hospital said.", "Thornby General Hospital"),
+        ("It never left port, General Staff spokesman Colonel Rurik Tann said.", "Rurik Tann"),
+        ("Passengers of the Lady Maud said it was dark.", "Passengers of the Lady Maud"),
+        ("Voss, who took over in May, said the bank was sound. She said it had cash.", "Voss"),
+        ("Pike says the price is old. It would be less, he said.", "Pike"),
+        ("The army said its troops had fired back. It reported two dead.", "army"),
+        (
+            "Work at Kestrel's Morley plant is over and 350 people are at home, the company said.",
+            "Kestrel",
+        ),
+        ("A whistleblower says bosses knew in July. “It was May,” he said.", "whistleblower"),
+    ],
+)
+def test_no_time_ship_or_thing_is_the_source(text: str, name: str) -> None:
+    assert speakers(text)[-1][0].partition(" (")[0] == name
+
+
 def test_the_label_of_a_script_is_no_company() -> None:
     text = "PRESENTER: Good evening. The company says that 40 trains ran."
     assert set(speakers(text)) == {("company", "institution")}
