@@ -1,10 +1,10 @@
 // Makes texts ready to be brought to the reading line, and keeps them there while columns change
 // their size, but not in a column in which the person has read on by hand.
 import { align, leave } from "./align.js";
+import { onHand } from "./by-hand.js";
 import { within } from "./find.js";
 import { warm } from "./near.js";
 
-const READING_KEYS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "];
 const wired = new WeakSet();
 let changed = new Set();
 
@@ -19,20 +19,12 @@ function alignChanged() {
   align(columns);
 }
 
-function readsOn(event) {
-  if (event.type === "keydown" && !READING_KEYS.includes(event.key)) return;
-  const column = event.target.closest("[data-column-text]");
-  if (column) leave(column);
-}
-
 export function init(root) {
   for (const text of within(root, "[data-column-text]")) {
     warm(text);
     if (wired.has(text)) continue;
     wired.add(text);
     sizes.observe(text, { box: "border-box" });
-    for (const name of ["wheel", "touchmove", "keydown"]) {
-      text.addEventListener(name, readsOn, { passive: true });
-    }
+    onHand(text, () => leave(text));
   }
 }

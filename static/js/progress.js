@@ -1,6 +1,7 @@
 // A thin line at a column's head: how far its text was read, the furthest that a person scrolled to
 // by hand. Remembered by version, so that a new text starts anew.
 import { recall, remember } from "./browser-store.js";
+import { onHand } from "./by-hand.js";
 import { within } from "./find.js";
 import { onFrame } from "./frame.js";
 import { lengthOf, placeAt } from "./text-place.js";
@@ -44,9 +45,7 @@ export function init(root) {
     show(text);
     if (wired.has(text)) continue;
     wired.add(text);
-    for (const name of ["wheel", "touchmove", "keydown"]) {
-      text.addEventListener(name, () => lastHand.set(text, performance.now()), { passive: true });
-    }
+    onHand(text, () => lastHand.set(text, performance.now()));
     const lookHere = () => look(text);
     const scrolled = () => {
       if (performance.now() - (lastHand.get(text) ?? -HAND) < HAND) onFrame(lookHere);

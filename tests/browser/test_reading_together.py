@@ -31,6 +31,22 @@ MEASURE = """window.measure = () => {
   return {columns};
 };
 null"""
+# Copies the first text from its first to its last open paragraph: how many between are folded, what
+# was copied, and what it should be.
+COPY = """() => {
+  const all = [...document.querySelector("[data-column-text]").querySelectorAll("[data-start]")];
+  const open = all.filter((block) => !block.hidden);
+  const blocks = all.slice(all.indexOf(open[0]), all.indexOf(open.at(-1)) + 1);
+  getSelection().setBaseAndExtent(open[0], 0, open.at(-1), open.at(-1).childNodes.length);
+  let copied = "";
+  addEventListener("copy", ({clipboardData}) => {
+    copied = clipboardData.getData("text/plain");
+  }, {once: true});
+  document.execCommand("copy");
+  getSelection().removeAllRanges();
+  const whole = blocks.map((block) => block.textContent).join("\\n\\n");
+  return [blocks.length - open.length, copied, whole];
+}"""
 
 
 def choose(page: Page) -> dict[str, Any]:
@@ -72,6 +88,14 @@ def test_the_line_holds_in_focus_mode_and_in_other_widths(visits: Visits) -> Non
     page.keyboard.press("l")
     page.keyboard.press("w")
     expect(page).to_have_url(re.compile(r"focus=fold.*widths=\d+:\d+|widths=\d+:\d+.*focus=fold"))
+    wide = page.locator("[data-article]").first.bounding_box()
+    edge = page.locator("[data-resize]").first.bounding_box()
+    assert wide is not None
+    assert edge is not None
+    page.mouse.move(edge["x"] + 4, edge["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(edge["x"] - 56, edge["y"] + 200)
+    page.mouse.up()
     width = page.locator("[data-article]").first.bounding_box()
     choose(page)
     expect(page).to_have_url(re.compile(r"point=\d+&.*widths="))  # asked for with the same layout
@@ -79,11 +103,15 @@ def test_the_line_holds_in_focus_mode_and_in_other_widths(visits: Visits) -> Non
     again = page.locator("[data-article]").first.bounding_box()
     assert width is not None
     assert again is not None
+    assert abs(wide["width"] - 60 - width["width"]) < 2
     assert abs(again["width"] - width["width"]) < 2
 
     # folded words are opened by a click, and copied though they are folded
     hidden = page.locator("[data-column-text]").first.locator('[hidden="until-found"]')
     before = hidden.count()
+    between, copied, whole = page.evaluate(COPY)
+    assert between > 0
+    assert copied == whole
     page.locator("[data-folded-line]").first.click()
     assert hidden.count() < before
     page.keyboard.press("f")
@@ -144,3 +172,24 @@ def test_the_rail_leads_to_a_claim_and_a_pointer_lights_its_partners(visits: Vis
     expect(page.locator("mark[data-near]")).to_have_count(3)
     page.mouse.move(0, 0)
     expect(page.locator("mark[data-near]")).to_have_count(0)
+
+
+def test_connectors_and_what_was_read_follow_a_scroll_by_hand(visits: Visits) -> None:
+    page = visits.open("/stories/align-3/")
+    connectors, read = page.locator("[data-connect] path"), page.locator("[data-read]")
+    expect(read).to_have_count(3)
+    page.keyboard.press("l")  # makes a frame pass
+    expect(connectors).to_have_count(0)  # no point was chosen
+    page.keyboard.press("j")
+    expect(connectors).to_have_count(2)
+    drawn = connectors.first.get_attribute("d") or ""
+    expect(read.first).to_have_attribute("aria-valuenow", "0")  # no hand has scrolled
+    page.locator("[data-column-text]").first.hover()
+    page.mouse.wheel(0, 60)
+    expect(connectors.first).not_to_have_attribute("d", drawn)
+    expect(connectors).to_have_count(2)
+    expect(read.first).not_to_have_attribute("aria-valuenow", "0")
+    share = read.first.get_attribute("aria-valuenow") or ""
+    page.reload()
+    expect(read.first).to_have_attribute("aria-valuenow", share)
+    expect(read.nth(1)).to_have_attribute("aria-valuenow", "0")
