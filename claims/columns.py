@@ -70,7 +70,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What the row of columns is made of: the reports' rows in the order of publication."""
+    """What the row of columns is made of: the reports' rows in the order of publication.
+
+    Each tells in words when it was `published`.
+    """
 
     articles: Sequence[Mapping[str, Any]]
     reports: Sequence[ReportFacts]
@@ -126,7 +129,7 @@ def _column(
         source=source,
         number=(numbers[source] - 1) % SOURCE_TINTS + 1,
         title=article["title"],
-        published=page_words.published(article, row.zone),
+        published=article["published"],
         words=page_words.word_count(article),
         language=article["language"],
         note=page_words.language_note(article["language"]),

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims import page_words
 from claims.layout import FEWEST, MOST, Layout
 from reader.web import read_number
 
@@ -118,10 +116,11 @@ class Panel:
     error: str
 
 
-def panel_of(
-    articles: Sequence[Mapping[str, Any]], layout: Layout, choice: Choice | None, zone: ZoneInfo
-) -> Panel:
-    """The panel for a layout, or for a choice that was sent and could not be shown, or moved."""
+def panel_of(articles: Sequence[Mapping[str, Any]], layout: Layout, choice: Choice | None) -> Panel:
+    """The panel for a layout, or for a choice that was sent and could not be shown, or moved.
+
+    `articles` are the reports' rows, each with words that tell when it was `published`.
+    """
     by_id = {article["pk"]: article for article in articles}
     shown = layout.shown(list(by_id))
     picked = list(choice.picked) if choice else shown
@@ -133,7 +132,7 @@ def panel_of(
                 article=report,
                 source=by_id[report]["source__name"],
                 title=by_id[report]["title"],
-                published=page_words.published(by_id[report], zone),
+                published=by_id[report]["published"],
                 picked=report in picked,
                 base=report == base,
                 first=report == picked[0] if picked else False,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from claims import judge_words, page_words, words
+from claims import page_words, words
 from claims.columns import Column, Row, columns_of
 from claims.columns_filter import Filtered, filter_points
 from claims.columns_load import ROW, Drawn, load_reports
@@ -26,6 +26,7 @@ from claims.marks import ClaimRow, marks_of
 from claims.report_origins import origins_of
 from claims.statements import ReportFacts
 from claims.story_facts import load_claims, load_points, report_facts
+from claims.story_top import facts_of
 from reader.models import Story, User
 from reader.text import Mark
 
@@ -120,7 +121,7 @@ def build_comparison(
     what the panel of columns was sent with.
     """
     zone = ZoneInfo(user.zone or story.desk.zone)
-    loaded = _load(story, layout, drawn)
+    loaded = _load(story, layout, drawn, zone)
     likely = [row.point for row in loaded.claims if row.id in held]
     chosen_id = _chosen_id(loaded.points, point, likely, loaded.filtered.points)
     listed = _listed(loaded.points, loaded.filtered, chosen_id)
@@ -149,14 +150,14 @@ def build_comparison(
     return Comparison(
         slug=story.slug,
         title=story.title,
-        facts=_facts(story, loaded),
+        facts=facts_of(story, loaded.reports, len(loaded.claims), loaded.matched),
         waiting=sum(article["waiting"] for article in loaded.articles),
         kinds=kinds,
         open_flags=sum(each.counts for each in loaded.flags),
         open_suggestions=sum(each.is_open and each.suggestion for each in loaded.flags),
         layout=layout,
         columns=columns_of(row),
-        panel=panel_of(loaded.articles, layout, choice, zone),
+        panel=panel_of(loaded.articles, layout, choice),
         points=_point_rows(listed, loaded, chosen_id),
         filtered=loaded.filtered,
         chosen=chosen,
@@ -177,10 +178,19 @@ class _Loaded:
     points: Sequence[PointFacts]
     filtered: Filtered
 
+    @property
+    def matched(self) -> int:
+        """How many of the claims are in a point that is shown."""
+        shown = {point.id for point in self.points}
+        return sum(claim.point in shown for claim in self.claims)
 
-def _load(story: Story, layout: Layout, drawn: Drawn) -> _Loaded:
+
+def _load(story: Story, layout: Layout, drawn: Drawn, zone: ZoneInfo) -> _Loaded:
     """A query each for the reports, their claims, the flags and the points."""
-    articles = load_reports(story, layout, drawn)
+    articles = [
+        {**article, "published": page_words.published(article, zone)}
+        for article in load_reports(story, layout, drawn)
+    ]
     claims = load_claims(story, [article["current_version_id"] for article in articles])
     flags, settled = load_flags(story, layout.mode)
     reports = [report_facts(article, story.desk.zone) for article in articles]
@@ -257,15 +267,6 @@ def _between(chosen: ChosenPoint | None, listed: Sequence[PointFacts]) -> Chosen
         previous=ids[at - 1] if at else None,
         next=ids[at + 1] if at + 1 < len(ids) else None,
     )
-
-
-def _facts(story: Story, loaded: _Loaded) -> tuple[str, ...]:
-    """The line under the title, with what the last comparison did without."""
-    shown = {point.id for point in loaded.points}
-    matched = sum(claim.point in shown for claim in loaded.claims)
-    said = judge_words.note(story.compare_note)
-    facts = page_words.facts(loaded.reports, story.origins, len(loaded.claims), matched)
-    return (*facts, said) if said else facts
 
 
 def _point_rows(

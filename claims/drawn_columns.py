@@ -6,7 +6,7 @@ every word was looked up anew for each of them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 
 from django.urls import reverse
@@ -15,6 +15,12 @@ from django.utils.translation import gettext as _
 
 from claims.columns import Column
 from claims.columns_older import OlderText, VersionRow
+
+
+@lru_cache(maxsize=4096)
+def address_of(page: str, report: int) -> str:
+    """The address of a report's page: looked up once, for it stands in each column."""
+    return reverse(page, args=[report])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +89,7 @@ class Drawing:
         )
 
     def _head(self, column: Column) -> str:
-        pk, address = column.article, reverse("reader:article", args=[column.article])
+        pk, address = column.article, address_of("reader:article", column.article)
         base = f' <span class="chip column-base">{self.said["base"]}</span>'
         return (
             f'<header class="column-head"><h2 id="source-{pk}"><a href="{address}">'
@@ -122,7 +128,7 @@ class Drawing:
         """What is said above a text that is not the newest."""
         newest = column.versions[0]
         told = _("This is an older text: version %(number)s.") % {"number": older.number}
-        changes = reverse("reader:article_changes", args=[column.article])
+        changes = address_of("reader:article_changes", column.article)
         return (
             f'<div class="column-older"><p><strong>{escape(told)}</strong>'
             f" {escape(_('What is compared is the newest.'))} {escape(older.missing)}</p>"
@@ -135,7 +141,7 @@ class Drawing:
     def _menu(self, column: Column) -> str:
         """What can be done with the column, and where its claims are listed."""
         pk, said, source = column.article, self.said, {"source": escape(column.source)}
-        claims = reverse("claims:report_claims", args=[pk])
+        claims = address_of("claims:report_claims", pk)
         mark = (
             f'<li><a href="{self.mark}?version={column.version}" data-mark-here'
             f' aria-label="{said["mark of"] % source}" title="{said["mark how"]}">'

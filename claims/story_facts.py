@@ -46,8 +46,9 @@ _CLAIMS = ReadyQuery(
         Claim.objects.shown()
         .anchored()
         .filter(story=Given("story"), article_version__in=GivenIds("versions"))
+        .annotate(corrected=~Q(overrides={}))
         .order_by("start", "end", "pk")
-        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "overrides")
+        .values_list("pk", "article_version_id", "start", "end", "point_id", "made_by", "corrected")
     )
 )
 _POINTS = ReadyQuery(
@@ -118,9 +119,9 @@ def load_claims(story: Story, versions: Sequence[int]) -> list[ClaimRow]:
             start=start,
             end=end,
             point=point,
-            note=words.note_of(made_by, overrides),
+            note=words.note_of(made_by, corrected),
         )
-        for pk, version, start, end, point, made_by, overrides in _CLAIMS.ask(
+        for pk, version, start, end, point, made_by, corrected in _CLAIMS.ask(
             story=story.pk, versions=list(versions)
         )
     ]

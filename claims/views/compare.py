@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.annotation import may_annotate
-from claims.columns_load import DRAWN, NOTHING, ROW, Drawn
+from claims.columns_load import DRAWN, NOTHING, Drawn
 from claims.columns_panel import SENT, Choice
 from claims.comparison import Comparison, build_comparison
 from claims.kept_pages import PAGES
@@ -129,8 +129,9 @@ def _context(
         return {"story": story, "comparison": story, "freshness": freshness}
     if choice is not None:
         layout = choice.shown(layout)
-    drawn, flag = _drawn(request, partial), read_number(request.GET.get("flag"))
-    held = read_held(request)
+    wanted = read_numbers(request.GET.get("column", ""))[:DRAWN]
+    drawn, flag = _drawn(wanted, partial), read_number(request.GET.get("flag"))
+    held = freshness.held
 
     def make() -> Comparison:
         return build_comparison(
@@ -153,7 +154,7 @@ def _context(
     return {
         **page_context(request, story, comparison, freshness),
         "kept_page": kept_page,
-        "came": [column for column in comparison.columns if column.article in _wanted(request)],
+        "came": [column for column in comparison.columns if column.article in wanted],
     }
 
 
@@ -179,17 +180,11 @@ def page_context(
     }
 
 
-def _drawn(request: PersonRequest, partial: str) -> Drawn:
-    """Which texts the answer shows; those that came into view are asked for alone."""
-    named = _wanted(request)
+def _drawn(wanted: tuple[int, ...], partial: str) -> Drawn:
+    """Which texts the answer shows, `wanted` by name; what came into view is asked for alone."""
     if partial == "texts":
-        return Drawn(row=False, named=named, alone=True)
-    return NOTHING if partial == "point" else Drawn(row=ROW.row, named=named)
-
-
-def _wanted(request: PersonRequest) -> tuple[int, ...]:
-    """The reports whose texts are asked for by name."""
-    return read_numbers(request.GET.get("column", ""))[:DRAWN]
+        return Drawn(row=False, named=wanted, alone=True)
+    return NOTHING if partial == "point" else Drawn(named=wanted)
 
 
 def _choice(request: PersonRequest, story: Story) -> Choice | None:
