@@ -34,7 +34,9 @@ _INTENT = re.compile(
     r"\b(?:promis|pledg|vow|plan|intend|propos|want|seek|ask|demand|aim|hope|expect)\w*", re.I
 )
 # An aside is as sure as its own words: "the trust, which employs 11,400 people, fears that ...".
-_ASIDE = re.compile(r",\s+(?:who|which|whose|where)\b(?!.*\b(?:will|would|could|may|might)\b)")
+_ASIDE = re.compile(
+    r",\s+(?:of )?(?:who|whom|which|whose|where)\b(?!.*\b(?:will|would|could|may|might)\b)"
+)
 
 
 def judge(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
@@ -118,7 +120,8 @@ def _is_aside(claim: Claim, view: View) -> bool:
     if not claim.reading.quantities:
         return False
     at = claim.reading.quantities[0].start
-    before = view.ground.reports[claim.report].text[max(0, at - _FAR) : at]
+    report = view.ground.reports.get(claim.report)
+    before = (report.text if report else view.text)[max(0, at - _FAR) : at]
     return bool(_ASIDE.search(before.rpartition(". ")[2]))
 
 
@@ -156,6 +159,8 @@ def _speaker(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
         _words(view.ground.reports[claim.report].source).union(*map(_name, _links(claim)))
         for claim in same
     ]
+    if _is_aside(line, view) or _is_of_another(line, mine):
+        return []
     if not named or named & _ROLES or any(_may_be_one(named, words) for words in theirs):
         return []
     if any(_is_guess(link, claim, named, view) for claim in same for link in _links(claim)):
@@ -174,6 +179,13 @@ def _is_guess(link: Link, claim: Claim, named: frozenset[str], view: View) -> bo
     """Whether a report has only what sort of body it is: "the agency" may be the line's agency."""
     written = _words(link.of(view.ground.reports[claim.report].text))
     return bool(written & named) and not written - _KINDS
+
+
+def _is_of_another(line: Claim, links: Sequence[Link]) -> bool:
+    """Whether a figure stands between source and figure: "police counted 40, the organisers 90"."""
+    at = line.reading.quantities[0].start if line.reading.quantities else 0
+    others = line.reading.quantities[1:]
+    return any(link.start < one.start < at for link in links for one in others)
 
 
 def _is_written_out(link: Link, view: View) -> bool:
@@ -195,7 +207,7 @@ def _chain(line: Claim, same: Sequence[Claim]) -> list[Finding]:
     mine = _links(line)
     if not mine:
         said = "the line names nobody, and every report does"
-    elif all(_first_is_missing(mine, _links(claim)) for claim in same):
+    elif len(same) > 1 and all(_first_is_missing(mine, _links(claim)) for claim in same):
         said = "the line names who passed it on, and the reports name somebody before"
     else:
         return []
