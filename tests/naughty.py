@@ -159,7 +159,10 @@ def all_asks(world: World) -> list[Ask]:
 def _addresses(world: World) -> Iterator[tuple[str, str]]:
     """An address of each name, and pages of things in other states."""
     for name in sorted(ROWS):
-        yield name, reverse(name, kwargs=dict(ROWS[name].arguments(world)))
+        arguments = dict(ROWS[name].arguments(world))
+        yield name, reverse(name, kwargs=arguments)
+        if arguments.get("form") == "svg":
+            yield name, reverse(name, kwargs={**arguments, "form": "png"})
     desk, story, admin = world.personas.desk, world.compared.story, world.personas.admin
     batch = factories.make_read_import(admin, story, ["One.", "Two."])
     failed = batch.items.latest("position")

@@ -1,6 +1,7 @@
 """What each source did when: events by source, days as axis, long silences cut out."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, pairwise
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from claims import timeline
+from claims.engine.readings import AsOf, Reading
 from claims.plot_text import in_two, width
 from claims.timeline import FEW, story_plot
 from claims.timeline_axis import axis_of
@@ -135,11 +138,36 @@ def test_each_source_has_a_lane_with_what_it_published_changed_and_corrected() -
     (only,) = lanes[1].events
     assert only.day_only
     assert ":" not in only.when
-    assert "EET" in lanes[0].events[0].when or "EEST" in lanes[0].events[0].when
+    assert {event.at.tzinfo for lane in lanes for event in lane.events} == {KYIV}
+    assert lanes[0].events[0].when.endswith(" EEST")
+
+
+def test_the_more_claims_speak_for_a_day_the_higher_its_bar() -> None:
+    first, last = date(2024, 10, 1), date(2024, 10, 2)
+    facts = {first: 1, last: 3}
+    one = replace(lane("Harbour News", first), facts=facts)
+    found = re.findall(r'class="facts"[^>]*height="([\d.]+)"', draw_lanes("A", WIDE, [one]).body)
+    assert len(found) == 2
+    assert float(found[0]) < float(found[1])
+    assert one.as_of == "1 Oct 2024 to 2 Oct 2024"
 
 
 @pytest.mark.django_db
-def test_the_plot_of_the_story_draws_some_sources_unless_all_are_asked_for() -> None:
+def test_a_claim_about_several_days_counts_for_the_last_of_them() -> None:
+    version = factories.make_article(factories.make_story(), "Twelve ships left.").current_version
+    assert version is not None
+    stretch = AsOf(first=date(2024, 10, 1), last=date(2024, 10, 9))
+    claim = factories.make_claim(version, "Twelve ships", Reading(as_of=stretch))
+    factories.make_point(version.article.story, [claim])
+    story = version.article.story
+    (only,) = load_lanes(load_whole_story(story), KYIV, story.desk.zone)
+    assert only.facts == {date(2024, 10, 9): 1}
+
+
+@pytest.mark.django_db
+def test_the_plot_of_the_story_draws_some_sources_unless_all_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     story = compared_story(articles=FEW + 2).story
     whole = load_whole_story(story)
     some = story_plot(whole, story, KYIV, all_sources=False)
@@ -147,6 +175,10 @@ def test_the_plot_of_the_story_draws_some_sources_unless_all_are_asked_for() -> 
     assert some is not None
     assert every is not None
     assert (some.hidden, every.hidden) == (2, 0)
+    monkeypatch.setattr(timeline, "MOST", FEW + 1)
+    most = story_plot(whole, story, KYIV, all_sources=True)
+    assert most is not None
+    assert most.hidden == 1
     assert some.drawings[0].svg.count('class="lane-name"') == FEW
     assert [drawing.name for drawing in every.drawings] == ["wide", "narrow"]
     assert len(some.events) == FEW + 2  # the table has all
@@ -167,6 +199,7 @@ def test_events_at_one_place_are_one_sign_with_their_number() -> None:
     assert plot is not None
     assert "×4" in plot.drawings[0].svg
     assert plot.drawings[0].svg.count('class="event"') == 1
+    assert plot.drawings[0].body.count('class="published"') == 1  # the gravest
 
 
 @pytest.mark.django_db

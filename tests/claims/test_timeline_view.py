@@ -96,6 +96,11 @@ def test_filters_cut_the_points_down(client: Client, compared: Compared) -> None
     assert len(shown(page(client, compared.story, "?show=nonsense&page=x&scale=2"))) == 2
 
 
+def test_the_same_figure_on_a_later_day_is_no_update(client: Client, compared: Compared) -> None:
+    add_point(compared.articles[0], counted(3, date(2024, 10, 1)), counted(3, date(2024, 10, 4)))
+    assert shown(page(client, compared.story, "?show=updates")) == [compared.points[0].pk]
+
+
 def test_an_empty_filter_says_so(client: Client, compared: Compared) -> None:
     Discrepancy.objects.filter(pk=compared.flag.pk).update(status="dismissed")
     assert "No point is left" in page(client, compared.story, "?show=conflicts")
@@ -150,6 +155,9 @@ def test_a_logarithmic_scale_is_offered_and_kept_in_the_address(
 def test_a_plot_as_svg_stands_alone(client: Client, compared: Compared) -> None:
     response = client.get(plot_address(compared, "svg"))
     assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    policy = response.headers["Content-Security-Policy"]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     assert "attachment" in response.headers["Content-Disposition"]
     svg = response.content.decode()
     root = ET.fromstring(svg)

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from claims.whole_story import load_whole_story
+from tests import factories
 from tests.claims.compared import claims_of, compared_story
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +30,23 @@ def test_each_point_has_its_own_statements_and_flags() -> None:
         assert said == {claim.pk for claim in claims_of(point)}
     first = whole.flags_of(compared.points[0].pk)
     assert [flag.point for flag in first] == [compared.points[0].pk]
+
+
+def test_the_flags_of_a_point_come_gravest_first_suggestions_last() -> None:
+    compared = compared_story()
+    point, other, _third = compared.points
+    claims = claims_of(point)
+    made = {
+        name: factories.make_discrepancy(point, claims, **fields)
+        for name, fields in {
+            "low": {"severity": "low", "kind": "date"},
+            "guess": {"severity": "high", "kind": "place", "suggestion": True},
+            "medium": {"severity": "medium", "kind": "actor"},
+        }.items()
+    }
+    elsewhere = factories.make_discrepancy(other, claims_of(other), kind="response")
+    whole = load_whole_story(compared.story, "thorough")
+    order = [compared.flag.pk, made["medium"].pk, made["low"].pk, made["guess"].pk]
+    assert [flag.id for flag in whole.flags_of(point.pk)] == order
+    assert [flag.id for flag in whole.flags_of(other.pk)] == [elsewhere.pk]
+    assert whole.flags_of(0) == ()
