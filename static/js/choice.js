@@ -1,6 +1,6 @@
 // Choosing a point: its marks light up at once in every column; htmx fetches its evidence.
 import { align, bring, narrow, settle } from "./align.js";
-import { within } from "./find.js";
+import { stepFrom, within } from "./find.js";
 import { closeList } from "./fold.js";
 import { onFrame } from "./frame.js";
 import { badgesOf, current, index, marksOf, pointRows } from "./point-index.js";
@@ -37,9 +37,7 @@ export function choose(point) {
 }
 
 export function step(by) {
-  const rows = pointRows();
-  const at = rows.findIndex((row) => row.dataset.point === lit);
-  const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+  const next = stepFrom(pointRows(), rowOf(lit), by);
   if (next && next.dataset.point !== lit) next.click();
 }
 

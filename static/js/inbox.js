@@ -1,5 +1,5 @@
 // The inbox by keyboard: one entry is current, and the letters press its own buttons.
-import { within } from "./find.js";
+import { stepFrom, within } from "./find.js";
 import { register } from "./keys.js";
 
 const wired = new WeakSet();
@@ -21,10 +21,7 @@ function choose(row, { focus = true } = {}) {
 }
 
 function step(by) {
-  const all = rows();
-  const at = all.indexOf(current());
-  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
-  choose(all[to]);
+  choose(stepFrom(rows(), current(), by));
 }
 
 function press(action) {

@@ -2,7 +2,7 @@
 import { columnTexts, mainMark } from "./align.js";
 import { step } from "./choice.js";
 import { toggle } from "./fold.js";
-import { within } from "./find.js";
+import { stepFrom, within } from "./find.js";
 import { show } from "./tabs.js";
 
 const wired = new WeakSet();
@@ -20,9 +20,8 @@ function openKeys() {
 function beside(by) {
   const texts = columnTexts();
   if (!texts.length) return;
-  const at = texts.findIndex((text) => text.closest("[data-article]").contains(document.activeElement));
-  const to = at < 0 ? (by > 0 ? 0 : texts.length - 1) : at + by;
-  const text = texts[Math.min(Math.max(to, 0), texts.length - 1)];
+  const own = texts.find((text) => text.closest("[data-article]").contains(document.activeElement));
+  const text = stepFrom(texts, own, by);
   const column = text.closest("[data-article]");
   show(column.dataset.article);
   column.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -1,5 +1,5 @@
 // The list of stories by keyboard: the focus goes from title to title, and the letters act there.
-import { within } from "./find.js";
+import { stepFrom, within } from "./find.js";
 import { register } from "./keys.js";
 
 const wired = new WeakSet();
@@ -9,12 +9,10 @@ const rows = () => [...document.querySelectorAll("[data-stories] [data-story-row
 const current = () => document.activeElement?.closest?.("[data-story-row]");
 
 function step(by) {
-  const all = rows();
-  const at = all.indexOf(current());
-  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
-  const link = all[to]?.querySelector("[data-open]");
+  const row = stepFrom(rows(), current(), by);
+  const link = row?.querySelector("[data-open]");
   link?.focus({ preventScroll: true });
-  all[to]?.scrollIntoView({ block: "nearest" });
+  row?.scrollIntoView({ block: "nearest" });
 }
 
 const actions = {

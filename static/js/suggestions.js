@@ -1,5 +1,5 @@
 // The list of a report's claims by keyboard: one row is current, and the letters act on it.
-import { within } from "./find.js";
+import { stepFrom, within } from "./find.js";
 import { register } from "./keys.js";
 
 const wired = new WeakSet();
@@ -20,10 +20,8 @@ function choose(row, { focus = true } = {}) {
 }
 
 function step(by) {
-  const all = rows();
-  const at = all.indexOf(current());
-  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
-  if (all[to]) choose(all[to]);
+  const row = stepFrom(rows(), current(), by);
+  if (row) choose(row);
 }
 
 // A letter presses the row's own button: what it does, and whether it may, is decided there.
