@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
+from claims.models import Discrepancy
 from claims.report_choice import Choice
 from claims.report_document import ReportDocument, build_report, zone_of
 from reader.dates import moment
@@ -145,6 +146,36 @@ def test_the_desk_and_who_decided_are_named_for_the_desk_alone(reported: Reporte
     own, shared = told(reported.story), told(reported.story, "for=sharing")
     assert (own.desk, own.deciders) == (reported.story.desk.name, ("Rosalind Vane",))
     assert (shared.desk, shared.deciders) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("flag", "said"),
+    [
+        ("reopened", "Reopened: the values changed since it was dismissed on "),
+        ("confirmed", "Reopened: the values changed since it was confirmed on "),
+    ],
+)
+def test_a_flag_that_is_open_again_says_why_and_no_decision_outside_the_desk(
+    reported: Reported, flag: str, said: str
+) -> None:
+    Discrepancy.objects.filter(pk=reported.flags[flag].pk).update(status="open")
+    points = told(reported.story, "for=sharing").points
+    reopened = [one for point in points for one in point.flags if one.reopened.startswith(said)]
+    assert [one.decisions for one in reopened] == [()]
+    decided = [one for point in points for one in point.flags if one.decisions]
+    assert [one.decisions[0].who for one in decided] == [""] * len(decided)
+    assert "dismissed" in [one.status for one in decided]
+
+
+def test_the_matrix_has_tables_of_as_many_reports_as_a_sheet_is_wide() -> None:
+    compared = compared_story(articles=7)
+    matrix = told(compared.story).matrix
+    assert matrix is not None
+    heads = [[head.number for head in part.heads] for part in matrix.parts]
+    assert heads == [[1, 2, 3, 4, 5], [6, 7]]
+    for part in matrix.parts:
+        assert [line.row.point.number for line in part.lines] == [1, 2, 3]
+        assert {len(line.cells) for line in part.lines} == {len(part.heads)}
 
 
 def test_who_is_silent_is_said_where_reports_differ() -> None:

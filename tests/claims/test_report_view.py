@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from claims.models import Claim
-from reader.models import Article, AuditEntry, Role, Source, Story, User
+from reader.models import Article, AuditEntry, Desk, Role, Source, Story, User
 from tests import factories
 from tests.browser.site import database_address
 from tests.claims.reported_story import TELLING, Reported, reported_story
@@ -83,6 +83,14 @@ def test_the_name_of_a_shared_file_is_the_storys_title(editor: Client, reported:
     assert name == 'attachment; filename="soldiers-at-the-harbour-41-shareable.html"'
     own = editor.get(f"{reported.path}file/").headers["Content-Disposition"]
     assert own == 'attachment; filename="harbour-codename-report-41.html"'
+
+
+def test_a_file_of_a_title_without_latin_letters_has_a_name(
+    editor: Client, reported: Reported
+) -> None:
+    Story.objects.filter(pk=reported.story.pk).update(title="朝鮮")
+    name = editor.get(f"{reported.path}file/?for=sharing").headers["Content-Disposition"]
+    assert name == 'attachment; filename="report-41-shareable.html"'
 
 
 def test_the_flags_stand_in_a_list_before_they_are_told(editor: Client, reported: Reported) -> None:
@@ -214,6 +222,14 @@ def test_an_unchanged_report_is_answered_304(editor: Client, reported: Reported)
         Story.objects.filter(pk=reported.story.pk).update(revision=42)
         assert editor.get(path, headers={"If-None-Match": tag}).status_code == 200
         Story.objects.filter(pk=reported.story.pk).update(revision=41)
+
+
+def test_another_zone_of_the_desk_is_another_report(editor: Client, reported: Reported) -> None:
+    for path in (f"{reported.path}?for=sharing", f"{reported.path}file/?for=sharing"):
+        tag = editor.get(path).headers["ETag"]
+        Desk.objects.update(zone="America/Lima")
+        assert editor.get(path, headers={"If-None-Match": tag}).status_code == 200
+        Desk.objects.update(zone="Europe/Berlin")
 
 
 def test_no_query_breaks_the_page(editor: Client, reported: Reported) -> None:
