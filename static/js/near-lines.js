@@ -4,9 +4,11 @@ import { bringRange } from "./bring-range.js";
 import { within } from "./find.js";
 import { toggle } from "./fold.js";
 import { toRange } from "./ranges.js";
+import { say } from "./status.js";
 
 const LIT = "line";
 let listening = false;
+let kept = null; // where an answer is on its way to, while it is put in
 
 const room = () => document.getElementById("near-lines");
 
@@ -41,6 +43,21 @@ function follow(link) {
   return true;
 }
 
+function beforeSwap({ detail: { ctx } }) {
+  if (ctx?.target && ctx.target === room()) kept = { target: ctx.target, put: ctx.sourceElement?.matches("form") };
+}
+
+// After a claim was put into the point, or refused: says so, and leaves the focus at what is told now.
+function afterSwap() {
+  if (!kept?.put) return;
+  const { target } = kept;
+  kept = null;
+  say(target.querySelector("[data-saved]")?.dataset.saved);
+  if (document.activeElement !== document.body) return;
+  const place = document.querySelector("#near-lines .notice, [data-flag-list], #near-title");
+  place?.focus({ preventScroll: true });
+}
+
 function onClick(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
   const asks = event.target.closest?.("a[data-near-lines]");
@@ -62,4 +79,6 @@ export function init(root) {
   if (listening) return;
   listening = true;
   document.addEventListener("click", onClick);
+  document.addEventListener("htmx:before:swap", beforeSwap);
+  document.addEventListener("htmx:after:swap", afterSwap);
 }

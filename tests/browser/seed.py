@@ -97,6 +97,7 @@ def seed() -> dict[str, object]:
             point = decided.points[0]
             factories.make_discrepancy(point, claims_of(point), kind="date", severity="low")
     _doubted(desk)
+    _missed(desk)
     _gravest_last(desk)
     for slug in ("claims-mouse", "claims-keys", "claims-all", "claims-race", "claims-plain"):
         _changed(desk, slug)
@@ -205,6 +206,15 @@ def _doubted(desk: "Desk") -> None:
     for at, fields in enumerate([{"kind": "quantity", "evidence": values}, {}]):
         one, another = claims_of(point)[at], claims_of(other)[at + 1]
         factories.make_counterpart(one, another, score=2.0 - at, **fields)
+
+
+def _missed(desk: "Desk") -> None:
+    """A story whose second report has a claim that matching left out of its point."""
+    from claims.models import Claim
+    from tests.claims.compared import claims_of, compared_story
+
+    story = compared_story(desk, articles=3, slug="missed", title="Soldiers overlooked")
+    Claim.objects.filter(pk=claims_of(story.points[2])[1].pk).update(point=None)
 
 
 def _gravest_last(desk: "Desk") -> None:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visits
+from tests.browser.test_accessibility import violations_of_all_looks
 
 
 def cell(grid: Locator, row: int, column: int) -> Locator:
@@ -60,3 +61,41 @@ def test_without_scripts_a_cell_opens_by_its_link(visits: Visits) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**sort=silent**")
     expect(page.locator(".matrix")).to_be_visible()
+
+
+def test_a_silence_is_checked_from_the_matrix_and_the_line_is_shown_in_its_column(
+    visits: Visits,
+) -> None:
+    page = visits.open("/stories/missed/matrix/?sort=story", person="factchecker")
+    page.locator("td.blank").click()
+    near = page.locator("[data-near]")
+    expect(near.locator(".near-line").first).to_contain_text("They train at five grounds")
+    expect(near.locator("[data-near-claim]").first).to_contain_text("in no point")
+    assert violations_of_all_looks(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    near.get_by_role("link", name="Show in the report").first.click()
+    page.wait_for_url("**/stories/missed/?point=*")
+    page.wait_for_function("CSS.highlights.get('line')?.size === 1")
+    lit = "() => [...CSS.highlights.get('line')][0].toString()"
+    assert "They train at five grounds" in page.evaluate(lit)
+
+
+def test_a_silence_is_checked_side_by_side_and_the_claim_is_put_into_the_point(
+    visits: Visits,
+) -> None:
+    page = visits.open("/stories/missed/", person="factchecker")
+    page.locator("[data-point-list] [data-point]").last.click()
+    page.locator("[data-cell] a[data-near-lines]").click()
+    expect(page.locator("#near-title")).to_be_focused()
+    line = page.locator(".near-line").first
+    line.get_by_role("link", name="Show in the report").click()
+    column = page.locator("[data-column-text]").nth(1)
+    expect(column).to_be_focused()
+    assert "point=" in page.url
+    page.wait_for_function("CSS.highlights.get('line')?.size === 1")
+    assert violations_of_all_looks(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    line.locator("[data-near-put]").click()
+    expect(page.locator("[data-cell]").nth(1)).to_contain_text("They train at five grounds")
+    expect(page.locator("[data-near]")).to_have_count(0)
+    expect(page.locator("[data-flag-list]")).to_be_focused()
