@@ -23,7 +23,11 @@ State = Literal["none", "waiting", "failed", "ready"]
 
 @dataclass(frozen=True, kw_only=True)
 class DraftPage:
-    """The draft as its writer sees it. `stale`: the story has changed since it was checked."""
+    """The draft as its writer sees it.
+
+    `stale`: the story has changed since it was checked. `compared`: some line was held against
+    something; of a text in another language, or on another matter, there is none.
+    """
 
     state: State
     stale: bool
@@ -31,6 +35,7 @@ class DraftPage:
     rows: tuple[Row, ...]
     counts: tuple[tuple[Promise, Promise, str, int], ...]
     borne_out: tuple[BorneOut, ...]
+    compared: bool
     failure: str
 
 
@@ -56,6 +61,7 @@ def build_page(
             if counted[kind]
         ),
         borne_out=fine,
+        compared=bool(rows or fine),
         failure=draft_words.failure(draft.error) if draft.error else "",
     )
 

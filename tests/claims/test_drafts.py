@@ -133,6 +133,16 @@ def test_lines_that_reports_bear_out_are_listed_with_who_says_so(
     assertNotContains(client.get(url), 'id="borne-out"')
 
 
+def test_a_draft_of_which_nothing_can_be_compared_is_not_said_to_be_in_order(
+    client: Client, url: str, story: Story, writer: User
+) -> None:
+    check_draft(put(story, writer, "Die Stadt hat den neuen Haushalt beschlossen.").pk)
+    assertContains(client.get(url), "or the draft is not in English")
+    changed = Draft.objects.get()
+    check_draft(put(story, writer, NEW, changed.row_version).pk)
+    assertContains(client.get(url), "Nothing to look at")
+
+
 def test_asking_whether_a_check_is_done_loads_no_story(
     client: Client,
     url: str,
