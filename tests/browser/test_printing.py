@@ -42,8 +42,11 @@ def test_a_report_is_printed_with_numbered_pages_and_no_controls(
     assert "About 5,000 soldiers are in the port" in whole
     assert "How to check this report" in whole
     assert not re.search(r"https?://|/stories/", whole)  # addresses of links are not printed
+    assert "Flags in this report" in words[0]
     flag = next(sheet for sheet in words if "Flag 1" in sheet)
-    assert "Read as" in flag  # its head and reason stand with a quote
+    for part in ("Read as", "Judged by", "Decision"):  # the whole of it on one sheet
+        assert part in flag
+    assert ("Handed over by" in whole) == (query == "")
     assert re.search(r"quantity-intervals: \w", whole)
 
 

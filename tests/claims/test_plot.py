@@ -61,6 +61,11 @@ def test_what_xml_forbids_is_left_out_of_names() -> None:
     assert {node.text for node in ET.fromstring(svg).iter("tspan")} == {"AB", "C"}
 
 
+def test_a_name_from_right_to_left_turns_nothing_else_round() -> None:
+    svg = drawn([figure(1, 1, speaker="وزارة"), figure(2, 2, speaker="C")])
+    assert {node.text for node in ET.fromstring(svg).iter("tspan")} == {"\u200eوزارة\u200e", "C"}
+
+
 def test_rows_say_what_the_drawing_shows() -> None:
     plot = draw("Soldiers", FOUR)
     assert plot is not None

@@ -47,6 +47,12 @@ def test_a_long_silence_is_cut_out_and_says_how_long_it_is() -> None:
     assert axis.x(DAY + 200) == right
 
 
+def test_a_silence_that_is_short_beside_all_the_rest_stays() -> None:
+    days = [DAY + at for at in range(0, 60, 4)]
+    assert axis_of([*days, days[-1] + 14], (), 0, 600).breaks == ()
+    assert axis_of([*days, days[-1] + 90], (), 0, 600).breaks != ()
+
+
 def test_facts_near_the_events_are_drawn_and_others_are_not() -> None:
     axis = axis_of([DAY + 0.5], [DAY - 3, DAY - 4000, DAY + 9], 0, 600)
     assert axis.holds(DAY - 3)
