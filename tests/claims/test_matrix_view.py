@@ -112,6 +112,13 @@ def test_each_blank_has_a_sign_a_word_and_a_line_in_the_legend(
         assertContains(page, meaning)
 
 
+def test_a_silent_cell_opens_by_its_link_too(client: Client, compared: Compared) -> None:
+    Claim.objects.filter(pk=claims_of(compared.points[2])[1].pk).update(status="rejected")
+    cell = f"?point={compared.points[2].pk}&amp;report={compared.articles[1].pk}"
+    told = f'<td class="blank"><a href="{cell}">— silent</a></td>'
+    assertContains(client.get(address(compared.story)), told, html=True)
+
+
 def test_an_open_blank_says_what_it_means(client: Client, compared: Compared) -> None:
     Claim.objects.filter(pk=claims_of(compared.points[2])[1].pk).update(status="rejected")
     cell = f"?point={compared.points[2].pk}&report={compared.articles[1].pk}"
