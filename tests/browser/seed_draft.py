@@ -33,7 +33,6 @@ def make_draft(desk: "Desk") -> None:
                 "end": 38,
                 "point": compared.points[0].pk,
                 "normal": "1,000 soldiers",
-                "certainty": "asserted",
                 "told": [first],
                 "origins": 1,
                 "findings": findings,
