@@ -2,8 +2,11 @@
 
 A figure is a dot on its interval: "about" a band, a range with capped ends, "at least" an open
 arrow, "up to" a stem that thins out. A line joins what one speaker says later, a crossed line what
-a flag sets against each other; forecasts stand apart. Deciding is left to `claims.plot_figures`
-(what goes into one plot), `plot_layout`, `plot_names` (places) and `plot_svg` (the drawing).
+a flag sets against each other; forecasts stand apart.
+
+The way of a plot: `plot_figures` (what goes into one), `plot_layout` (where it stands, on the
+`plot_scale`, with `plot_lines` between; its parts are `plot_parts`), `plot_names` (where names have
+room, as wide as `plot_text` says), `plot_svg` (the drawing, made of `plot_signs`), `plot_file`.
 """
 
 from collections.abc import Sequence

@@ -36,17 +36,12 @@ def test_the_flags_of_a_point_come_gravest_first_suggestions_last() -> None:
     compared = compared_story()
     point, other, _third = compared.points
     claims = claims_of(point)
-    made = {
-        name: factories.make_discrepancy(point, claims, **fields)
-        for name, fields in {
-            "low": {"severity": "low", "kind": "date"},
-            "guess": {"severity": "high", "kind": "place", "suggestion": True},
-            "medium": {"severity": "medium", "kind": "actor"},
-        }.items()
-    }
+    low = factories.make_discrepancy(point, claims, severity="low", kind="date")
+    guess = factories.make_discrepancy(point, claims, kind="place", suggestion=True)
+    medium = factories.make_discrepancy(point, claims, severity="medium", kind="actor")
     elsewhere = factories.make_discrepancy(other, claims_of(other), kind="response")
     whole = load_whole_story(compared.story, "thorough")
-    order = [compared.flag.pk, made["medium"].pk, made["low"].pk, made["guess"].pk]
+    order = [compared.flag.pk, medium.pk, low.pk, guess.pk]
     assert [flag.id for flag in whole.flags_of(point.pk)] == order
     assert [flag.id for flag in whole.flags_of(other.pk)] == [elsewhere.pk]
     assert whole.flags_of(0) == ()
