@@ -135,5 +135,5 @@ export function init(root) {
       close();
     });
   }
-  if (within(root, "[data-open-point]").length && root !== document.body) light();
+  if (within(root, "[data-open-point], [data-near]").length && root !== document.body) light();
 }
