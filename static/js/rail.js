@@ -82,6 +82,18 @@ function build(text, height) {
   soon(text);
 }
 
+// All of them in one idle moment: each alone would have the page laid out anew.
+const unbuilt = new Map(); // column text -> the height of its rail
+function buildSoon(text, height) {
+  if (!unbuilt.size) idle(buildAll);
+  unbuilt.set(text, height);
+}
+
+function buildAll() {
+  for (const [text, height] of unbuilt) build(text, height);
+  unbuilt.clear();
+}
+
 const waiting = new Set();
 function soon(text) {
   waiting.add(text);
@@ -109,13 +121,13 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target, borderBoxSize } of entries) {
     const height = borderBoxSize[0].blockSize;
     if (rails.get(target)?.height === height) soon(target); // only its width: the ticks stay
-    else idle(() => build(target, height));
+    else buildSoon(target, height);
   }
 });
 
 export function init(root) {
   for (const text of within(root, "[data-column-text]")) {
-    if (rails.has(text)) idle(() => build(text, rails.get(text).height)); // its text came, or changed
+    if (rails.has(text)) buildSoon(text, rails.get(text).height); // its text came, or changed
     sizes.observe(text, { box: "border-box" });
   }
   if (listening) return;
