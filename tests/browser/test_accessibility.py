@@ -18,6 +18,7 @@ RUN = """async (only) => {
   return result.violations.map((found) =>
     `${found.id}: ${found.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
 }"""
+OPEN_ALL = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 PAGES = {
     "sign-in": ("/sign-in/", None),
     "stories": ("/", "editor"),
@@ -104,7 +105,10 @@ def test_page(name: str, visits: Visits) -> None:
     path, person = PAGES[name]
     page = visits.open(path, person=person)
     expect(page.locator("main")).to_be_visible()
+    if name == "timeline":
+        page.evaluate(OPEN_ALL)  # its tables
     assert violations_of_all_looks(page) == []
+    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [320, 320]
 
 
 # What must have a border or a line where the few colours of the person replace ours.
@@ -138,7 +142,7 @@ def test_in_forced_colours_lines_tell_what_colours_told(name: str, visits: Visit
 
 def test_article(scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
     page = visits.open(f"/articles/{site.renewed}/", size=size, color_scheme=scheme)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(OPEN_ALL)
     assert violations(page) == []
 
 
@@ -262,7 +266,7 @@ def test_decided_and_refused_flag(scheme: Any, size: tuple[int, int], visits: Vi
 def test_import(path: str, scheme: Any, size: tuple[int, int], visits: Visits, site: Site) -> None:
     address = f"/import/{site.imports['batch']}/{path.format(**site.imports)}"
     page = visits.open(address, person="admin", size=size, color_scheme=scheme)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(OPEN_ALL)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
