@@ -24,6 +24,7 @@ from claims.engine.readings import (
     Sentence,
     Verdict,
 )
+from claims.engine.speakers import Cast
 
 FIGURE = re.compile(r"(?P<thing>\w+): (?P<value>\d+)")
 
@@ -35,7 +36,7 @@ def read(reports: Sequence[Report]) -> Read:
         reports=tuple(ordered),
         documents={one.id: _document(one) for one in ordered},
         claims=tuple(claim for report in ordered for claim in _claims(report)),
-        bodies={},
+        cast=Cast(),
     )
 
 
