@@ -14,11 +14,12 @@ class Draft(models.Model):
 
     Nobody else sees it, no export or search knows it, and no audit entry holds its words. `text`
     and `blocks` are cleaned as a report's are, but a headline, which is `title` too, stays in the
-    text as its first block, for it is checked as well. `findings` holds what the last check found, with
-    ids and normal forms of the reports' claims and none of their words. `checked_revision` is the
-    story's revision that the check knew; NULL while it waits. `error` says in one word why a check
-    failed. `incoming` is what was pasted or sent until the worker has read it, which may never be:
-    then it stays, so that nothing typed is lost; `incoming_kind` is what it is to be read as.
+    text as its first block, for it is checked as well. `findings` holds what the last check found,
+    with ids and normal forms of the reports' claims and none of their words. `checked_revision` is
+    the story's revision that the check knew; NULL while it waits. `error` says in one word why a
+    check failed. `incoming` is what was pasted or sent until the worker has read it, which may
+    never be: then it stays, so that nothing typed is lost; `incoming_kind` is what it is to be read
+    as.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")

@@ -42,7 +42,7 @@ def test_no_name_title_or_label_is_markup() -> None:
     base = compared.articles[0].pk
     address = reverse("claims:compare", args=[compared.story.slug])
     client = signed_in(make_member(compared.story.desk, Role.EDITOR))
-    page = client.get(address, {"base": base, "colour": "source", "arrange": "1"}, follow=True)
+    page = client.get(f"{address}?base={base}&colour=source&arrange=1", follow=True)
     assert b"<script>bad" not in page.content
     tree = html.fromstring(page.content)
     shown = {

@@ -193,7 +193,7 @@ def test_htmx_gets_the_row_and_the_numbers_only(visitor: Client, report: Article
     assert "<html" not in said
     assert said.count("data-suggestion=") == 1
     assert 'data-announce="Accepted."' in said
-    assert '<span class="count" data-count="suggested">2</span>' in said
+    assert '<span class="number" data-count="suggested">2</span>' in said
     assert "Accept all 2 suggestions" in said
 
 

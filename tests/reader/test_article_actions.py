@@ -127,7 +127,7 @@ def test_the_list_asks_the_same_for_any_number_of_reports(
 ) -> None:
     url = reverse("reader:story_reports", args=[compared.story.slug])
     admin.get(url)
-    with django_assert_num_queries(6) as few:
+    with django_assert_num_queries(5) as few:
         admin.get(url)
     for _number in range(5):
         factories.make_article(compared.story)
