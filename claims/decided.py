@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims import words
 from claims.models import Decision, Discrepancy
-from reader.dates import date_format
+from reader.dates import moment
 from reader.models import AuditEntry, User
 from reader.ready_query import GivenIds, ReadyQuery, columns_of
 
@@ -146,4 +146,4 @@ def name_of(person: User) -> str:
 
 
 def _when(decision: Decision, zone: ZoneInfo) -> str:
-    return date_format(decision.at.astimezone(zone), "j M Y, H:i T")
+    return moment(decision.at.astimezone(zone))

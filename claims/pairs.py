@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from claims import words
 from claims.models import Claim, Counterpart, Decision
 from claims.modes import Mode
-from reader.dates import date_format
+from reader.dates import moment
 
 if TYPE_CHECKING:
     from claims.engine.origins import Origins
@@ -234,7 +234,7 @@ def _card(
 def _decided(status: str, decision: Mapping[str, Any], zone: ZoneInfo) -> str:
     name = f"{decision['first']} {decision['last']}".strip() or decision["login"]
     at = datetime.fromisoformat(decision["at"]).astimezone(zone)
-    told = {"who": name, "when": date_format(at, "j M Y, H:i T")}
+    told = {"who": name, "when": moment(at)}
     if status == KEPT_APART:
         return _("Kept apart by %(who)s, %(when)s") % told
     return _("The same point, says %(who)s, %(when)s") % told

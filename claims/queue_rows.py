@@ -14,7 +14,7 @@ from claims.decided import Decided, load_decided
 from claims.decision_form import Draft
 from claims.engine import normal_form
 from claims.models import Discrepancy, DiscrepancyClaim
-from reader.dates import date_format
+from reader.dates import moment
 from reader.models import User
 
 
@@ -71,7 +71,7 @@ def rows_of(flags: Sequence[Discrepancy], user: User) -> list[QueueRow]:
             explanation=flag.explanation,
             values=values[flag.pk],
             found=flag.found_at,
-            found_words=date_format(flag.found_at.astimezone(zones[flag.pk]), "j M Y, H:i T"),
+            found_words=moment(flag.found_at.astimezone(zones[flag.pk])),
             row_version=flag.row_version,
             decided=decided[flag.pk],
             suggestion=flag.is_suggestion,

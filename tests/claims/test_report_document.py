@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import Discrepancy
+from claims.models import Discrepancy, Point
 from claims.report_choice import Choice
 from claims.report_document import ReportDocument, build_report, zone_of
 from reader.dates import moment
@@ -167,8 +167,9 @@ def test_a_flag_that_is_open_again_says_why_and_no_decision_outside_the_desk(
     assert "dismissed" in [one.status for one in decided]
 
 
-def test_the_matrix_has_tables_of_as_many_reports_as_a_sheet_is_wide() -> None:
+def test_the_matrix_has_the_points_order_and_tables_as_wide_as_a_sheet() -> None:
     compared = compared_story(articles=7)
+    Point.objects.filter(label="Soldiers in the port").update(position=9)  # the conflict last
     matrix = told(compared.story).matrix
     assert matrix is not None
     heads = [[head.number for head in part.heads] for part in matrix.parts]
