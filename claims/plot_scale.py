@@ -78,6 +78,8 @@ class ValueScale:
         step = _round_step(most - start)
         if all(value.is_integer() for value in values):
             step = max(math.floor(step), 1.0)
+        # of huge values that lie close a smaller step is lost in a float's last digits
+        step = max(step, 4 * math.ulp(max(abs(start), abs(most))))
         self.low = math.floor(start / step + 1e-9) * step
         self.high = math.ceil(most / step - 1e-9) * step
         self.top, self.bottom = top, bottom

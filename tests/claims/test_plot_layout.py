@@ -194,7 +194,16 @@ def test_labels_of_days_keep_apart() -> None:
 
 @pytest.mark.parametrize(
     ("least", "most"),
-    [(0, 0), (5, 5), (3000, 12600), (1, 10**12), (-5, 3), (0.01, 0.02), (99990, 100010)],
+    [
+        (0, 0),
+        (5, 5),
+        (3000, 12600),
+        (1, 10**12),
+        (-5, 3),
+        (0.01, 0.02),
+        (99990, 100010),
+        (981120335950906752, 981120335950906880),  # two floats with none between
+    ],
 )
 def test_all_values_lie_on_the_scale(least: float, most: float) -> None:
     scale = ValueScale((float(least), float(most)), 10, 110)
