@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from claims import words
 from claims.engine import normal_form
-from claims.engine.readings import Quantity
+from claims.engine.readings import AsOf, Quantity
 from claims.statements import Statement
 
 
@@ -47,7 +47,8 @@ def _cell(own: Sequence[Statement], beside: str) -> Cell:
     others.pop(value, None)
     more = ", ".join(others)
     facts = [main.speaker] if main.speaker.casefold() != main.report.source.casefold() else []
-    facts += [main.as_of if main.as_of != value else "", main.certainty]
+    told = value == normal_form.days(AsOf(first=main.first, last=main.last))
+    facts += ["" if told else main.as_of, main.certainty]
     return Cell(
         claim=main.id,
         value=value,

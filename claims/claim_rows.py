@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from claims import stored_reading, words
 from claims.decided import name_of
-from claims.engine import actors, normal_form
+from claims.engine import actors
 from claims.engine.readings import Reading
 from claims.models import Claim, Decision, MadeBy
 from claims.statements import normal
-from reader.dates import date_format
+from reader.dates import date_format, short_days
 
 LONGEST_CONTEXT: Final = 240  # code points on each side of a quote
 STATUS_WORDS: words.Words = {
@@ -98,7 +98,7 @@ def _row(
         behind=context[1],
         normal=normal(read),
         speaker=_speaker(read) or article.source.name,
-        as_of=normal_form.days(read.as_of),
+        as_of=short_days(read.as_of.first, read.as_of.last) if read.as_of else "",
         certainty=words.word(words.CERTAINTIES, read.certainty) if read.quantities else "",
         point=claim.point_id,
         point_label=claim.point.label if claim.point else "",

@@ -13,11 +13,12 @@ from django.db.models.expressions import Combinable
 
 from claims import stored_reading, words
 from claims.engine import actors, normal_form
-from claims.engine.readings import AsOf, Reading, Report
 from claims.engine.readings import Claim as Reported
+from claims.engine.readings import Reading, Report
 from claims.engine.speakers import Context
 from claims.models import Claim
 from claims.pairs import Pairs, pairs_of_claim
+from reader.dates import short_days
 from reader.models import Story
 from reader.ready_query import Given, GivenIds, ReadyQuery
 
@@ -85,7 +86,7 @@ class Statement:
     @property
     def as_of(self) -> str:
         """The days that the claim speaks for, in words."""
-        return normal_form.days(AsOf(first=self.first, last=self.last))
+        return short_days(self.first, self.last)
 
     @property
     def certainty(self) -> str:

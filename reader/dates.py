@@ -5,6 +5,7 @@ a matter of the language ("30. Oktober"), so it is a word for translators.
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils import formats
@@ -47,19 +48,37 @@ def moment(value: datetime) -> str:
 
 def days(first: date | None, last: date | None) -> str:
     """A stretch of days with its years; a whole month or year by its name; empty if unknown."""
-    if first is None or last is None:
-        said = {"first": first and day_and_year(first), "last": last and day_and_year(last)}
-        if first is not None:
-            return _("since %(first)s") % said
-        return _("by %(last)s") % said if last is not None else ""
+    return _stretch(first, last, day_and_year, day_and_year)
+
+
+def short_days(first: date | None, last: date | None) -> str:
+    """A stretch where its year is told beside it: "23 Oct", "23 to 25 Oct"; else as `days`.
+
+    In English these are the words of the engine's own form, `claims.engine.normal_form.days`.
+    """
+    together = first and last and (first.year, first.month) == (last.year, last.month)
+    return _stretch(first, last, day_of_month if together else day, day)
+
+
+def _stretch(
+    first: date | None,
+    last: date | None,
+    begun: Callable[[date], str],
+    ended: Callable[[date], str],
+) -> str:
+    """The stretch in words: `begun` and `ended` word its first and its last day."""
+    if first is None:
+        return _("by %(last)s") % {"last": ended(last)} if last else ""
+    if last is None:
+        return _("since %(first)s") % {"first": ended(first)}
     if first == last:
-        return day_and_year(first)
+        return ended(last)
     if first.day == 1 and first.year == last.year and last.day == _days_of(last):
         if first.month == last.month:
             return date_format(first, "F Y")
         if (first.month, last.month) == (1, 12):
             return date_format(first, "Y")
-    return _("%(first)s to %(last)s") % {"first": day_and_year(first), "last": day_and_year(last)}
+    return _("%(first)s to %(last)s") % {"first": begun(first), "last": ended(last)}
 
 
 def _days_of(value: date) -> int:

@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from reader.dates import date_format, day_of_month, days, moment
+from reader.dates import date_format, day_of_month, days, moment, short_days
 
 DAY = date(2024, 10, 3)
 
@@ -52,6 +52,28 @@ def test_the_filter_keeps_what_django_knows_besides() -> None:
 )
 def test_a_stretch_of_days_has_its_years(first: date | None, last: date | None, said: str) -> None:
     assert days(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said", "in_german"),
+    [
+        (DAY, DAY, "3 Oct", "3. Okt"),
+        (DAY, date(2024, 10, 5), "3 to 5 Oct", "3. bis 5. Okt"),
+        (DAY, date(2024, 11, 5), "3 Oct to 5 Nov", "3. Okt bis 5. Nov"),
+        (DAY, date(2025, 10, 5), "3 Oct to 5 Oct", "3. Okt bis 5. Okt"),
+        (DAY, None, "since 3 Oct", "seit 3. Okt"),
+        (None, DAY, "by 3 Oct", "bis 3. Okt"),
+        (None, None, "", ""),
+        (date(2024, 2, 1), date(2024, 2, 29), "February 2024", "Februar 2024"),
+        (date(2024, 1, 1), date(2024, 12, 31), "2024", "2024"),
+    ],
+)
+def test_a_short_stretch_names_a_month_once_in_the_manner_of_the_language(
+    first: date | None, last: date | None, said: str, in_german: str
+) -> None:
+    assert short_days(first, last) == said
+    with translation.override("de"):
+        assert short_days(first, last) == in_german
 
 
 def test_a_moment_names_its_zone() -> None:
