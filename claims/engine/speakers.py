@@ -71,9 +71,10 @@ def _affiliated(claim: Claim, known: Cast) -> Claim:
 
 
 def _completed(link: Link, known: Cast) -> Link:
-    if link.kind in ("person", "institution", "agency") and (
-        outlet := known.outlets.get(link.name.removeprefix("the ").lower())
-    ):
+    bare = link.name.removeprefix("the ")
+    # "the star" of a show is no Daily Star
+    outlet = None if bare.islower() else known.outlets.get(bare.lower())
+    if outlet is not None and link.kind in ("person", "institution", "agency"):
         return replace(link, name=outlet, kind="agency")
     if actors.canonical(link.name):
         return link

@@ -17,6 +17,8 @@ TEXTS = {
     "e": "According to the Desk A, 700 jobs would go.",
     "f": "Berg Lines is a ferry firm. Berg said that 800 jobs would go.",
     "g": "Erik Berg, a diver, said that the wreck was empty.",
+    "star": "The star said that 900 jobs would go.",
+    "name": "The Star said that 900 jobs would go.",
 }
 
 
@@ -59,6 +61,16 @@ def test_a_last_name_that_a_firm_or_another_person_shares_stays_as_it_is(other: 
 
 def test_an_outlet_of_the_story_speaks_under_its_own_name() -> None:
     assert speakers_of("a", "e")["e"] == "Desk A"
+
+
+@pytest.mark.parametrize(("text", "speaker"), [("star", "Star"), ("name", "Daily Star")])
+def test_a_thing_written_small_is_no_outlet(text: str, speaker: str) -> None:
+    outlets = {"daily star": "Daily Star", "star": "Daily Star"}
+    parsed = documents.parse(
+        Report(id="r", source="Desk", title="", published=date(2025, 3, 12), text=TEXTS[text])
+    )
+    (found,) = speakers.affiliate(extraction.claims(parsed), speakers.Cast(outlets=outlets))
+    assert speakers.source_name(found, parsed.report) == speaker
 
 
 def test_a_value_of_the_calendars_last_day_holds_to_its_end() -> None:
