@@ -15,6 +15,7 @@ from claims.engine.speech_acts import believed, counts_by, heard_from
 from claims.engine.speech_scopes import leading, span_of, text_between, whole
 
 _HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "apparently"})
+_NAMING = ("according", "citing")  # behind these stands somebody, even one called Summers or Dawn
 _OPENING_QUOTES = frozenset('"“')
 _LABEL = 8
 
@@ -63,7 +64,7 @@ def _prepositional(
     if phrase is None:
         return
     inside = sentence[phrase[0] : phrase[1]]
-    if _tells_when(inside):
+    if sentence[cue].lower not in _NAMING and _tells_when(inside):
         return
     own = Span(start=sentence[cue].start, end=inside[-1].end)
     if cue <= 1 and phrase[1] < len(sentence):

@@ -51,6 +51,15 @@ def test_an_event_has_no_source(text: str) -> None:
     assert speakers(text) == []
 
 
+@pytest.mark.parametrize("name", ["Summers", "Dawn", "Winters"])
+def test_somebody_may_have_the_name_of_a_time(name: str) -> None:
+    for text in (
+        f"Four wells have run dry, according to {name}.",
+        f"Citing {name}, it spoke of rain.",
+    ):
+        assert [each for each, _ in speakers(text)] == [name]
+
+
 def test_she_is_the_holder_of_a_role_named_before() -> None:
     text = "“We regret it,” the head of personnel said. She said talks would go on."
     assert speakers(text)[-1] == ("head of personnel", "person")
