@@ -18,7 +18,9 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, object]:
         """What the session holds; one that is unknown or over is empty, and gets another key."""
-        rows = _DATA.ask(key=self.session_key, now=timezone.now())
+        key = self.session_key or ""
+        # what a cookie says may hold a zero byte, which Postgres refuses
+        rows = _DATA.ask(key=key, now=timezone.now()) if key.isalnum() else []
         if not rows:
             self._session_key = None
             return {}

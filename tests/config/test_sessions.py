@@ -104,6 +104,20 @@ def test_session_expires_twelve_hours_after_its_last_write(client: Client, perso
     assert 11.9 * 3600 < left.total_seconds() <= 12 * 3600
 
 
+def test_a_session_that_is_over_is_nobodys(client: Client, person: User) -> None:
+    client.force_login(person)
+    Session.objects.update(expire_date=timezone.now())
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 4000, '"\\000abcdefgh"', "' OR ''='abcdefgh"])
+def test_a_cookie_that_holds_no_key_of_ours_is_nobodys(
+    client: Client, settings: Settings, key: str
+) -> None:
+    cookie = f"{settings.SESSION_COOKIE_NAME}={key}"
+    assert client.get("/", headers={"Cookie": cookie}).status_code == 302
+
+
 def test_signing_in_changes_the_key_of_the_session(client: Client, person: User) -> None:
     client.force_login(person)
     first = client.session.session_key
