@@ -122,6 +122,7 @@ class TestInPlace:
         assertContains(answer, "Press u to undo")
         for target in ("#open-flags", "#review-count", "#freshness", "#evidence .plot"):
             assertContains(answer, f'hx-target="{target}"')
+        assertContains(answer, "Key and figures as a table")  # the plot as the evidence has it
         assertContains(answer, f'hx-target="#point-{compared.points[0].pk}"')
         for article in compared.articles:
             assertContains(answer, f'hx-target="#cell-{article.pk}"')
