@@ -147,8 +147,11 @@ def _borne_out(
 
 
 def _one_of_each(told: Sequence[Statement]) -> list[Statement]:
-    """The first statement of each report."""
-    return list({one.report.id: one for one in reversed(told)}.values())[::-1]
+    """The first statement of each report, in their order."""
+    first: dict[int, Statement] = {}
+    for one in told:
+        first.setdefault(one.report.id, one)
+    return list(first.values())
 
 
 def _point(statements: Sequence[Statement], points: Mapping[int, PointFacts]) -> PointFacts | None:
