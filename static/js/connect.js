@@ -18,7 +18,7 @@ function layer() {
   made.setAttribute("class", "connect");
   made.setAttribute("data-connect", "");
   made.setAttribute("aria-hidden", "true");
-  columns.after(made);
+  columns.parentNode.append(made); // last: put in between, every text would be styled anew
   return made;
 }
 

@@ -53,7 +53,7 @@ function strip(text) {
     if (made.hasPointerCapture(event.pointerId)) go(text, rails.get(text), event.clientY);
   });
   text.addEventListener("scroll", () => soon(text), { passive: true });
-  text.after(made);
+  text.parentNode.append(made); // last: put in between, all that follows would be styled anew
   return made;
 }
 

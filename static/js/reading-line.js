@@ -14,7 +14,7 @@ function lineIn(columns) {
   made.className = "reading-line";
   made.dataset.readingLine = "";
   made.setAttribute("aria-hidden", "true");
-  columns.after(made);
+  columns.parentNode.append(made); // last: put in between, every text would be styled anew
   return made;
 }
 
