@@ -16,7 +16,6 @@ from claims.blanks import Blank
 from claims.cells import Cell
 from claims.columns_base import Held, hold
 from claims.columns_older import OlderText, VersionRow, older_text, version_rows
-from claims.columns_tint import SOURCE_TINTS, source_numbers
 from claims.evidence import ChosenPoint, PointFacts
 from claims.layout import Layout
 from claims.marks import badge_label
@@ -48,7 +47,6 @@ class Column:
     article: int
     version: int
     source: str
-    number: int
     title: str
     published: str
     words: str
@@ -88,10 +86,9 @@ def columns_of(row: Row) -> tuple[Column, ...]:
     """The columns that are shown, in their order."""
     by_id = {article["pk"]: article for article in row.articles}
     labels = {point.id: badge_label(point) for point in row.points}
-    numbers = source_numbers(article["source__name"] for article in row.articles)
     held = _held(row)
     return tuple(
-        _column(by_id[report], row, labels, numbers, held.get(report))
+        _column(by_id[report], row, labels, held.get(report))
         for report in row.layout.shown(list(by_id))
     )
 
@@ -115,19 +112,16 @@ def _column(
     article: Mapping[str, Any],
     row: Row,
     labels: Mapping[int, str],
-    numbers: Mapping[str, int],
     held: Held | None,
 ) -> Column:
     report, layout = article["pk"], row.layout
     marks = row.marks.get(article["current_version_id"], [])
     older = older_text(article, marks)
-    source = article["source__name"]
     drawn = article["text"] is not None
     return Column(
         article=report,
         version=older.version if older else article["current_version_id"],
-        source=source,
-        number=(numbers[source] - 1) % SOURCE_TINTS + 1,
+        source=article["source__name"],
         title=article["title"],
         published=article["published"],
         words=page_words.word_count(article),
