@@ -129,6 +129,8 @@ def test_lines_that_reports_bear_out_are_listed_with_who_says_so(
     assertContains(page, "1 origin says the same:")
     assertContains(page, "<bdi>Paper of 13</bdi>")
     assertContains(page, 'data-tint="draft-fine"')
+    Draft.objects.update(checked_revision=None)
+    assertContains(client.get(url), 'id="borne-out"')  # also while it is checked again
     Article.objects.filter(source__name="Paper of 13").update(status=Article.Status.TAKEN_DOWN)
     assertNotContains(client.get(url), 'id="borne-out"')
 
