@@ -29,8 +29,7 @@ def report(request: PersonRequest, slug: str) -> HttpResponse:
     if chosen_before is not None:
         return chosen_before
     choice = Choice.read(request.GET)
-    # the desk's zone is that of what is shared, whatever the person's own
-    return answer_page(request, story, story.desk.zone, lambda: _page(request, story, choice))
+    return answer_page(request, story, _variant(story), lambda: _page(request, story, choice))
 
 
 @require_safe
@@ -38,7 +37,12 @@ def report_file(request: PersonRequest, slug: str) -> HttpResponse:
     """The same as a file to keep or to send. Nothing is written: a GET changes nothing."""
     story = get_story_for(request.user, slug, Role.EDITOR)
     choice = Choice.read(request.GET)
-    return answer_page(request, story, story.desk.zone, lambda: _file(request, story, choice))
+    return answer_page(request, story, _variant(story), lambda: _file(request, story, choice))
+
+
+def _variant(story: Story) -> str:
+    """What a report has of the desk: its name, and for sharing the zone of its times."""
+    return f"{story.desk.zone} {story.desk.name}"
 
 
 def _page(request: PersonRequest, story: Story, choice: Choice) -> HttpResponse:

@@ -232,6 +232,14 @@ def test_another_zone_of_the_desk_is_another_report(editor: Client, reported: Re
         Desk.objects.update(zone="Europe/Berlin")
 
 
+def test_another_name_of_the_desk_is_told_at_once(editor: Client, reported: Reported) -> None:
+    for path in (reported.path, f"{reported.path}file/"):
+        tag = editor.get(path).headers["ETag"]
+        name = f"Desk of {path}"
+        Desk.objects.update(name=name)
+        assertContains(editor.get(path, headers={"If-None-Match": tag}), f"Desk: {name}.")
+
+
 def test_no_query_breaks_the_page(editor: Client, reported: Reported) -> None:
     for query in ("kind=%00", "status=open&status=open", "for=sharing&for=x", "mode=%ff", "kind"):
         for path in (reported.path, f"{reported.path}file/"):
