@@ -6,7 +6,7 @@ Six queries, however much the story holds, and only once somebody asks.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -18,6 +18,9 @@ from claims.models import Claim, Counterpart, Point
 from claims.statements import ReportFacts, Statement, load_statements
 from claims.story_facts import load_articles, report_facts
 from reader.models import Article, Story, User
+
+if TYPE_CHECKING:
+    from claims.engine.near_lines import Line
 
 MOSTLY = 0.8  # of a line's characters, to be shown as the line itself
 
@@ -127,17 +130,17 @@ def _lines(
             )
         )
     said = [(one.claim.exact, one.claim.reading) for one in statements]
-    found = near_lines.nearest_lines(
-        point.label, said, lines, _words(point.story, [one.version for one in reports])
-    )
-    return tuple(
-        NearLine(
-            start=line.start,
-            end=line.end,
-            text=line.text,
-            claims=tuple(_near_claim(row, line.text) for row in inside[line.start]),
-        )
-        for line in found
+    every = _words(point.story, [one.version for one in reports])
+    found = near_lines.nearest_lines(point.label, said, lines, every)
+    return tuple(_near_line(line, inside[line.start]) for line in found)
+
+
+def _near_line(line: "Line", within: Sequence[Mapping[str, Any]]) -> NearLine:
+    return NearLine(
+        start=line.start,
+        end=line.end,
+        text=line.text,
+        claims=tuple(_near_claim(row, line.text) for row in within),
     )
 
 
