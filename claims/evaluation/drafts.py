@@ -15,6 +15,7 @@ from claims.engine import compare, drafts, origins
 from claims.engine.draft_findings import KINDS, Line
 from claims.engine.readings import Block, BlockKind, Report
 from claims.engine.vectors import Encoder
+from claims.evaluation import quality
 from claims.evaluation.corpus import load_reports
 
 FOLDER = "drafts"
@@ -150,13 +151,7 @@ MARKS = ("<!-- drafts: written by manage.py evaluate --drafts -->", "<!-- end of
 
 def write(page: Path, tuned: Mapping[str, Score], held_out: Mapping[str, Score]) -> None:
     """Put the table between its marks of the page. Raises `ValueError` if the page lost them."""
-    text = page.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(MARKS[0])
-    _, end, after = rest.partition(MARKS[1])
-    if not (begin and end):
-        raise ValueError(f"{page} has no lines {MARKS[0]!r} and {MARKS[1]!r} to write between.")
-    table = as_table(tuned, held_out)
-    page.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
+    quality.put_between(page, MARKS, f"{as_table(tuned, held_out)}\n")
 
 
 def as_table(tuned: Mapping[str, Score], held_out: Mapping[str, Score]) -> str:

@@ -14,15 +14,22 @@ def write(checkout: Path, measured: str, judge: str) -> None:
 
     Raises `ValueError` if the page has lost its marks.
     """
-    page = checkout / PAGE
-    text = page.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{PAGE} has no lines {BEGIN!r} and {END!r} to write between.")
     day = datetime.now(UTC).date().isoformat()
     head = f"Measured on {day} at commit {_commit(checkout)}, matched by {judge}."
-    page.write_text(f"{before}{begin}\n{head}\n\n{measured}{end}{after}", encoding="utf-8")
+    put_between(checkout / PAGE, (BEGIN, END), f"{head}\n\n{measured}")
+
+
+def put_between(page: Path, marks: tuple[str, str], words: str) -> None:
+    """Put words, with their last line's end, between two marks of a page in place of what was.
+
+    Raises `ValueError` if the page has lost them.
+    """
+    text = page.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    if not (begin and end):
+        raise ValueError(f"{page} has no lines {marks[0]!r} and {marks[1]!r} to write between.")
+    page.write_text(f"{before}{begin}\n{words}{end}{after}", encoding="utf-8")
 
 
 def _commit(checkout: Path) -> str:

@@ -14,6 +14,7 @@ from claims.engine import compare, documents, near_lines
 from claims.engine.near_lines import Line
 from claims.engine.readings import Claim, Comparison, Point, Report, Span
 from claims.engine.vectors import Encoder
+from claims.evaluation import quality
 from claims.evaluation.alignment import align
 from claims.evaluation.corpus import LabelledStory
 from claims.statements import ReportFacts, Statement
@@ -197,9 +198,4 @@ def _part(some: int, of: int) -> str:
 
 def write(page: Path, table: str) -> None:
     """Put the table between its marks of the page. Raises `ValueError` if the page lost them."""
-    text = page.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(MARKS[0])
-    _, end, after = rest.partition(MARKS[1])
-    if not (begin and end):
-        raise ValueError(f"{page} has no lines {MARKS[0]!r} and {MARKS[1]!r} to write between.")
-    page.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
+    quality.put_between(page, MARKS, f"{table}\n")
