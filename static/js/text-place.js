@@ -49,7 +49,8 @@ export function goTo(text, point, share) {
   text.scrollBy({ top: by, behavior: "instant" });
 }
 
-// Where each claim of a point begins: its first highlight and its place, in the text's order.
+// Where each claim of a point begins: its first highlight and its place, in the text's order. Of
+// thousands of highlights: `dataset`, and strings that are only counted, would take twice as long.
 export function claimsIn(text) {
   const seen = new Set();
   const found = [];
@@ -62,10 +63,10 @@ export function claimsIn(text) {
       node = block.firstChild;
       at = Number(block.dataset.start);
     }
-    for (; node !== mark; node = node.nextSibling) at += (node.data ?? node.textContent).length;
-    const fresh = mark.dataset.claims.split(" ").filter((claim) => !seen.has(claim));
-    for (const claim of fresh) seen.add(claim);
-    if (fresh.length) found.push({ mark, at });
+    for (; node !== mark; node = node.nextSibling) at += node.length ?? node.textContent.length;
+    const before = seen.size;
+    for (const claim of mark.getAttribute("data-claims").split(" ")) seen.add(claim);
+    if (seen.size > before) found.push({ mark, at });
   }
   return found;
 }

@@ -20,14 +20,14 @@ function tickOf({ share, claims }) {
   const tick = document.createElement("i");
   tick.className = "ticks-tick";
   tick.style.insetBlockStart = `${(100 * share).toFixed(2)}%`;
-  const flagged = claims.filter(({ mark }) => mark.dataset.flags);
+  const flagged = claims.filter(({ mark }) => mark.getAttribute("data-flags"));
   if (flagged.length) tick.dataset.worst = worst(flagged);
   if (claims.length > 1) tick.dataset.number = claims.length;
   return tick;
 }
 
 function worst(claims) {
-  const points = new Set(claims.flatMap(({ mark }) => mark.dataset.points.split(" ")));
+  const points = new Set(claims.flatMap(({ mark }) => mark.getAttribute("data-points").split(" ")));
   const grave = pointRows().filter(({ dataset }) => points.has(dataset.point));
   const words = grave.map(({ dataset }) => dataset.worst);
   return ["high", "medium", "low"].find((word) => words.includes(word)) ?? "flag";
@@ -42,7 +42,7 @@ export function ticksByPoint(ticks) {
   const found = new Map();
   for (const { tick, claims } of ticks) {
     for (const { mark } of claims) {
-      for (const point of mark.dataset.points.split(" ")) {
+      for (const point of mark.getAttribute("data-points").split(" ")) {
         if (!found.has(point)) found.set(point, new Set());
         found.get(point).add(tick);
       }
