@@ -9,8 +9,10 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 6; // px between a line's end and what it leads to
 const wired = new WeakSet();
 
+const drawn = () => document.querySelector("[data-connect]");
+
 function layer() {
-  const own = document.querySelector("[data-connect]");
+  const own = drawn();
   if (own) return own;
   const columns = document.querySelector("[data-columns]");
   if (!columns) return null;
@@ -46,9 +48,9 @@ function curve(from, to, frame) {
 }
 
 function read() {
-  const svg = layer();
-  if (!svg) return null;
   const point = isChosen() && !narrow.matches ? current() : ""; // unaligned texts are not connected
+  const svg = point ? layer() : drawn(); // it has the page laid out: not before there is a choice
+  if (!svg) return null;
   const row = pointRows().find(({ dataset }) => dataset.point === point);
   const frame = svg.getBoundingClientRect();
   const ends = point ? columnTexts().map(anchor) : [];

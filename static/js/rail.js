@@ -82,10 +82,12 @@ function build(text, height) {
   soon(text);
 }
 
-// All of them in one idle moment: each alone would have the page laid out anew.
+// All of them in one idle moment: each alone would have the page laid out anew. Nobody reads by the
+// rails first, so the texts are painted before, and a window that is being resized comes to rest.
+const LATER = 200; // ms
 const unbuilt = new Map(); // column text -> the height of its rail
 function buildSoon(text, height) {
-  if (!unbuilt.size) idle(buildAll);
+  if (!unbuilt.size) setTimeout(() => idle(buildAll), LATER);
   unbuilt.set(text, height);
 }
 
