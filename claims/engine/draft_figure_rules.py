@@ -20,9 +20,11 @@ from claims.engine.speakers import is_attributed
 _BOUNDS = ("at_least", "more_than", "up_to", "less_than", "nearly", "about")
 # Words by which a line gives a figure as that of an hour gone by.
 _THEN = frozenset("by as-of initially at-first earlier then until had".split())
+_GIVEN = "(?:said|spoken?|reported|put|counted|estimated|planned|expected|announced|set|fixed)"
 _ONCE = re.compile(
-    r"\b(?:initially|originally|earlier|at first|at one point|at the time|for some hours"
-    r"|first (?:said|spoke|reported|put|counted|fixed)|had (?:been|first|once))\b",
+    r"\b(?:initially|originally|earlier|at first|at one point|at the time|had (?:first|once)"
+    r"|for (?:some|several|many|a few) (?:minutes|hours|days|weeks|months)"
+    rf"|first {_GIVEN}|had been (?:{_GIVEN}|(?=\d)))",
     re.I,
 )
 
