@@ -102,7 +102,7 @@ def _line(
 ) -> DecisionLine:
     what = words.word(words.DECIDED, decision.action)
     if undoes is not None:
-        taken_back = words.word(words.DECIDED, undoes.action).lower()
+        taken_back = words.inside(words.word(words.DECIDED, undoes.action))
         what = _("%(undone)s: %(what)s") % {"undone": what, "what": taken_back}
     return DecisionLine(
         id=decision.pk,

@@ -294,5 +294,5 @@ def _card(
 def _also(also: Sequence[str]) -> str:
     if not also:
         return ""
-    names = ", ".join(words.word(words.VERDICTS, verdict).lower() for verdict in also)
+    names = ", ".join(words.inside(words.word(words.VERDICTS, verdict)) for verdict in also)
     return _("Also: %(verdicts)s.") % {"verdicts": names}

@@ -62,5 +62,5 @@ def badge_label(point: PointFacts) -> str:
     return _("Point %(number)s: %(label)s, %(verdict)s") % {
         "number": point.number,
         "label": point.label,
-        "verdict": words.word(words.VERDICTS, point.verdict).lower(),
+        "verdict": words.inside(words.word(words.VERDICTS, point.verdict)),
     }

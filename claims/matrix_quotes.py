@@ -29,7 +29,7 @@ BLANKS: dict[Blank, tuple[str, str | Promise, str | Promise]] = {
     "before": (
         "◂",
         _("before"),
-        _("The report came out before the fact was known."),
+        _("The report came out before the day of which others tell, or before the first of them."),
     ),
     "unchecked": (
         "?",

@@ -70,7 +70,7 @@ class Choice:
         if self.takes_all:
             return ""
         chosen = [
-            ", ".join(str(GROUPS[name][value]).lower() for value in self.group(name))
+            ", ".join(words.inside(str(GROUPS[name][value])) for value in self.group(name))
             for name in GROUPS
             if self.group(name)
         ]

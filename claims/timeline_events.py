@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from claims.statements import Statement
 from claims.whole_story import WholeStory
+from claims.words import inside
 from reader import dates
 from reader.models import Article, ArticleVersion
 
@@ -119,7 +120,7 @@ def _changed(version: Mapping[str, Any], row: Mapping[str, Any], zone: ZoneInfo)
         kind, change = "corrected", Change.CORRECTION
     words = _("Version %(number)s: %(change)s") % {
         "number": version["number"],
-        "change": str(change.label).lower(),
+        "change": inside(str(change.label)),
     }
     return Event(
         at=(version["modified_at"] or version["created_at"]).astimezone(zone),

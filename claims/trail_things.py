@@ -113,7 +113,7 @@ def _flags(viewer: Viewer, ids: Collection[int]) -> dict[int, Flag]:
 
 
 def _kind(flag: Discrepancy) -> str:
-    kind = words.word(words.KINDS, flag.kind).lower()
+    kind = words.inside(words.word(words.KINDS, flag.kind))
     return _("suggested %(kind)s") % {"kind": kind} if flag.is_suggestion else kind
 
 

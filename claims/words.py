@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Words = Mapping[str, str | Promise]
@@ -19,7 +20,7 @@ VERDICT_SENTENCES: Words = {
     "conflict": _("The reports differ here."),
     "updated": _("A later figure or statement replaces an earlier one."),
     "different_question": _("The reports speak of different things: scope, unit or definition."),
-    "refined": _("The reports fit together; some say more or say it more precisely."),
+    "refined": _("No conflict was found; some reports say more, or say it more precisely."),
     "agree": _("The reports say the same."),
     "single_source": _("Only one report speaks of this."),
 }
@@ -85,6 +86,14 @@ def word(words: Words, value: str) -> str:
     """The word for a value; the value made readable where a newer engine gave it."""
     known = words.get(value)
     return str(known) if known is not None else value.replace("_", " ").capitalize()
+
+
+def inside(word: str) -> str:
+    """The word within a sentence: English writes it small there, other languages keep capitals.
+
+    German writes nouns large wherever they stand.
+    """
+    return word.lower() if (get_language() or "en").startswith("en") else word
 
 
 def note_of(made_by: str, overrides: object) -> str:

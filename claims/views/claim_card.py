@@ -252,7 +252,7 @@ def _faster(form: ClaimForm, decisions: Sequence[Decision]) -> Decision | None:
 def _act(decision: Decision, zone: ZoneInfo) -> Act:
     said = words.word(ACTIONS, decision.action)
     changed = set(decision.values.get("after", {}))
-    fields = [str(LEGENDS[field]).lower() for field in LEGENDS if field in changed]
+    fields = [words.inside(str(LEGENDS[field])) for field in LEGENDS if field in changed]
     fields += [_("quote")] if {"start", "end"} & changed else []
     fields += [_("point")] if "point" in changed else []
     if decision.action == "edit" and fields:

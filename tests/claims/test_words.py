@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from claims import words
 from claims.models import Verdict
@@ -14,3 +15,9 @@ JUDGING = re.compile(r"\b(right|wrong|true|false|correct|mistake|error|lie|lies|
 def test_no_verdict_says_who_is_right(verdict: str) -> None:
     said = f"{words.VERDICTS[verdict]} {words.VERDICT_SENTENCES[verdict]}"
     assert not JUDGING.search(said)
+
+
+def test_a_word_within_a_sentence_keeps_a_german_nouns_capital() -> None:
+    assert words.inside(words.word(words.VERDICTS, "different_question")) == "different question"
+    with translation.override("de"):
+        assert words.inside(words.word(words.VERDICTS, "different_question")) == "Andere Frage"
