@@ -21,7 +21,7 @@ from claims.services.drafts import StaleDraft, ask_again, draft_of, put_draft, r
 from claims.story_top import top_of
 from claims.whole_story import load_whole_story
 from reader.access import get_story_for
-from reader.htmx import leave_page, render_page
+from reader.htmx import is_htmx, leave_page, render_page
 from reader.models import Story
 from reader.web import PersonRequest, read_number
 
@@ -39,7 +39,7 @@ def draft(request: PersonRequest, slug: str) -> HttpResponse:
     story = get_story_for(request.user, slug)
     if request.method != "POST":
         own = draft_of(story, request.user)
-        if "waiting" in request.GET:
+        if "waiting" in request.GET and is_htmx(request):
             if own is None:
                 return leave_page(request.path)  # removed meanwhile, in another window
             if state_of(own) == "waiting":

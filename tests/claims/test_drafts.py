@@ -21,6 +21,7 @@ from reader.models import Article, AuditEntry, Role, Story, User
 from reader.services.erasing import erase
 from tests import factories, jobs
 
+HTMX = {"HX-Request": "true"}
 pytestmark = pytest.mark.django_db
 
 # words that stand in the draft and nowhere else
@@ -153,12 +154,13 @@ def test_asking_whether_a_check_is_done_loads_no_story(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     draft = put(story, writer)
+    assertContains(client.get(url, {"waiting": 1}), 'data-draft-state="waiting"')  # by hand
     with django_assert_max_num_queries(5):
-        assert client.get(url, {"waiting": 1}).status_code == 204
+        assert client.get(url, {"waiting": 1}, headers=HTMX).status_code == 204
     check_draft(draft.pk)
-    assertContains(client.get(url, {"waiting": 1}), 'data-draft-state="ready"')
+    assertContains(client.get(url, {"waiting": 1}, headers=HTMX), 'data-draft-state="ready"')
     draft.delete()
-    assert client.get(url, {"waiting": 1})["HX-Redirect"] == url
+    assert client.get(url, {"waiting": 1}, headers=HTMX)["HX-Redirect"] == url
 
 
 def test_queries_do_not_grow_with_the_findings(
