@@ -57,7 +57,8 @@ class Comparison:
     """All that the page shows about a story; `kinds` are those of each claim's standing flags.
 
     `points` is the list as the layout cuts it down, `filtered` what it could be cut down to.
-    `legend` says what the highlights tell apart, empty where these are flags.
+    `legend` says what the highlights tell apart, empty where these are flags. `elsewhere`: the story
+    has no point as the address names it, so another is chosen.
     """
 
     slug: str
@@ -73,6 +74,7 @@ class Comparison:
     points: tuple[PointRow, ...]
     filtered: Filtered
     chosen: ChosenPoint | None
+    elsewhere: bool
     legend: tuple[LegendRow, ...]
     no_points: str
 
@@ -161,6 +163,7 @@ def build_comparison(
         points=_point_rows(listed, loaded, chosen_id),
         filtered=loaded.filtered,
         chosen=chosen,
+        elsewhere=point is not None and not likely and chosen_id != point,
         legend=legend_of(layout.colour, tints),
         no_points=page_words.no_points(story, len(loaded.articles)),
     )

@@ -101,6 +101,11 @@ def test_a_point_that_is_none_is_no_error(client: Client, url: str, point: str) 
     assertContains(client.get(url, {"point": point}), 'data-verdict="conflict"')
 
 
+def test_a_point_that_the_story_has_not_is_said_to_be_missing(client: Client, url: str) -> None:
+    assertContains(client.get(url, {"point": 2**40}), "data-elsewhere")
+    assertNotContains(client.get(url), "data-elsewhere")
+
+
 def test_evidence_comes_with_the_cell_of_every_column(
     client: Client, url: str, compared: Compared
 ) -> None:
