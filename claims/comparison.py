@@ -57,8 +57,8 @@ class Comparison:
     """All that the page shows about a story; `kinds` are those of each claim's standing flags.
 
     `points` is the list as the layout cuts it down, `filtered` what it could be cut down to.
-    `legend` says what the highlights tell apart, empty where these are flags. `elsewhere`: the story
-    has no point as the address names it, so another is chosen.
+    `legend` says what the highlights tell apart, empty where these are flags. `elsewhere`: the
+    story has no point as the address names it, so another is chosen.
     """
 
     slug: str
