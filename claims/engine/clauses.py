@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from claims.engine.readings import Clause, Sentence
-from claims.engine.speech_tails import RELATIVES, speech_tail
+from claims.engine.speech_tails import RELATIVES, is_occasion, speech_tail
 from claims.engine.tables import words
 from claims.engine.tokens import Token, tokens_in
 
@@ -114,8 +114,13 @@ def _measures_time(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _adds_to_tail(tokens: Sequence[Token], finite: Sequence[bool], at: int) -> bool:
-    """Whether a statement goes on behind its source: ", police said, bringing the toll to 16"."""
+    """Whether a statement goes on behind its source: ", police said, bringing the toll to 16".
+
+    A day or an occasion may stand between: ", police said on Friday, correcting a figure of 40".
+    """
     verb = at - 2
+    while verb > 0 and not finite[verb] and is_occasion(tokens[verb : at - 1]):
+        verb -= 1
     spoken = verb > 0 and finite[verb] and tokens[verb].lower in words("verbs", "reporting")
     return spoken and tokens[at].lower.endswith("ing")
 
@@ -220,21 +225,10 @@ def _reporting_verb_before(tokens: Sequence[Token], finite: Sequence[bool], at: 
     for place in range(at - 2, max(-1, at - 6), -1):
         if tokens[place].lower in reporting and finite[place]:
             between = tokens[place + 1 : at]
-            return place if _is_occasion(between) else None
+            return place if is_occasion(between) else None
         if tokens[place].kind == "mark":
             return None
     return None
-
-
-def _is_occasion(between: Sequence[Token]) -> bool:
-    """Whether these words are "on Monday", "late Tuesday", "in a statement", nothing else."""
-    last = between[-1]
-    occasion = last.lower.endswith("day") or last.lower in words("verbs", "speech_settings")
-    small = all(
-        token.lower in ("on", "in", "at", "during", "late", "early", "a", "an", "the", "last")
-        for token in between[:-1]
-    )
-    return occasion and small
 
 
 def _is_finite(tokens: Sequence[Token], at: int) -> bool:

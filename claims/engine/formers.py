@@ -26,6 +26,22 @@ _EARLIER = frozenset(["earlier", "previously", "originally", "initially", "once"
 _HEARING = frozenset("learn learned learnt hear heard receive received gather gathered".split())
 _GIVEN_UP = frozenset("earlier previous original".split())
 _TALLIES = frozenset("figure count estimate number toll tally total forecast".split())
+# "the 640 first reported", "after an initial 15"
+_TOLD = frozenset("reported announced given stated published cited issued".split())
+_FIRST = _EARLIER | {"wrongly", "mistakenly", "erroneously"} - {"once"}
+_AFTER_WHICH = frozenset(["after", "from", "than", "against", "replacing"])
+# "had wrongly put it at 9"; of "wrongly jailed nine" the figure is true
+_WRONGLY = frozenset("wrongly mistakenly erroneously incorrectly falsely".split())
+_NAMING = frozenset("put puts putting report reported stated said announced estimated".split())
+_MENDS = frozenset(
+    f"{verb}{end}"
+    for verb in ("correct", "revis", "amend", "rectify", "withdraw", "retract", "replac")
+    for end in ("", "e", "s", "es", "ed", "ing")
+) | frozenset(["rectified", "rectifies", "withdrew", "withdrawn"])
+_WRONG_REACH = 9
+_TOLD_REACH = 2
+_INITIAL = _GIVEN_UP | {"initial", "first"}
+_DETERMINERS = frozenset("a an the its their his her".split())
 _AIMING = frozenset(
     "aimed planned expected forecast forecasted predicted targeted hoped budgeted".split()
 )
@@ -58,8 +74,38 @@ def _was_aim(tokens: Sequence[Token], begin: int) -> bool:
 
 
 def _is_given_up(tokens: Sequence[Token], of: int) -> bool:
-    """Whether it is "an earlier figure of 64.3", "its previous estimate of 40"."""
-    return word_at(tokens, of - 1) in _TALLIES and word_at(tokens, of - 2) in _GIVEN_UP
+    """Whether it is "an earlier figure of 64.3", "correcting a toll of 40"; "to a toll of" is new.
+
+    One word may stand between: "its first figure", "the official count".
+    """
+    if word_at(tokens, of - 1) not in _TALLIES:
+        return False
+    ahead = [word_at(tokens, of - step) for step in (2, 3, 4)]
+    mends = [word in _MENDS for word in ahead]
+    led = mends[1] or mends[2] and ahead[1] in _DETERMINERS
+    return ahead[0] in _GIVEN_UP or mends[0] or led
+
+
+def _was_wrong(tokens: Sequence[Token], begin: int) -> bool:
+    """Whether it is said to have been told wrongly: "had wrongly put the number at 9"."""
+    ahead: list[str] = []
+    for token in reversed(tokens[max(0, begin - _WRONG_REACH) : begin]):
+        if token.kind != "word":
+            break
+        ahead.insert(0, token.lower)
+    return any(
+        (one in _WRONGLY and two in _NAMING) or (one in _NAMING and two in _WRONGLY)
+        for one, two in pairwise(ahead)
+    )
+
+
+def _was_told_first(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it was told first: "the 640 first reported", "12, after an initial 15"."""
+    behind = [word_at(tokens, figure.end + step) for step in range(_TOLD_REACH + 1)]
+    if any(one in _FIRST and two in _TOLD for one, two in pairwise(behind)):
+        return word_at(tokens, figure.begin - 1) == "the"
+    ahead = [word_at(tokens, figure.begin - step) for step in (1, 2, 3)]
+    return ahead[0] in _INITIAL and ahead[1] in _DETERMINERS and ahead[2] in _AFTER_WHICH
 
 
 def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -78,10 +124,12 @@ def is_former(tokens: Sequence[Token], figure: Figure) -> bool:
         return True
     if _is_peak(tokens, figure.end) or _is_led_by_peak(tokens, figure.begin):
         return True
-    if _was_aim(tokens, figure.begin):
+    if _was_aim(tokens, figure.begin) or _was_wrong(tokens, figure.begin):
+        return True
+    if _was_told_first(tokens, figure):
         return True
     start = after_from(tokens, figure.begin)
     if start is None or word_at(tokens, start - 1) in _HEARING:
         return False
     near = {word_at(tokens, start - step) for step in range(1, _CHANGE_REACH)}
-    return bool(near & CHANGED)
+    return bool(near & (CHANGED | _MENDS))

@@ -78,9 +78,21 @@ def whole(sentence: Sequence[Word], first: int, last: int) -> Span:
     stop = next(contrast, len(sentence))
     rest = sentence[last + 1 : stop]
     describes = bool(rest) and rest[0].tag == "wh" and sentence[last].text == ","
-    adds = len(rest) > 1 and (rest[0].tag == "gerund" or rest[0].lower == "including")
+    adds = len(rest) > 1 and (rest[0].lower == "including" or _adds(rest))
     goes_on = (
         not describes and len(rest) > 1 and (adds or any(word.tag in _FINITE for word in rest))
     )
     end = sentence[stop - 1].end if goes_on else sentence[first - 1].end
     return Span(start=sentence[start].start, end=end)
+
+
+def _adds(rest: Sequence[Word]) -> bool:
+    """Whether a statement goes on with "bringing ...", behind a day too: "on Friday, bringing"."""
+    for word, after in zip(rest, (*rest[1:], None), strict=True):
+        if word.text == "," and after is not None:
+            return after.tag == "gerund"
+        if word.tag in _FINITE or word.tag == "mark":
+            return False
+        if word.tag == "gerund":
+            return word is rest[0]
+    return False

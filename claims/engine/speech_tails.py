@@ -72,3 +72,14 @@ def _is_speaker(tokens: Sequence[Token], at: int, verb: int) -> bool:
         return False
     is_name = len(first) <= _LONGEST_NAME and all(token.capital for token in first)
     return is_name or all(part[0].capital for part in others)
+
+
+def is_occasion(between: Sequence[Token]) -> bool:
+    """Whether these words are "on Monday", "late Tuesday", "in a statement", nothing else."""
+    last = between[-1]
+    occasion = last.lower.endswith("day") or last.lower in words("verbs", "speech_settings")
+    small = all(
+        token.lower in ("on", "in", "at", "during", "late", "early", "a", "an", "the", "last")
+        for token in between[:-1]
+    )
+    return occasion and small

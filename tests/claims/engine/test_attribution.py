@@ -26,6 +26,16 @@ def chain(text: str, words: str) -> list[tuple[str, str]]:
             [("statistics office", "institution")],
         ),
         (
+            "Prices rose by 4%, the statistics office said on Friday, correcting a figure of 5%.",
+            "correcting",
+            [("statistics office", "institution")],
+        ),
+        (
+            "The dam holds, the water board said in a statement, adding to earlier assurances.",
+            "adding",
+            [("water board", "institution")],
+        ),
+        (
             "According to the harbour police, two men swam ashore.",
             "swam ashore",
             [("harbour police", "institution")],
