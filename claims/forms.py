@@ -47,6 +47,7 @@ KINDS = [
     ("unknown", _("unknown")),
 ]
 LONGEST = 120  # characters of a name, as the search columns hold them
+SPEAKER_LINE = 40  # letters in a line of the field: a name with its office is shown whole
 
 
 class NumberField(forms.CharField):
@@ -96,7 +97,8 @@ class ClaimForm(forms.Form):
 
     `points` are those of the story, nearest first; the reading's inputs show `seen`. The form is
     sent whole, with what it showed: `changed` gives what differs from that, also where a comparison
-    has renewed the reading meanwhile. The same holds for the point that the claim was `at`.
+    has renewed the reading meanwhile. The same holds for the point that the claim was `at`. The
+    field `reading` is the point that was chosen on the page: offered first, never taken unasked.
     """
 
     start = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -105,6 +107,7 @@ class ClaimForm(forms.Form):
     row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     was_home = forms.CharField(required=False, widget=forms.HiddenInput)
+    reading = forms.CharField(required=False, widget=forms.HiddenInput)
 
     quote = forms.CharField(label=_("Other words of the report"), required=False)
     modifier = forms.ChoiceField(label=_("How exact"), choices=MODIFIERS, required=False)
@@ -113,7 +116,9 @@ class ClaimForm(forms.Form):
     unit = LineField(label=_("Of what"), max_length=LONGEST, required=False)
     whose = LineField(label=_("Whose"), max_length=LONGEST, required=False)
     role = forms.ChoiceField(label=_("The figure is"), choices=ROLES, required=False)
-    speaker = LineField(label=_("Speaker"), max_length=LONGEST, required=False)
+    speaker = LineField(
+        label=_("Speaker"), max_length=LONGEST, required=False, widget=forms.Textarea
+    )
     speaker_kind = forms.ChoiceField(label=_("Kind of speaker"), choices=KINDS, required=False)
     certainty = forms.ChoiceField(label=_("Certainty"), choices=list(words.CERTAINTIES.items()))
     as_of_from = DayField(label=_("Holds from"), required=False)
@@ -144,6 +149,8 @@ class ClaimForm(forms.Form):
         for name, field in self.fields.items():
             if name in reading_form.INPUTS:
                 field.widget.attrs["autocomplete"] = "off"
+        lines = 1 + len(self.initial["speaker"] or "") // SPEAKER_LINE
+        self.fields["speaker"].widget.attrs["rows"] = lines
         self.fields["figure"].widget.attrs["inputmode"] = "decimal"
         self.fields["figure_to"].widget.attrs["inputmode"] = "decimal"
 

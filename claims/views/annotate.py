@@ -34,7 +34,7 @@ def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Mark a claim by hand; for fact-checkers.
 
     `version`, `start` and `end` say where. Without a place the page lists the report's sentences.
-    `point` is the point that the form begins with.
+    `point` is the point that the form begins with, `reading` one that it offers first.
     """
     story = get_story_for(request.user, slug, Role.FACT_CHECKER)
     asked = request.POST if request.method == "POST" else request.GET
@@ -49,7 +49,7 @@ def claim_new(request: PersonRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         seen=seen,
         points=points,
-        initial={**_of(passage), **_home(asked, points)},
+        initial={**_of(passage), **_home(asked, points), "reading": asked.get("reading", "")},
     )
     if request.method == "POST" and form.is_valid():
         before = see(request, story)

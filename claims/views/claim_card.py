@@ -66,6 +66,7 @@ class Choice:
     value: str
     label: str
     chosen: bool
+    is_read: bool  # it is chosen on the page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,18 +203,19 @@ def _group(
 
 
 def _choices(form: ClaimForm, home: str) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
-    """The nearest points with the present one among them, and all the others."""
-    ranked = sorted(form.points, key=lambda point: str(point.pk) != str(form.initial["home"]))
-    choices = [
-        Choice(value=str(point.pk), label=point.label, chosen=str(point.pk) == home)
-        for point in ranked
-    ]
+    """The present point, the one read on the page, the nearest; others as the list has them."""
+    read = str(form["reading"].value() or "")
+    order = {read: 1, str(form.initial["home"]): 0}
+    ranked = sorted(form.points, key=lambda point: order.get(str(point.pk), 2))
+    offered = tuple(_choice(point, home, read) for point in ranked[:NEAREST])
+    rest = sorted(ranked[NEAREST:], key=lambda point: (point.position, point.pk))
     picked = str(form["other_point"].value() or "")
-    others = [
-        Choice(value=choice.value, label=choice.label, chosen=choice.value == picked)
-        for choice in choices[NEAREST:]
-    ]
-    return tuple(choices[:NEAREST]), tuple(others)
+    return offered, tuple(_choice(point, picked) for point in rest)
+
+
+def _choice(point: Point, chosen: str, read: str = "") -> Choice:
+    value = str(point.pk)
+    return Choice(value=value, label=point.label, chosen=value == chosen, is_read=value == read)
 
 
 def _made_by(row: Claim | None) -> str:

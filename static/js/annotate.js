@@ -1,6 +1,6 @@
 // The panel in which a claim is marked or corrected: opens beside the columns, keeps what it is about
 // in sight, and gives focus and selection back when it closes.
-import { claimOf, index } from "./point-index.js";
+import { claimOf, current, index } from "./point-index.js";
 import { holds, holdsOnce } from "./claim-guard.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";
@@ -47,7 +47,7 @@ function annotate() {
     return;
   }
   const { version, start, end } = target;
-  const query = new URLSearchParams({ version, start, end });
+  const query = new URLSearchParams({ version, start, end, reading: current() });
   load(`${panel().dataset.newAddress}?${query}`);
 }
 

@@ -5,7 +5,7 @@ import { say } from "./status.js";
 
 const wired = new WeakSet();
 
-const inputs = (group) => [...group.querySelectorAll("input, select")];
+const inputs = (group) => [...group.querySelectorAll("input, select, textarea")];
 
 function stated(group) {
   return Object.fromEntries(inputs(group).map((input) => [input.name, input.value.trim()]));

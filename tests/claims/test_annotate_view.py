@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from claims.models import Claim, MadeBy
 from claims.services import annotating
@@ -53,6 +54,22 @@ def test_the_form_opens_with_what_the_engine_reads(
     }
     assert page.context["card"].nearest[0].label == "Soldiers in the port"
     assert [pk for pk, _quote in page.context["card"].here] == [claims_of(compared.points[0])[0].pk]
+
+
+def test_the_point_that_is_read_is_offered_first_and_not_taken_unasked(
+    visitor: Client, compared: Compared, version: ArticleVersion
+) -> None:
+    read = compared.points[-1]
+    address, query = new_address(compared.story), {**asked(version, SENTENCE), "reading": read.pk}
+    page = visitor.get(address, query, headers=PANEL)
+    offered = page.context["card"].nearest
+    assert offered[0].label == read.label
+    assert [choice.is_read for choice in offered] == [True] + [False] * (len(offered) - 1)
+    assert not any(choice.chosen for choice in offered)
+    assertContains(page, "This point:", count=1)
+    refused = visitor.post(address, {**query, "exact": SENTENCE, "figure": "many"}, headers=PANEL)
+    assert refused.status_code == 422
+    assert refused.context["card"].nearest == offered
 
 
 def test_a_marked_claim_is_the_persons_and_keeps_the_rest_of_the_engines_reading(
