@@ -58,12 +58,22 @@ def steps_for(role: Role) -> tuple[Step, ...]:
         Step(
             place=".view-tabs",
             title=_("Other views of the story"),
-            text=_(
-                "The matrix shows who is silent, the timeline how a figure moved; the report is "
-                "what you hand over. Press 1 to 4 to change between them."
-            ),
+            text=_views(role),
         ),
         Step(place="[data-open-keys]", title=_("Keys, and this tour"), text=_last(role)),
+    )
+
+
+def _views(role: Role) -> str:
+    """The views that the person may open: the report is the editors'."""
+    if role.includes(Role.EDITOR):
+        return _(
+            "The matrix shows who is silent, the timeline how a figure moved; the report is "
+            "what you hand over. Press 1 to 4 to change between them."
+        )
+    return _(
+        "The matrix shows who is silent, the timeline how a figure moved. Press 1 to 3 to change "
+        "between them."
     )
 
 

@@ -17,6 +17,9 @@ def test_the_steps_say_what_a_role_can_do() -> None:
     assert "Editors decide" in told[Role.FACT_CHECKER]
     assert "You decide" in told[Role.EDITOR]
     assert "You decide" not in told[Role.READER]
+    assert "1 to 4" in told[Role.EDITOR]  # the report is the fourth view
+    assert "1 to 3" in told[Role.FACT_CHECKER]
+    assert "you hand over" not in told[Role.READER]
     assert "Import" in told[Role.ADMIN]
     assert "Import" not in told[Role.EDITOR]
     assert {len(steps_for(role)) for role in Role} == {6}
