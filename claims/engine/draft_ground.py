@@ -76,8 +76,17 @@ class View:
     lines: tuple[Claim, ...]
     partners: Mapping[str, Partners]
     holding_days: int
-    text: str = ""
-    written: date | None = None
+    document: Document
+
+    @property
+    def text(self) -> str:
+        """The draft's text."""
+        return self.document.text
+
+    @property
+    def written(self) -> date | None:
+        """The day on which the draft was written."""
+        return self.document.report.published
 
     @cached_property
     def context(self) -> Context:
@@ -185,8 +194,7 @@ def view_of(
             for line in lines
         },
         holding_days=settings.holding_days,
-        text=document.text,
-        written=document.report.published,
+        document=document,
     )
 
 

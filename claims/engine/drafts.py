@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from claims.engine import (
     actors,
+    documents,
+    draft_bearing,
     draft_compared,
     draft_figure_rules,
     draft_statements,
@@ -21,7 +23,7 @@ from claims.engine.draft_findings import KINDS, Finding, Line, ids
 from claims.engine.draft_ground import Ground, View, view_of
 from claims.engine.draft_unsupported import unsupported
 from claims.engine.gazetteer import using
-from claims.engine.readings import Block, Claim, Report
+from claims.engine.readings import Block, Claim, Report, Span
 from claims.engine.settings import DEFAULT, Settings
 from claims.engine.vectors import Encoder
 
@@ -43,11 +45,8 @@ def hold(
     comparison; its judge is not asked. The order of the reports changes nothing.
     """
     with using(actors.extended(settings.aliases)):
-        headline = next((one for one in draft.blocks[:1] if one.kind == "heading"), None)
-        if headline is not None:
-            blocks = (replace(headline, kind="list_item"), *draft.blocks[1:])
-            draft = replace(draft, blocks=blocks)
-        read = single.read(draft)
+        headline = _headline(draft)
+        read = single.read(_as_read(draft))
         claims = [_as_headline(one, headline) for one in read.claims]
         documents = [*ground.documents.values(), read.document]
         lines = speakers.affiliate(claims, speakers.cast(documents))
@@ -56,7 +55,27 @@ def hold(
             return ()
         view = view_of(lines, read.document, ground, encoder, settings)
         held = [_held(line, view) for line in view.lines if not view.is_of_answer(line)]
-    return _each_once(sorted(held, key=lambda one: (one.claim.start, one.claim.end, one.claim.id)))
+        held.sort(key=lambda one: (one.claim.start, one.claim.end, one.claim.id))
+        return draft_bearing.settle(_each_once(held), view)
+
+
+def sentences(draft: Report) -> tuple[Span, ...]:
+    """The sentences of a draft that `hold` reads, its headline among them, in their order."""
+    return tuple(
+        one for one in documents.parse(_as_read(draft)).sentences if one.kind == "sentence"
+    )
+
+
+def _headline(draft: Report) -> Block | None:
+    return next((one for one in draft.blocks[:1] if one.kind == "heading"), None)
+
+
+def _as_read(draft: Report) -> Report:
+    """The draft with its headline as a line of the text."""
+    headline = _headline(draft)
+    if headline is None:
+        return draft
+    return replace(draft, blocks=(replace(headline, kind="list_item"), *draft.blocks[1:]))
 
 
 def _each_once(lines: list[Line]) -> tuple[Line, ...]:
@@ -117,4 +136,4 @@ def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(kinds.values(), key=lambda one: KINDS.index(one.kind)))
 
 
-__all__ = ["Finding", "Ground", "Line", "hold"]
+__all__ = ["Finding", "Ground", "Line", "hold", "sentences"]
