@@ -44,6 +44,12 @@ export function leave(column) {
   leftAlone.add(column);
 }
 
+// Whether the person reads elsewhere in this column, and taking that back.
+export const isLeft = (column) => leftAlone.has(column);
+export function rejoin(column) {
+  leftAlone.delete(column);
+}
+
 function top(column, mark) {
   return mark.getClientRects()[0]?.top - column.getBoundingClientRect().top;
 }
@@ -96,6 +102,13 @@ export function align(columns = columnTexts(), sizes = new Map()) {
   for (const watcher of watchers) watcher();
 }
 
+// Brings the chosen point to the line again, also where the person has read on by hand.
+export function alignAgain() {
+  const columns = columnTexts();
+  columns.forEach(rejoin);
+  align(columns);
+}
+
 // Where one report is shown at a time the page itself scrolls: to the claim, or to the foot that
 // says "silent". Both stop below what sticks to the top (scroll-margin in the stylesheet).
 export function bringTab() {
@@ -113,7 +126,7 @@ export function bring(light) {
   chosen = true;
   turn += 1;
   line = 0;
-  for (const column of columns) leftAlone.delete(column);
+  columns.forEach(rejoin);
   align(columns, sizes);
   bringTab();
 }

@@ -1,5 +1,5 @@
 // Thin lines between the lit claims of neighbouring columns, for the chosen point only. They stay in
-// the margins between the texts, and end at a text's edge where its claim is out of view.
+// the margins between the texts; a claim that is out of view has none.
 import { columnTexts, isChosen, mainMark, narrow, onBring } from "./align.js";
 import { within } from "./find.js";
 import { onFrame } from "./frame.js";
@@ -25,18 +25,18 @@ function layer() {
 }
 
 // Where a line begins and ends in this column: its text's inner edges, the height of its claim.
+// Nothing where that is out of view.
 function anchor(text) {
   const box = mainMark(text)?.getClientRects()[0];
-  if (!box) return null;
+  if (!box?.height) return null;
   const frame = text.getBoundingClientRect();
+  const y = box.top + box.height / 2;
+  if (y < frame.top || y > frame.bottom) return null;
   const style = getComputedStyle(text);
-  const middle = box.top + box.height / 2;
-  const y = Math.min(Math.max(middle, frame.top + MARGIN), frame.bottom - MARGIN);
   return {
     left: frame.left + parseFloat(style.paddingLeft) - MARGIN,
     right: frame.right - parseFloat(style.paddingRight) + MARGIN,
     y,
-    beyond: Math.sign(middle - y),
   };
 }
 
@@ -57,8 +57,7 @@ function read() {
   const paths = [];
   for (let at = 1; at < ends.length; at += 1) {
     const [from, to] = [ends[at - 1], ends[at]];
-    if (!from || !to || (from.beyond && from.beyond === to.beyond)) continue;
-    if (to.left < frame.left || from.right > frame.right) continue;
+    if (!from || !to || to.left < frame.left || from.right > frame.right) continue;
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", curve(from, to, frame));
     paths.push(path);
@@ -78,6 +77,7 @@ export function init(root) {
     if (wired.has(group)) continue;
     wired.add(group);
     group.addEventListener("scroll", soon, { passive: true, capture: true });
+    group.addEventListener("click", soon); // it may unfold a text
     sizes.observe(group);
     onBring(soon);
   }

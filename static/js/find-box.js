@@ -6,6 +6,7 @@ import { load as loadText } from "./columns.js";
 import { readied, matches, wanted } from "./find-text.js";
 import { within } from "./find.js";
 import { register } from "./keys.js";
+import { keepPlaces } from "./kept-places.js";
 
 const ALL = "found";
 const ONE = "found-now";
@@ -16,6 +17,7 @@ let prepared = new Map(); // column text -> its blocks
 let found = [];
 let at = -1;
 let before = null; // what had the focus when the box was opened
+let places = null; // where the columns stood then; none once the person has walked to a match
 let listening = false;
 
 const box = () => document.querySelector("[data-find]");
@@ -50,6 +52,7 @@ function bring() {
 function step(by) {
   if (!found.length) return;
   at = (at + by + found.length) % found.length;
+  places = null;
   paint();
   bring();
 }
@@ -74,7 +77,10 @@ function load() {
 
 function open() {
   if (!able || !box()) return;
-  if (box().hidden) before = document.activeElement;
+  if (box().hidden) {
+    before = document.activeElement;
+    places = keepPlaces();
+  }
   box().hidden = false;
   load();
   field().focus();
@@ -91,6 +97,8 @@ function close() {
   CSS.highlights.delete(ONE);
   const back = before?.isConnected && before !== document.body ? before : document.getElementById("main");
   back.focus({ preventScroll: true });
+  places?.(); // only looked up: everything stands again as it was read
+  places = null;
 }
 
 function onKey(event) {

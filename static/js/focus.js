@@ -1,6 +1,6 @@
 // Focus mode: all but the claims is dimmed, or folded away. It stands in the address.
 import { read, write } from "./address.js";
-import { align } from "./align.js";
+import { alignAgain } from "./align.js";
 import { within } from "./find.js";
 import { foldText, listen, unfoldText } from "./fold-text.js";
 import { register } from "./keys.js";
@@ -39,7 +39,7 @@ function apply(root, now) {
 function set(now) {
   write("focus", now);
   apply(document, now);
-  align();
+  alignAgain();
   say(word({ "": "focusOff", dim: "focusDim", fold: "focusFold" }[now]));
 }
 

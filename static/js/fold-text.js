@@ -17,7 +17,8 @@ function lineOf(run) {
   return line;
 }
 
-function show(line, open) {
+// Opens a line's paragraphs, or folds them again.
+export function setLine(line, open) {
   line.setAttribute("aria-expanded", String(open));
   for (const block of runs.get(line)) {
     if (open) block.removeAttribute("hidden");
@@ -35,7 +36,7 @@ export function foldText(column) {
     if (run.length) {
       const line = lineOf(run);
       run[0].before(line);
-      show(line, false);
+      setLine(line, false);
     }
     run = [];
   };
@@ -48,10 +49,15 @@ export function foldText(column) {
 
 export function unfoldText(column) {
   for (const line of column.querySelectorAll("[data-folded-line]")) {
-    show(line, true);
+    setLine(line, true);
     line.remove();
   }
 }
+
+// The lines of a column whose paragraphs are folded now.
+export const foldedLines = (column) => [
+  ...column.querySelectorAll('[data-folded-line][aria-expanded="false"]'),
+];
 
 // Opens the paragraph that holds an element, if it is folded.
 export function openAt(element) {
@@ -59,7 +65,7 @@ export function openAt(element) {
   if (!block) return;
   let line = block.previousElementSibling;
   while (line && !runs.has(line)) line = line.previousElementSibling;
-  if (line) show(line, true);
+  if (line) setLine(line, true);
 }
 
 function onCopy(event) {
@@ -79,7 +85,7 @@ export function listen() {
   listening = true;
   document.addEventListener("click", (event) => {
     const line = event.target.closest("[data-folded-line]");
-    if (runs.has(line)) show(line, line.getAttribute("aria-expanded") === "false");
+    if (runs.has(line)) setLine(line, line.getAttribute("aria-expanded") === "false");
   });
   document.addEventListener("beforematch", (event) => openAt(event.target));
   document.addEventListener("copy", onCopy);

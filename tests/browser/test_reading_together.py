@@ -146,6 +146,30 @@ def test_words_are_found_in_all_columns(visits: Visits) -> None:
     expect(page.locator("[data-find]")).to_be_hidden()
     assert page.evaluate(text) == before
     page.keyboard.press("j")  # letters are keys again
+    expect(page.locator("[data-connect] path")).to_have_count(2)
+    tops = """() => [...document.querySelectorAll("[data-column-text]")].map(
+      (text) => Math.round(text.scrollTop))"""
+    read = page.evaluate(tops)
+    page.keyboard.press("/")
+    page.locator("[data-find-words]").fill("houses in street 8")
+    expect(count).to_contain_text("Match 1 of")
+    assert page.evaluate(tops) != read
+    expect(page.locator("[data-connect] path")).to_have_count(1)  # only between claims in view
+    page.keyboard.press("Escape")  # what was only looked up is left where it was
+    assert page.evaluate(tops) == read
+    expect(page.locator("[data-connect] path")).to_have_count(2)
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")  # what was walked to stays
+    walked = page.evaluate(tops)
+    assert walked != read
+    page.keyboard.press("f")  # the chosen point comes to the line again
+    expect(page.locator("[data-connect] path")).to_have_count(2)
+    marks = """() => [...document.querySelectorAll('mark[data-state="on"]')].map(
+      (mark) => mark.getClientRects()[0].top)"""
+    lit = page.evaluate(marks)
+    assert max(lit) - min(lit) < 40, lit
 
 
 def test_flags_come_gravest_first_and_what_was_looked_at_is_told(visits: Visits) -> None:
