@@ -85,7 +85,7 @@ def _read(reports: Sequence[Report], names: Gazetteer, known: Mapping[str, singl
     alone = {report.id: known.get(report.id) or single.read(report) for report in ordered}
     parsed = {name: one.document for name, one in alone.items()}
     found = [claim for one in alone.values() for claim in one.claims]
-    cast = speakers.cast(parsed.values())
+    cast = speakers.cast(parsed.values(), found)
     return Read(
         reports=tuple(ordered),
         documents=parsed,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
-from claims.engine import actors, outlets, people
+from claims.engine import actors, outlets, people, short_names
 from claims.engine.calendar_days import shifted
 from claims.engine.readings import AsOf, Claim, Document, Link, Report
 
@@ -22,16 +22,18 @@ _UNNAMED = ("anonymous", "unknown")
 class Cast:
     """Who a story's reports name: bodies and full names of people by last name, and the outlets.
 
-    Outlets go by each form of their names. A name that two share is in none of them.
+    Outlets go by each form of their names, bodies with a short name by that (`short_names`). A name
+    that two share is in none of them.
     """
 
     bodies: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     outlets: Mapping[str, str] = field(default_factory=dict)
+    full_names: Mapping[str, str] = field(default_factory=dict)
 
 
-def cast(documents: Iterable[Document]) -> Cast:
-    """The people and outlets of a story, whichever of its reports names them."""
+def cast(documents: Iterable[Document], claims: Iterable[Claim] = ()) -> Cast:
+    """The people, outlets and speaking bodies of a story, whichever of its reports names them."""
     read = list(documents)
     found: dict[str, set[str]] = defaultdict(set)
     named: dict[str, set[str]] = defaultdict(set)
@@ -51,6 +53,15 @@ def cast(documents: Iterable[Document]) -> Cast:
             if len({actors.fold(one) for one in all_}) == 1 and name not in taken
         },
         outlets=outlets.known(document.report.source for document in read),
+        full_names=short_names.full_names(
+            {
+                link.name
+                for claim in claims
+                for link in claim.reading.attribution
+                if link.kind == "institution"
+            },
+            {name for document in read for _, name in people.registry(document).bodies},
+        ),
     )
 
 
@@ -78,6 +89,8 @@ def _completed(link: Link, known: Cast) -> Link:
         return replace(link, name=outlet, kind="agency")
     if actors.canonical(link.name):
         return link
+    if link.kind == "institution":
+        link = replace(link, name=known.full_names.get(short_names.key(link.name), link.name))
     name = _without_role(link.name)
     full = None if " " in link.name else known.people.get(actors.fold(name))
     if full is not None and link.kind in ("person", "institution"):

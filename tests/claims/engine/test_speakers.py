@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from claims.engine import documents, extraction, speakers
+from claims.engine.compare import read
 from claims.engine.readings import AsOf, Report
+from claims.engine.short_names import full_names, key
 from claims.engine.speakers import context_of
 from tests.claims.engine.build import claim, context
 
@@ -76,3 +78,37 @@ def test_a_thing_written_small_is_no_outlet(text: str, speaker: str) -> None:
 def test_a_value_of_the_calendars_last_day_holds_to_its_end() -> None:
     last = claim("a", as_of=AsOf(first=date(2025, 3, 12), last=date.max))
     assert context(last).holds(last).last == date.max
+
+
+@pytest.mark.parametrize(
+    ("speaking", "named", "short", "full"),
+    [
+        (("fire brigade of Lomsk", "fire brigade"), (), "Fire brigade", "fire brigade of Lomsk"),
+        (("the Oslo hospital", "hospital"), (), "the hospital", "Oslo hospital"),
+        (("coastguard of Malta", "Malta coastguard"), (), "coastguard of Malta", "Malta coastguard"),
+        (("statistics office of Peru",), (), "the statistics office", "statistics office of Peru"),
+        # nothing but the name of a place, and nobody else who could be meant
+        (("Oslo hospital", "Bergen hospital"), (), "the hospital", None),
+        (("Oslo hospital",), ("harbour hospital",), "the hospital", None),
+        (("transport ministry",), (), "the ministry", None),
+        (("Transport Ministry",), (), "the ministry", None),
+        (("school for the blind",), (), "the school", None),
+    ],
+)
+def test_a_short_name_is_the_only_body_of_the_story_that_it_can_mean(
+    speaking: tuple[str, ...], named: tuple[str, ...], short: str, full: str | None
+) -> None:
+    assert full_names(speaking, named).get(key(short)) == full
+
+
+def test_two_names_of_one_brigade_are_one_speaker_across_reports() -> None:
+    reports = [
+        Report(id=name, source=name, title="", published=date(2025, 3, 12), text=text)
+        for name, text in (
+            ("a", "Twelve horses died in the fire, the fire brigade of Gent said."),
+            ("b", "Nine horses died in the fire, the fire brigade said."),
+        )
+    ]
+    assert {link.name for claim in read(reports).claims for link in claim.reading.attribution} == {
+        "fire brigade of Gent"
+    }
