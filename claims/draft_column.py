@@ -91,11 +91,11 @@ def _foot(draft: Draft, rows: Sequence[Row], chosen: int | None) -> DraftFoot:
         return DraftFoot(normal=own[0].normal, said=str(own[0].sentence), rows=rows)
     if first is None:
         return DraftFoot(normal="", said=_("Your draft says nothing on this point."), rows=())
-    number = first["origins"] if first["told"] else 0
+    number = first["origins"] if first["told"] and not first["findings"] else 0
     said = (
         ngettext("%(number)s origin says the same.", "%(number)s origins say the same.", number)
         % {"number": number}
         if number
-        else _("Nothing in the reports was found to compare it with.")
+        else _("It could not be checked against the reports.")
     )
     return DraftFoot(normal=first["normal"], said=said, rows=())

@@ -4,7 +4,7 @@ The reports' words are looked up when a page is shown, and only of reports that 
 kept of a finding are ids and normal forms.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +69,14 @@ class BorneOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """The findings in the order of the text, and the lines that reports bear out, after them."""
+    """The findings in the order of the text, and the lines that reports bear out, after them.
+
+    `unchecked` counts the sentences with neither: of them nothing is known.
+    """
 
     found: tuple[Row, ...]
     borne_out: tuple[BorneOut, ...]
+    unchecked: int
 
 
 def load_lines(
@@ -87,7 +91,19 @@ def load_lines(
     known = {point.id: point for point in points}
     rows = _rows(draft, cited, known, chosen)
     fine = _borne_out(draft, cited, known, chosen, first=len(rows) + 1)
-    return Lines(found=tuple(rows), borne_out=tuple(fine))
+    told = {(row.start, row.end) for row in rows} | {(one.start, one.end) for one in fine}
+    return Lines(found=tuple(rows), borne_out=tuple(fine), unchecked=_unchecked(draft, told))
+
+
+def _unchecked(draft: Draft, told: Set[tuple[int, int]]) -> int:
+    """How many sentences have no line of which something is told."""
+    sentences = {tuple(line["within"]) for line in draft.findings if "within" in line}
+    known = {
+        tuple(line["within"])
+        for line in draft.findings
+        if "within" in line and (line["start"], line["end"]) in told
+    }
+    return len(sentences - known)
 
 
 def _cited_ids(lines: Sequence[Mapping[str, Any]]) -> set[int]:

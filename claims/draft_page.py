@@ -26,7 +26,8 @@ class DraftPage:
     """The draft as its writer sees it.
 
     `stale`: the story has changed since it was checked. `compared`: some line was held against
-    something; of a text in another language, or on another matter, there is none.
+    something; of a text in another language, or on another matter, there is none. `unchecked`: how
+    many sentences have neither a finding nor reports that bear them out.
     """
 
     state: State
@@ -35,6 +36,7 @@ class DraftPage:
     rows: tuple[Row, ...]
     counts: tuple[tuple[Promise, Promise, str, int], ...]
     borne_out: tuple[BorneOut, ...]
+    unchecked: int
     compared: bool
     failure: str
 
@@ -61,6 +63,7 @@ def build_page(
             if counted[kind]
         ),
         borne_out=fine,
+        unchecked=lines.unchecked,
         compared=bool(rows or fine),
         failure=draft_words.failure(draft.error) if draft.error else "",
     )

@@ -7,7 +7,7 @@ the draft goes anywhere else: no reading of it is kept, and no model is asked ab
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from claims import stored_reading
@@ -120,13 +120,13 @@ def _check(draft: Draft) -> None:
 
     ground, found = _ground(inputs)
     encoder = encoder_for(found, inputs, vectors.load())
+    report = _report(draft, inputs)
     with time_limit(MOST_SECONDS):
-        lines = drafts.hold(
-            _report(draft, inputs), ground, encoder=encoder, settings=inputs.settings
-        )
+        lines = drafts.hold(report, ground, encoder=encoder, settings=inputs.settings)
+        sentences = drafts.sentences(report)
     own = Draft.objects.filter(pk=draft.pk, row_version=draft.row_version)
     own.update(
-        findings=[_line(line) for line in lines],
+        findings=_kept(lines, sentences),
         checked_revision=inputs.story.revision,
         error="",
     )
@@ -201,6 +201,26 @@ def _settled(story: Story) -> frozenset[frozenset[str]]:
     return frozenset(
         frozenset(pair) for claims in of_flag.values() for pair in combinations(claims, 2)
     )
+
+
+def _kept(lines: "Sequence[Line]", sentences: Sequence[readings.Span]) -> list[dict[str, Any]]:
+    """The lines as they are kept, each with its sentence; a sentence without one as a bare line.
+
+    So a page can say how many sentences could not be checked.
+    """
+    kept: list[dict[str, Any]] = []
+    read: set[readings.Span] = set()
+    for line in lines:
+        found = (one for one in sentences if one.start <= line.claim.start < one.end)
+        within: readings.Span = next(found, line.claim)
+        read.add(within)
+        kept.append({**_line(line), "within": [within.start, within.end]})
+    bare: dict[str, Any] = {"point": None, "normal": "", "told": [], "origins": 0, "findings": []}
+    for one in sentences:
+        if one not in read:
+            at = {"start": one.start, "end": one.end, "within": [one.start, one.end]}
+            kept.append({**bare, **at})
+    return sorted(kept, key=lambda line: (line["within"], line["start"], line["end"]))
 
 
 def _line(line: "Line") -> dict[str, object]:

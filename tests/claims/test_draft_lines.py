@@ -36,3 +36,24 @@ def test_a_line_names_each_report_once_in_the_order_of_what_was_told() -> None:
         ("First", "Nine are dead"),
         ("Second", "Nine killed"),
     ]
+
+
+def test_sentences_with_nothing_told_of_them_are_counted() -> None:
+    story = factories.make_story()
+    version = factories.make_article(story, "Nine died", factories.make_source("A")).current_version
+    assert version is not None
+    claim = str(factories.make_claim(version, "Nine died").pk)
+    gone = [{"kind": "older", "rule": "draft-older", "told": ["0"], "against": ["0"]}]
+    bare = {"point": None, "normal": "", "origins": 0}
+    lines = [
+        {**bare, "start": 0, "end": 4, "within": [0, 9], "told": [], "findings": []},
+        {**bare, "start": 5, "end": 9, "within": [0, 9], "told": [claim], "findings": []},
+        {**bare, "start": 10, "end": 14, "within": [10, 19], "told": [], "findings": []},
+        {**bare, "start": 15, "end": 19, "within": [10, 19], "told": [], "findings": []},
+        # of which nothing is told any more, for its reports are shown no longer
+        {**bare, "start": 20, "end": 25, "within": [20, 29], "told": [], "findings": gone},
+    ]
+    reports = load_whole_story(story).reports
+    found = load_lines(Draft(text="Nine died" * 4, findings=lines), story, reports, ())
+    assert len(found.borne_out) == 1
+    assert found.unchecked == 2

@@ -130,6 +130,7 @@ def test_lines_that_reports_bear_out_are_listed_with_who_says_so(
     assertContains(page, "1 origin says the same:")
     assertContains(page, "<bdi>Paper of 13</bdi>")
     assertContains(page, 'data-tint="draft-fine"')
+    assertNotContains(page, "data-unchecked")
     Draft.objects.update(checked_revision=None)
     assertContains(client.get(url), 'id="borne-out"')  # also while it is checked again
     Article.objects.filter(source__name="Paper of 13").update(status=Article.Status.TAKEN_DOWN)
@@ -144,6 +145,13 @@ def test_a_draft_of_which_nothing_can_be_compared_is_not_said_to_be_in_order(
     changed = Draft.objects.get()
     check_draft(put(story, writer, NEW, changed.row_version).pk)
     assertContains(client.get(url), "Nothing to look at")
+
+
+def test_sentences_that_could_not_be_checked_are_counted_at_the_head_of_the_list(
+    client: Client, url: str, story: Story, writer: User
+) -> None:
+    check_draft(put(story, writer, f"{NEW} Why? The sea was calm.").pk)
+    assertContains(client.get(url), "2 lines that could not be checked against the reports")
 
 
 def test_asking_whether_a_check_is_done_loads_no_story(
