@@ -57,7 +57,7 @@ function read() {
   const paths = [];
   for (let at = 1; at < ends.length; at += 1) {
     const [from, to] = [ends[at - 1], ends[at]];
-    if (!from || !to || to.left < frame.left || from.right > frame.right) continue;
+    if (!from || !to || from.right < frame.left || to.left > frame.right) continue;
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", curve(from, to, frame));
     paths.push(path);

@@ -13,8 +13,12 @@ function beyond(row, side) {
 }
 
 function count(row) {
+  const wider = row.scrollWidth > row.clientWidth;
+  // the line stays while one scrolls, so that nothing moves; nor is a focus lost with it
+  const line = document.querySelector("[data-more-line]");
+  line.hidden = !wider && !line.contains(document.activeElement);
   for (const button of document.querySelectorAll("[data-more]")) {
-    const number = row.scrollWidth > row.clientWidth ? beyond(row, button.dataset.more).length : 0;
+    const number = wider ? beyond(row, button.dataset.more).length : 0;
     button.querySelector("[data-more-count]").textContent = number;
     // the one with the focus stays, else the focus would be lost
     button.hidden = number === 0 && button !== document.activeElement;
