@@ -51,8 +51,11 @@ def _head_name(document: Document, part: Sequence[Word]) -> str | None:
     word = part[head]
     bare = [each for each in part if each.tag != "det"] or part
     start, end = bare[0].start, bare[-1].end
-    if word.tag == "name" and actors.fold(word.lower) in people.registry(document).people:
-        return actors.fold(word.lower)
+    if word.tag == "name" and (
+        full := people.registry(document).people.get(actors.fold(word.lower))
+    ):
+        is_first = people.family_name(full) == actors.fold(full.split()[0])
+        return people.family_name(full) if is_first else actors.fold(word.lower)
     if word.tag == "name" or (word.lower in words("bodies") and word.lower not in _PERSONNEL):
         canonical = actors.canonical(document.text[start:end])
         if canonical is not None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from claims.engine import actors, arguments, attribution, deeds, phrasal, phrases
+from claims.engine import arguments, attribution, deeds, people, phrasal, phrases
 from claims.engine.deeds import Deed
 from claims.engine.grammar import tagged
 from claims.engine.groups import Group
@@ -191,7 +191,7 @@ def _subjects(
     last = (deed.named.name.partition(" (")[0].split() or [""])[-1]  # a name may be mere signs
     named = deed.named.name[:1].isupper() and not last.isdigit()
     if deed.named.kind == "person" and named and not _several(phrase):
-        return (actors.fold(last),)
+        return (people.family_name(deed.named.name),)
     if phrase[0].tag in ("pron", "wh"):
         return () if deed.named.kind == "unknown" else (actor_of(deed.named),)
     return tuple(dict.fromkeys(arguments.heads(document, phrase)))

@@ -49,7 +49,7 @@ def actor_of(named: Named) -> str:
     if found is not None:
         return found
     if named.kind == "person":
-        return actors.fold(named.name.partition(" (")[0].split()[-1])
+        return people.family_name(named.name)
     return actors.fold_body(named.name)
 
 

@@ -20,6 +20,7 @@ from claims.engine.readings import Document
 from claims.engine.remembered import remembered
 
 _BODY_REACH = 60
+_SYLLABLE = 5
 _WHERE = ("in", "near", "on", "to", "across", "around", "throughout", "outside")
 
 
@@ -56,6 +57,21 @@ def registry(document: Document) -> Registry:
                 holders.setdefault(title, full)
     bodies = sorted([*bodies, *_plain_bodies(document)])
     return Registry(first_names | people, holders, bodies, _acronyms(document))
+
+
+def family_name(name: str) -> str:
+    """The name that stands for a person, folded: "smith" of "Ann Smith", "kim" of "Kim Jong Un".
+
+    Where the family's name comes first is told by that name and the shape of the others.
+    """
+    parts = name.partition(" (")[0].split()
+    if not parts:
+        return ""
+    first, given = parts[0].lower(), parts[1:]
+    joined = [piece for part in given for piece in part.split("-")]
+    short = len(joined) == 2 and all(len(piece) <= _SYLLABLE for piece in joined)
+    leads = len(given) == 1 and first in words("family_first")
+    return actors.fold(first if leads or short and first in words("families") else parts[-1])
 
 
 def is_someone(sentence: Sequence[Word], end: int) -> bool:
@@ -185,7 +201,8 @@ def _looks_like_person(document: Document, name: Sequence[Word]) -> bool:
     if any(word.lower in words("org_words") or word.lower in words("bodies") for word in name):
         return False
     alone = _names_alone(document)
-    if name[0].lower in alone and name[-1].lower not in alone:
+    by_first = family_name(" ".join(word.text for word in name)) == actors.fold(name[0].lower)
+    if not by_first and name[0].lower in alone and name[-1].lower not in alone:
         return False
     start, end = name[0].start, name[-1].end
     return not actors.find(document.text, start, end) and not _is_weekday(name[0].lower)

@@ -6,7 +6,7 @@ report has given two answers to the same question.
 """
 
 from claims.engine import actors
-from claims.engine.lexicon import words
+from claims.engine.lexicon import singular, words
 from claims.engine.readings import Claim
 from claims.engine.rules import quantity
 from claims.engine.rules.base import LIGHT, Relation, RuleCard
@@ -21,6 +21,8 @@ CARD = RuleCard(
     ),
     example="“Norway signed the treaty” / “Sweden signed the treaty”",
 )
+
+_MARKS = ".,;:!?()\"“”‘’'"
 
 
 def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
@@ -51,8 +53,39 @@ def _unlisted(a: Claim, b: Claim) -> Relation | None:
     first, second = ({word for each in f.subjects for word in each.split()} for f in (p, q))
     if first & second or p.verb in LIGHT or words("anonymous") & (first | second):
         return None  # "officials" may be anybody's
+    if one_is_no_name(a, b):
+        return None
     arithmetic = f"{' and '.join(p.subjects)} is not {' and '.join(q.subjects)}"
     return CARD.says(a, b, "conflict", arithmetic=arithmetic, severity="medium", suggestion=True)
+
+
+def one_is_no_name(a: Claim, b: Claim) -> bool:
+    """Whether one names its doers and the other tells what they are: "both countries", "captain".
+
+    The two may be the same; a body ("the council") is told well enough by its kind.
+    """
+    return any(_are_named(p) and _has_kind(q) for p, q in ((a, b), (b, a)))
+
+
+def _are_named(claim: Claim) -> bool:
+    subjects = claim.reading.frame.subjects if claim.reading.frame else ()
+    names = {word.strip(_MARKS).lower() for word in claim.exact.split() if word[:1].isupper()}
+    return not _has_kind(claim) and all(
+        actors.canonical(subject) or subject.split()[-1] in names for subject in subjects
+    )
+
+
+def _has_kind(claim: Claim) -> bool:
+    """Whether a doer is a bare common noun, written small, or in the plural where it opens."""
+    subjects = claim.reading.frame.subjects if claim.reading.frame else ()
+    opening, *others = [word.strip(_MARKS) for word in claim.exact.split()] or [""]
+    small = {singular(word) for word in others if word.islower()}
+    if opening.lower() != singular(opening.lower()):
+        small.add(singular(opening.lower()))
+    return any(
+        subject in small and subject not in words("bodies") and not actors.canonical(subject)
+        for subject in subjects
+    )
 
 
 def _known(subjects: tuple[str, ...]) -> frozenset[str]:

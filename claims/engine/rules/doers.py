@@ -11,6 +11,7 @@ from claims.engine import actors, nouns
 from claims.engine.lexicon import read_lines, words
 from claims.engine.readings import Claim, Frame
 from claims.engine.rules import wording
+from claims.engine.rules.actor import one_is_no_name
 from claims.engine.rules.base import Relation, RuleCard
 from claims.engine.rules.quantity import different_question, same_class, same_interval
 from claims.engine.speakers import Context
@@ -40,7 +41,7 @@ def relate(a: Claim, b: Claim, context: Context) -> Relation | None:
     first, second = _doers(p), _doers(q)
     if not first or not second or first & second or words("anonymous") & (first | second):
         return None
-    if not _may_act(a, b):
+    if not _may_act(a, b) or one_is_no_name(a, b):
         return None
     left, right = sorted((_names(p), _names(q)))
     return CARD.says(

@@ -86,3 +86,20 @@ def test_what_is_refused_is_negated(text: str) -> None:
 )
 def test_opposites_need_the_same_thing(a: str, b: str, expected: tuple[str, str] | None) -> None:
     assert frames.opposition(frame(a), frame(b)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Vladimir Putin and Kim Jong Un signed the treaty.", ("putin", "kim")),
+        ("Moon Jae-in opened the bridge.", ("moon",)),
+        ("Xi Jinping opened the fair. Xi left early.", ("xi",)),
+        ("Kim Jong Un opened the fair. Kim left early.", ("kim",)),
+        ("Anna Lee opened the fair. Lee left early.", ("lee",)),
+        ("Lee Harvey Oswald opened the fair.", ("oswald",)),
+    ],
+)
+def test_a_person_is_called_by_the_family_s_name(text: str, subjects: tuple[str, ...]) -> None:
+    (found, *_) = frames.read(parse(text))
+    assert found is not None
+    assert found.subjects == subjects

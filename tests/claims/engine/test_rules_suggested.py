@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claims.engine.readings import Claim
-from claims.engine.rules import causes, description, doers, order, place, status, voices
+from claims.engine.rules import actor, causes, description, doers, order, place, status, voices
 from claims.engine.rules.base import Relation, Rule
 from claims.engine.speakers import Context
 from tests.claims.engine.build import claim, context, dated, exactly, frame
@@ -51,6 +51,30 @@ CANCELLED = claim(
 )
 def test_one_kind_of_deed_and_other_doers(words: str, told: Any, expected: bool) -> None:
     assert suggested(doers.relate, CANCELLED, claim("b", words=words, frame=told)) is expected
+
+
+@pytest.mark.parametrize(
+    ("named", "kind", "doer"),
+    [
+        ("Orvex cancelled the dredging contract", "both countries cancelled it", "country"),
+        ("Nora Brandt cancelled the dredging contract", "the captain cancelled it", "captain"),
+        ("Norway cancelled the dredging contract", "Countries cancelled it", "country"),
+    ],
+)
+@pytest.mark.parametrize("rule", [doers.relate, actor.relate])
+def test_a_name_and_a_bare_noun_are_no_two_doers(
+    named: str, kind: str, doer: str, rule: Any
+) -> None:
+    name = named.partition(" cancelled")[0].split()[-1].lower()
+    a = claim("a", words=named, frame=frame(name, "cancel", "contract"))
+    b = claim("b", words=kind, frame=frame(doer, "cancel", "contract"))
+    assert not suggested(rule, a, b)
+
+
+def test_a_name_and_the_kind_of_a_body_are_two_doers() -> None:
+    a = claim("a", words="Orvex cancelled the deal", frame=frame("orvex", "cancel", "deal"))
+    b = claim("b", words="the council cancelled it", frame=frame("council", "cancel", "deal"))
+    assert suggested(actor.relate, a, b)
 
 
 def test_a_report_may_tell_of_two_doers_itself() -> None:

@@ -85,7 +85,7 @@ def test_a_value_of_the_calendars_last_day_holds_to_its_end() -> None:
     [
         (("fire brigade of Lomsk", "fire brigade"), (), "Fire brigade", "fire brigade of Lomsk"),
         (("the Oslo hospital", "hospital"), (), "the hospital", "Oslo hospital"),
-        (("coastguard of Malta", "Malta coastguard"), (), "coastguard of Malta", "Malta coastguard"),
+        (("navy of Malta", "Malta navy"), (), "navy of Malta", "Malta navy"),
         (("statistics office of Peru",), (), "the statistics office", "statistics office of Peru"),
         # nothing but the name of a place, and nobody else who could be meant
         (("Oslo hospital", "Bergen hospital"), (), "the hospital", None),
