@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from claims.engine import actors, dates, speakers, terms
+from claims.engine import actors, dates, draft_compared, draft_statements, speakers, terms
 from claims.engine.affinity import same_responder
 from claims.engine.date_names import MONTHS, SHORT_MONTHS, WEEKDAYS
 from claims.engine.draft_findings import Line, ids
@@ -64,7 +64,24 @@ def _settled(line: Line, told: Sequence[Claim], marked: Sequence[Claim], view: V
     if any(other.start < mine.end and mine.start < other.end for other in marked):
         told = []
     kept = [claim for claim in told if bears_out(mine, claim, view)]
+    if kept and _is_contested(mine, view):
+        kept = []
     return replace(line, told=ids(kept), origins=view.origins_of(kept))
+
+
+def _is_contested(line: Claim, view: View) -> bool:
+    """Whether the reports say otherwise as well; of a line with its source, whether that source."""
+    if line.reading.quantities:
+        figures = draft_compared.compare(line, view)
+        near = {claim.id for claim in view.partners[line.id].near}
+        others = [claim for claim in figures.present(figures.apart) if claim.id in near]
+    else:
+        others = [claim for claim, _ in draft_statements.compare(line, view).other]
+    if not speakers.is_attributed(line):
+        return bool(others)
+    return any(
+        view.context_with(line, one).speaker(line) == view.context.speaker(one) for one in others
+    )
 
 
 def bears_out(line: Claim, claim: Claim, view: View) -> bool:

@@ -116,6 +116,12 @@ def test_a_line_from_which_something_differs_is_not(line: str, report: str) -> N
     assert borne_out(line, report) == []
 
 
+def test_of_two_values_in_conflict_neither_is_borne_out() -> None:
+    one, other = "The plant employs 430 people.", "The plant employs 570 people."
+    assert borne_out(f"{one} {other}", one) == [one]
+    assert borne_out(f"{one} {other}", one, other) == []
+
+
 def test_words_of_which_something_is_found_are_not_borne_out_as_well() -> None:
     reports = ("Police arrested 43 people.", "Police arrested 43 people, 12 of them children.")
     lines = drafts.hold(
