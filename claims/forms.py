@@ -47,7 +47,7 @@ KINDS = [
     ("unknown", _("unknown")),
 ]
 LONGEST = 120  # characters of a name, as the search columns hold them
-SPEAKER_LINE = 40  # letters in a line of the field: a name with its office is shown whole
+SPEAKER_LINE = 26  # letters in a line of the field: a name with its office is shown whole
 
 
 class NumberField(forms.CharField):
