@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from claims.engine import actors, normal_form
+from claims.engine.draft_figures import comparable, stands
 from claims.engine.draft_findings import Finding, ids
 from claims.engine.draft_ground import SURE, View
+from claims.engine.draft_replaced import replaced_by
 from claims.engine.readings import Claim, Link
 from claims.engine.speakers import is_attributed
 
@@ -45,7 +47,12 @@ def judge(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
         return []
     if firmer := _certainty(line, same, view):
         return [firmer]
-    return _flat(line, same, view) or _speaker(line, same, view) or _chain(line, same)
+    return (
+        _flat(line, same, view)
+        or _speaker(line, same, view)
+        or _other_figure(line, same, view)
+        or _chain(line, same)
+    )
 
 
 def _certainty(line: Claim, same: Sequence[Claim], view: View) -> Finding | None:
@@ -173,6 +180,36 @@ def _speaker(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
             arithmetic="no report gives this as the word of the source that the line names",
         )
     ]
+
+
+def _other_figure(line: Claim, same: Sequence[Claim], view: View) -> list[Finding]:
+    """A figure as the word of a source that has another one in the reports, and never this one."""
+    if not line.reading.quantities or not _links(line) or _is_aside(line, view):
+        return []
+    if not all(_is_written_out(link, view) for link in _links(line)):
+        return []
+    speaker = view.context_with(line, same[0]).speaker(line)
+    near = (one for one in view.partners[line.id].near if comparable(line, one))
+    known = [one for one in (*near, *_of_one_value(line, view)) if _is_by(one, speaker, view)]
+    known = [one for one in known if not replaced_by(one, known, view)]
+    if not known or any(stands(line, one) != "apart" for one in known):
+        return []
+    if any(_is_by(one, speaker, view) for one in same) or _is_of_another(line, _links(line)):
+        return []
+    theirs = sorted({normal_form.worded(one.reading.quantities[0]) for one in known})
+    return [
+        Finding(
+            kind="attributed",
+            rule="draft-speaker",
+            told=ids(same),
+            against=ids(known),
+            arithmetic=f"the source that the line names gives {', '.join(theirs)}",
+        )
+    ]
+
+
+def _is_by(claim: Claim, speaker: str, view: View) -> bool:
+    return view.context.speaker(claim) == speaker
 
 
 def _is_guess(link: Link, claim: Claim, named: frozenset[str], view: View) -> bool:

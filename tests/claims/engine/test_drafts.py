@@ -121,6 +121,20 @@ def test_a_line_is_marked_or_left_alone(
     assert found(line, *reports) == kinds
 
 
+@pytest.mark.parametrize(
+    ("source", "kinds"),
+    [("the Pentagon", True), ("Ukraine", False), ("the United Nations", False)],
+)
+def test_a_figure_of_one_source_is_not_that_of_another(source: str, kinds: bool) -> None:
+    reports = (
+        "About 12,000 North Korean soldiers are in Russia, Ukraine said.",
+        "About 10,000 North Korean soldiers are in Russia, the Pentagon said.",
+        "Other estimates reach 12,000 North Korean soldiers in Russia.",
+    )
+    line = f"About 12,000 North Korean soldiers are in Russia, {source} said."
+    assert ("attributed" in found(line, *reports)) == kinds
+
+
 def test_a_headline_is_read_like_a_sentence() -> None:
     reports = ("About 40 houses have burnt down.", "About 40 houses have burnt down in the town.")
     draft = "40 houses burnt down\n\nThe mayor was on the scene."
