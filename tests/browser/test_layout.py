@@ -69,6 +69,11 @@ def test_reports_beyond_the_edge_are_counted_and_reached_by_keyboard(visits: Vis
     right, left = page.locator('[data-more="right"]'), page.locator('[data-more="left"]')
     expect(right).to_have_text("1 more")
     expect(left).to_be_hidden()
+    # below the columns, where it covers nothing of them
+    line, columns = right.bounding_box(), page.locator("[data-columns]").bounding_box()
+    assert line is not None
+    assert columns is not None
+    assert line["y"] >= columns["y"] + columns["height"]
     right.focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-article]").last).to_be_in_viewport(ratio=0.95)

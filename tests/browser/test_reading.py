@@ -179,6 +179,9 @@ def test_panels_fold_and_stay_folded(visits: Visits, site: Site) -> None:
 def test_single_letter_keys_can_be_switched_off(visits: Visits, site: Site) -> None:
     page = visits.open(STORY, person="reader")
     page.locator("[data-open-keys]").click()
+    keys = page.get_by_role("dialog")
+    expect(keys.get_by_text("Side by side, matrix, timeline", exact=True)).to_be_visible()
+    assert keys.evaluate("(box) => box.scrollHeight <= box.clientHeight")  # all of it at once
     page.get_by_role("button", name="Switch single-letter keys off").click()
     expect(page.locator('[data-keys="off"]')).to_have_count(1)
     page.keyboard.press("j")

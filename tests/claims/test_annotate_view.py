@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from claims.models import Claim, MadeBy
+from claims.models import Claim, MadeBy, Point
 from claims.services import annotating
 from claims.services.quoting import Target
 from reader.models import ArticleVersion, Role, Story, User
@@ -70,6 +70,18 @@ def test_the_point_that_is_read_is_offered_first_and_not_taken_unasked(
     refused = visitor.post(address, {**query, "exact": SENTENCE, "figure": "many"}, headers=PANEL)
     assert refused.status_code == 422
     assert refused.context["card"].nearest == offered
+
+
+def test_points_that_are_not_offered_at_once_stand_in_the_order_of_the_list(
+    visitor: Client, compared: Compared, version: ArticleVersion
+) -> None:
+    for position in (9, 7, 8, 6, 5):
+        factories.make_point(compared.story, position=position)
+    page = visitor.get(new_address(compared.story), asked(version, SENTENCE), headers=PANEL)
+    others = [int(choice.value) for choice in page.context["card"].others]
+    listed = Point.objects.filter(pk__in=others).order_by("position")
+    assert len(others) > 1
+    assert others == [point.pk for point in listed]
 
 
 def test_a_marked_claim_is_the_persons_and_keeps_the_rest_of_the_engines_reading(
