@@ -42,6 +42,7 @@ TOLD: Mapping[str, Promise] = {
 AGAINST: Mapping[str, Promise] = {
     "older": _("As it is now"),
     "one_sided": _("Reports that say otherwise"),
+    "attributed": _("What that source says in the reports"),
 }
 REPORTS = _("What the reports say")
 _FAILED: Mapping[str, Promise] = {
