@@ -29,7 +29,8 @@ def full_names(speakers: Iterable[str], named: Iterable[str]) -> Mapping[str, st
     alike: dict[frozenset[str], list[str]] = defaultdict(list)
     for name in spoken:
         alike[_words(name)].append(name)
-    return {key(name): same[0] for same in alike.values() for name in same[1:]} | {
+    other = [(key(name), same[0]) for same in alike.values() for name in same]
+    return {name: full for name, full in other if name != full.lower()} | {
         short: next(iter(names.values()))
         for short, names in found.items()
         if len(names) == 1 and not _others(short, next(iter(names)), everyone)
