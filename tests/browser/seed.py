@@ -264,4 +264,11 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(seed()))
+    seeded = seed()
+    # Postgres counts rows about once a minute. Until then it may take these tables for empty, and
+    # need minutes for what takes milliseconds: the review queue did.
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    sys.stdout.write(json.dumps(seeded))
