@@ -39,10 +39,11 @@ def known(sources: Iterable[str]) -> Mapping[str, str]:
 def forms(source: str) -> frozenset[str]:
     """How texts name an outlet, in small letters: in full, by initials, "the courier".
 
-    What stands before "News" or "TV" is a form only where it cannot be a place or a body.
+    What stands before "News" or "TV" is a form only where it cannot be a place or a body. A source
+    that is written small, "The police", bears no name: "Police said" opens many a sentence.
     """
     parts = _ASIDE.sub("", source).removeprefix("The ").split()
-    if not parts:
+    if not parts or "".join(parts).islower():
         return frozenset()
     found = {" ".join(parts).lower()}
     if len(parts) > 1:

@@ -239,7 +239,7 @@ def test_queries_do_not_grow_with_what_waits(
         client.get(address(story))
 
 
-QUERIES = 7
+QUERIES = 6
 
 
 def test_the_claim_and_its_report_lead_to_the_tray_while_it_waits(

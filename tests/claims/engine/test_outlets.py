@@ -30,6 +30,7 @@ OTHERS = [
     ("Thornby Courier", "The Ashby Mercury reported that the ferry lost power.", "Ashby Mercury"),
     ("Norway News", "Norway said that the coast had lost power.", "Norway"),
     ("Torrin Today", "Torrin says that the village lost power.", "Torrin"),
+    ("The police", "Police said that the tram had lost power.", "Police"),
     ("City Post", "The post office said that the town lost power.", "post office"),
 ]
 
