@@ -60,7 +60,10 @@ function init(root) {
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target instanceof Element && event.target !== document.body) init(event.target);
 });
-// htmx starts in a task of its own, maybe after this one: a key pressed in between would follow a
-// link that htmx had not taken yet, and load the page anew.
-window.htmx?.process(document.body);
+// htmx takes up what it has put in, and at the start the page, a moment after it stands there. Who is
+// faster, as a key is, would follow the link or send the form as the browser does.
+document.addEventListener("click", ({ target }) => {
+  const early = target.closest?.(":is([hx-get], [hx-post]):not([data-htmx-powered])");
+  if (early) window.htmx?.process(early);
+}, { capture: true });
 init(document.body);

@@ -13,6 +13,25 @@ def rows(page: Page) -> Locator:
     return page.locator("[data-queue-row]")
 
 
+# Undoes the first flag's decision the moment that it stands in the page.
+AT_ONCE = """() => { let undone = false;
+  new MutationObserver(() => {
+    const row = document.querySelector("[data-queue-row]");
+    if (undone || row?.dataset.flagStatus !== "confirmed") return;
+    undone = true;
+    row.querySelector('[data-action="undo"]').click();
+  }).observe(document.body, { childList: true, subtree: true, attributes: true }); }"""
+
+
+def test_an_answer_can_be_acted_on_the_moment_it_stands_there(visits: Visits) -> None:
+    page = visits.open(queue("queue-mouse"))
+    page.evaluate(AT_ONCE)
+    with page.expect_request("**/undo/") as asked:
+        page.keyboard.press("c")
+    assert not asked.value.is_navigation_request()
+    expect(rows(page).first).to_have_attribute("data-flag-status", "open")
+
+
 def test_the_queue_by_keyboard_alone(visits: Visits) -> None:
     page = visits.open(queue("queue-keys"))
     first, second = rows(page).all()
