@@ -215,10 +215,7 @@ def _speaking(group: Sequence[Claim], added: Collection[str]) -> list[Claim]:
         claim
         for claim in group
         if claim.id in added
-        or not any(
-            claim.report == own.report and claim.start < own.end and own.start < claim.end
-            for own in marked
-        )
+        or not any(claim.report == own.report and claim.meets(own) for own in marked)
     ]
 
 

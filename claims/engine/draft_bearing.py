@@ -61,7 +61,7 @@ def settle(lines: Iterable[Line], view: View) -> tuple[Line, ...]:
 def _settled(line: Line, told: Sequence[Claim], marked: Sequence[Claim], view: View) -> Line:
     """A line of which nothing is found; words of which something is found are borne out by none."""
     mine = line.claim
-    if any(other.start < mine.end and mine.start < other.end for other in marked):
+    if any(other.meets(mine) for other in marked):
         told = []
     kept = [claim for claim in told if bears_out(mine, claim, view)]
     if kept and _is_contested(mine, view):

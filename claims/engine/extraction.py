@@ -167,8 +167,8 @@ def _first(inside: Sequence[Quantity], at: int) -> tuple[Quantity, ...]:
 def _says_something(document: Document, clause: Clause, days: Sequence[DateRange]) -> bool:
     """Whether more is left than who speaks and when: not "said the mayor, a doctor, on Monday"."""
     sayings = attribution.found(document)[clause.sentence]
-    here = [saying for saying in sayings if _overlap(saying.own, clause)]
-    if here and not any(_overlap(saying.scope, clause) for saying in here):
+    here = [saying for saying in sayings if saying.own.meets(clause)]
+    if here and not any(saying.scope.meets(clause) for saying in here):
         return False
     apart = [*(saying.own for saying in sayings), *days]
     rest = [
@@ -176,12 +176,8 @@ def _says_something(document: Document, clause: Clause, days: Sequence[DateRange
         for token in tokens_in(document.text, clause)
         if not any(span.start <= token.start < span.end for span in apart)
     ]
-    said = any(_overlap(saying.scope, clause) for saying in sayings)
+    said = any(saying.scope.meets(clause) for saying in sayings)
     return len(terms.stems(rest)) >= (1 if said else MIN_WORDS)
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _parts(document: Document, clause: Clause, inside: Sequence[Quantity]) -> list[Span]:

@@ -112,7 +112,7 @@ def may_share(one: Claim, other: Claim) -> bool:
 
 def _one_stretch(one: Claim, other: Claim) -> bool:
     """Whether the claims were read from overlapping text of one report."""
-    return one.report == other.report and one.start < other.end and other.start < one.end
+    return one.report == other.report and one.meets(other)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,10 @@ class Span:
         """Whether the other stretch lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def meets(self, other: "Span") -> bool:
+        """Whether the two stretches share a character."""
+        return self.start < other.end and other.start < self.end
+
     def of(self, text: str) -> str:
         """The characters of the stretch."""
         return text[self.start : self.end]

@@ -91,7 +91,7 @@ def _excerpt(report: Report, near: Span) -> Report:
             end=min(block.end, near.end) - near.start,
         )
         for block in report.blocks
-        if block.start < near.end and near.start < block.end
+        if block.meets(near)
     ]
     return replace(report, text=near.of(report.text), blocks=tuple(blocks))
 

@@ -6,7 +6,7 @@ claims. The report is missed where labels give it a claim on that question, and 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from claims.blanks import blank_of
@@ -69,7 +69,7 @@ def tally(story: LabelledStory, comparison: Comparison) -> Tally:
             _with_pairs(lines[report], point, comparison),
             [claim.exact for claim in comparison.claims],
         )
-        hits = [any(_meets(line, one) for one in wanted) for line in near]
+        hits = [any(line.meets(one) for one in wanted) for line in near]
         found += Tally(
             cells=1,
             missed=bool(wanted),
@@ -86,7 +86,7 @@ def lines_of(report: Report, comparison: Comparison) -> list[tuple[Line, list[Cl
     own = [claim for claim in comparison.claims if claim.report == report.id]
     found = []
     for sentence in documents.parse(report).sentences:
-        inside = [claim for claim in own if _meets(sentence, claim)]
+        inside = [claim for claim in own if sentence.meets(claim)]
         readings = tuple(claim.reading for claim in inside)
         line = Line(
             start=sentence.start,
@@ -107,13 +107,7 @@ def _with_pairs(
             if near in point.claims:
                 best[far] = max(best[far], pair.score)
     return [
-        Line(
-            start=line.start,
-            end=line.end,
-            text=line.text,
-            readings=line.readings,
-            pair=max((best[claim.id] for claim in claims), default=0.0),
-        )
+        replace(line, pair=max((best[claim.id] for claim in claims), default=0.0))
         for line, claims in lines
     ]
 
@@ -172,10 +166,6 @@ def _statement(claim: Claim, facts: Mapping[str, ReportFacts]) -> Statement:
         note="",
         pairs=[],
     )
-
-
-def _meets(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def as_table(scores: Mapping[str, Mapping[str, Tally]]) -> str:
