@@ -16,7 +16,16 @@ from claims.engine.date_names import MONTHS, SHORT_MONTHS, WEEKDAYS
 from claims.engine.draft_findings import Line, ids
 from claims.engine.draft_ground import SURE, View
 from claims.engine.numerals import numeral_at
-from claims.engine.readings import CERTAINTY_CLASS, Claim, DateRange, Document, Link, Quantity, Span
+from claims.engine.readings import (
+    CERTAINTY_CLASS,
+    Claim,
+    DateRange,
+    Document,
+    Link,
+    Quantity,
+    Span,
+    holder,
+)
 from claims.engine.rules import wording
 from claims.engine.tokens import Token, tokenize, tokens_in
 
@@ -89,7 +98,7 @@ def bears_out(line: Claim, claim: Claim, view: View) -> bool:
     here, there = view.document, view.ground.documents.get(claim.report)
     if there is None:
         return False
-    mine, theirs = sentence_of(line, here), sentence_of(claim, there)
+    mine, theirs = holder(line, here.sentences), holder(claim, there.sentences)
     return (
         _as_sure(line, claim)
         and _same_answer(line, claim)
@@ -98,12 +107,6 @@ def bears_out(line: Claim, claim: Claim, view: View) -> bool:
         and _same_figures(line, claim, (mine, theirs), view)
         and _same_days((mine, here), (theirs, there))
     )
-
-
-def sentence_of(claim: Span, document: Document) -> Span:
-    """The sentence in which a claim begins; the claim itself where no sentence was found."""
-    found = (one for one in document.sentences if one.start <= claim.start < one.end)
-    return next(found, claim)
 
 
 def _as_sure(line: Claim, claim: Claim) -> bool:

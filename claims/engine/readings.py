@@ -5,7 +5,7 @@ Offsets are Unicode code points into `Report.text`, start inclusive, end exclusi
 the public JSON (`docs/engine.md`), as plain strings: a record goes to JSON as it stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -68,6 +68,11 @@ class Span:
     def of(self, text: str) -> str:
         """The characters of the stretch."""
         return text[self.start : self.end]
+
+
+def holder(place: Span, spans: Iterable[Span]) -> Span:
+    """The first of the stretches in which a place begins; the place itself where none holds it."""
+    return next((one for one in spans if one.start <= place.start < one.end), place)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -211,8 +211,7 @@ def _kept(lines: "Sequence[Line]", sentences: Sequence[readings.Span]) -> list[d
     kept: list[dict[str, Any]] = []
     read: set[readings.Span] = set()
     for line in lines:
-        found = (one for one in sentences if one.start <= line.claim.start < one.end)
-        within: readings.Span = next(found, line.claim)
+        within = readings.holder(line.claim, sentences)
         read.add(within)
         kept.append({**_line(line), "within": [within.start, within.end]})
     bare: dict[str, Any] = {"point": None, "normal": "", "told": [], "origins": 0, "findings": []}
