@@ -57,7 +57,8 @@ function top(column, mark) {
 // The room that a column was lent above its text, in px; the stylesheet adds it to its own.
 const roomOf = (column) => parseFloat(column.style.getPropertyValue("--room")) || 0;
 
-function toLine(pairs) {
+// Brings each text to where its mark stands at the line.
+export function toLine(pairs) {
   const offsets = pairs.map(([column, mark]) => top(column, mark) + column.scrollTop - roomOf(column));
   const rooms = offsets.map((offset) => Math.max(0, Math.ceil(line - offset)));
   pairs.forEach(([column], at) => {

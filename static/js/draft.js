@@ -1,7 +1,7 @@
 // A person's own draft: j and k step through the lines to look at, on the page of the draft; beside the
 // reports the draft's column is fetched from its own address, again for each chosen point.
-import { narrow, onBring, readingLine } from "./align.js";
-import { within } from "./find.js";
+import { narrow, onBring, readingLine, toLine } from "./align.js";
+import { stepFrom, within } from "./find.js";
 import { register } from "./keys.js";
 import { current } from "./point-index.js";
 import { say } from "./status.js";
@@ -14,7 +14,7 @@ const placed = new WeakMap(); // the text of the column -> the point that it was
 
 const page = () => document.querySelector("[data-draft]");
 const rows = () => [...(page()?.querySelectorAll("[data-finding]") ?? [])];
-const chosen = () => rows().findIndex((row) => row.hasAttribute("aria-current"));
+const chosen = () => rows().find((row) => row.hasAttribute("aria-current"));
 
 // A finding, or a line that the reports bear out.
 function choose(row) {
@@ -39,10 +39,8 @@ function choose(row) {
 }
 
 function step(by) {
-  const all = rows();
-  if (!all.length) return;
-  const at = chosen();
-  choose(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)]);
+  const next = stepFrom(rows(), chosen(), by);
+  if (next) choose(next);
 }
 
 function clicked(event) {
@@ -63,11 +61,7 @@ function bringLine() {
   const mark = lit.find((one) => one.dataset.flags) ?? lit[0];
   if (!mark || placed.get(text) === current() || narrow.matches || !readingLine()) return;
   placed.set(text, current());
-  text.style.paddingBlockStart = "";
-  const at = mark.getClientRects()[0].top - text.getBoundingClientRect().top + text.scrollTop;
-  const room = Math.max(0, Math.ceil(readingLine() - at));
-  if (room) text.style.paddingBlockStart = `${parseFloat(getComputedStyle(text).paddingBlockStart) + room}px`;
-  text.scrollTo({ top: at + room - readingLine(), behavior: "instant" });
+  toLine([[text, mark]]);
 }
 
 function fill(column, point) {

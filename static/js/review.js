@@ -1,14 +1,13 @@
 // The queue by keyboard: from flag to flag, and to the flag's point on its page.
 import { current, makeCurrent } from "./decide.js";
+import { stepFrom } from "./find.js";
 import { register } from "./keys.js";
 
 const link = (row) => row?.querySelector("[data-queue-open]");
 let listening = false;
 
 function step(by) {
-  const rows = [...document.querySelectorAll("[data-queue-row]")];
-  const at = rows.indexOf(current());
-  const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+  const next = stepFrom([...document.querySelectorAll("[data-queue-row]")], current(), by);
   if (!next) return;
   makeCurrent(next);
   link(next).focus({ preventScroll: true });
