@@ -13,21 +13,21 @@ from pathlib import Path
 
 from claims.engine import compare, drafts, origins
 from claims.engine.draft_findings import KINDS, Line
-from claims.engine.readings import Block, BlockKind, Report
+from claims.engine.readings import Block, BlockKind, Report, Span
 from claims.engine.vectors import Encoder
 from claims.evaluation import quality
 from claims.evaluation.corpus import load_reports
 
 FOLDER = "drafts"
 HELD_OUT = "drafts/held-out"
+# The row of the lines that reports bear out: how many are listed, how many of them at fault.
+BORNE_OUT = "as the reports have it"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planted:
+class Planted(Span):
     """A line of a draft and the kind of finding that belongs to it, or else one of `or_kinds`."""
 
-    start: int
-    end: int
     kind: str
     or_kinds: tuple[str, ...] = ()
 
@@ -115,7 +115,7 @@ def ground_of(story: Path, encoder: Encoder | None) -> drafts.Ground:
 def score(made_up: Sequence[MadeUpDraft], encoder: Encoder | None) -> dict[str, Score]:
     """The score of each kind, over all these drafts."""
     grounds = {one.story: ground_of(one.story, encoder) for one in made_up}
-    total = dict.fromkeys(map(str, KINDS), Score())
+    total = dict.fromkeys((*map(str, KINDS), BORNE_OUT), Score())
     for draft in made_up:
         lines = drafts.hold(draft.report, grounds[draft.story], encoder=encoder)
         for kind, own in score_lines(lines, draft.planted).items():
@@ -124,7 +124,10 @@ def score(made_up: Sequence[MadeUpDraft], encoder: Encoder | None) -> dict[str, 
 
 
 def score_lines(lines: Sequence[Line], planted: Sequence[Planted]) -> dict[str, Score]:
-    """The score of one draft: a finding of the right kind anywhere on a planted line counts."""
+    """The score of one draft: a finding of the right kind anywhere on a planted line counts.
+
+    Of the lines that reports bear out all are `found`, and `false` those that meet a planted one.
+    """
     wanted = Counter(one.kind for one in planted)
     hit: set[Planted] = set()
     false: Counter[str] = Counter()
@@ -133,17 +136,17 @@ def score_lines(lines: Sequence[Line], planted: Sequence[Planted]) -> dict[str, 
             right = {
                 one
                 for one in planted
-                if finding.kind in (one.kind, *one.or_kinds)
-                and one.start < line.claim.end
-                and line.claim.start < one.end
+                if finding.kind in (one.kind, *one.or_kinds) and one.meets(line.claim)
             }
             hit |= right
             false[finding.kind] += not right
     found = Counter(one.kind for one in hit)
+    fine = [line.claim for line in lines if line.told and not line.findings]
+    at_fault = sum(any(one.meets(claim) for one in planted) for claim in fine)
     return {
         kind: Score(found=found[kind], planted=wanted[kind], false=false[kind])
         for kind in map(str, KINDS)
-    }
+    } | {BORNE_OUT: Score(found=len(fine), false=at_fault)}
 
 
 MARKS = ("<!-- drafts: written by manage.py evaluate --drafts -->", "<!-- end of drafts -->")
@@ -160,13 +163,15 @@ def as_table(tuned: Mapping[str, Score], held_out: Mapping[str, Score]) -> str:
         "| kind | found | planted | false alarms | held out: found | planted | false alarms |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for kind in [*tuned, "all"]:
+    for kind in [*map(str, KINDS), "all", BORNE_OUT]:
         row = (scores.get(kind) or sum_of(scores) for scores in (tuned, held_out))
-        cells = (f"{own.found} | {own.planted} | {own.false}" for own in row)
+        cells = (
+            f"{own.found} | {'' if kind == BORNE_OUT else own.planted} | {own.false}" for own in row
+        )
         lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def sum_of(scores: Mapping[str, Score]) -> Score:
-    """The scores of all kinds together."""
-    return sum(scores.values(), Score())
+    """The scores of all kinds of findings together."""
+    return sum((own for kind, own in scores.items() if kind != BORNE_OUT), Score())

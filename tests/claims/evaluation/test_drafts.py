@@ -1,5 +1,6 @@
 """The made-up drafts: what is planted in them is found, and the page of quality says how much."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_line_that_may_be_called_by_two_names_is_found_by_either() -> None:
     scores = drafts.score_lines([line(2, "one_sided")], planted)
     assert scores["older"] == Score(found=1, planted=1)
     assert scores["one_sided"] == Score()
+
+
+def test_a_line_that_reports_bear_out_is_at_fault_where_something_is_planted() -> None:
+    planted = [Planted(start=0, end=10, kind="older")]
+    fine = [replace(line(at), told=("1",)) for at in (2, 22, 32)]
+    scores = drafts.score_lines([*fine, line(42)], planted)
+    assert scores[drafts.BORNE_OUT] == Score(found=3, false=1)
+    assert drafts.sum_of(scores) == Score(planted=1)
 
 
 def test_no_draft_is_both_tuned_on_and_held_out() -> None:
