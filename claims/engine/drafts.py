@@ -49,7 +49,8 @@ def hold(
         read = single.read(_as_read(draft))
         claims = [_as_headline(one, headline) for one in read.claims]
         documents = [*ground.documents.values(), read.document]
-        lines = speakers.affiliate(claims, speakers.cast(documents))
+        cast = speakers.cast(documents, [*ground.claims, *claims])
+        lines = speakers.affiliate(claims, cast)
         ground = ground.told()
         if not lines:
             return ()

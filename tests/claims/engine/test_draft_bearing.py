@@ -139,3 +139,11 @@ def test_the_sentences_of_a_draft_are_those_that_are_read() -> None:
     text = "Why? The bridge fell. Nobody was hurt."
     found = drafts.sentences(draft_of(text))
     assert [one.of(text) for one in found] == ["Why?", "The bridge fell.", "Nobody was hurt."]
+
+
+def test_a_body_under_its_short_name_is_the_storys_where_no_other_is_meant() -> None:
+    line = "The hospital said on Monday that 24 people were injured."
+    report = "The Lomsk hospital said on Monday that 24 people were injured."
+    other = "The Harwick hospital said on Monday that nobody was brought in."
+    assert borne_out(line, report) == ["24 people were injured."]
+    assert borne_out(line, report, other) == []
